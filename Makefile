@@ -1,0 +1,47 @@
+# Two commands matter: `make demo` tries everything without a token or a modem, `make test` checks everything.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo run test check lock faults bench clean
+
+demo: .venv/runtime.stamp
+	$(BIN)/absensi demo
+
+run: .venv/runtime.stamp
+	$(BIN)/absensi run
+
+test: check
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Longer than a test may take: hundreds of kill -9 under load.
+faults: .venv/dev.stamp
+	$(BIN)/pytest -m faults -p no:xdist
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks
+
+# Pins every dependency with its hashes; the files name no download host.
+lock: .venv/dev.stamp
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header -c requirements.lock --group dev -o requirements-dev.lock pyproject.toml
+
+.venv/runtime.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
+	touch $@
+
+.venv/dev.stamp: .venv/runtime.stamp requirements-dev.lock
+	$(BIN)/pip install --disable-pip-version-check -q --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache

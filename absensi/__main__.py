@@ -1,0 +1,3 @@
+from absensi.command_line import main
+
+main()

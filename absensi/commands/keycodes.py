@@ -1,0 +1,90 @@
+"""`absensi keycodes`: the guardians' slips, to print or as a table."""
+
+import asyncio
+import csv
+import enum
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from absensi import wording
+from absensi.errors import CommandRefused
+from absensi.opening import opened
+from core.clock import Clock
+from core.documents.slips import keycode_slips
+from core.errors import NotFound
+from core.guardian_keycodes import Slip, issue_missing, reissue_keycode, slips
+from core.school_rules import SchoolRules, school_rules
+from core.wording.slips import nobody_to_print
+
+
+class Format(enum.StrEnum):
+    PDF = "pdf"
+    CSV = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(keycodes)
+
+
+def keycodes(
+    school_class: Annotated[str | None, typer.Option("--class", help="Only the slips of this class.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="A file to print, or rows on standard output.")] = Format.PDF,
+    reissue: Annotated[str | None, typer.Option(metavar="NIS", help="A new slip; the old letters are dead.")] = None,
+) -> None:
+    """Print guardians' slips: csv to standard output, pdf into the data folder."""
+    if school_class is not None and reissue is not None:
+        raise typer.BadParameter("--class and --reissue don't go together")
+
+    async def gather() -> tuple[Sequence[Slip], SchoolRules, Path]:
+        async with opened() as house, house.transaction() as session:
+            wanted = await _wanted(session, house.clock, school_class, reissue)
+            return wanted, await school_rules(session), house.settings.data_dir
+
+    pupils, rules, folder = asyncio.run(gather())
+    if form is Format.CSV:
+        _write_csv(pupils)
+    else:
+        drawn = keycode_slips(pupils, school=rules.school_name, phone=rules.school_phone)
+        typer.echo(_save(folder, school_class or reissue or "", drawn))
+
+
+async def _wanted(session: AsyncSession, clock: Clock, school_class: str | None, reissue: str | None) -> Sequence[Slip]:
+    """The new slip, a class's, or everybody's. Raises CommandRefused when there is none."""
+    now = clock()
+    try:
+        if reissue is not None:
+            return [await reissue_keycode(session, reissue.strip(), now=now)]
+        await issue_missing(session, now=now)
+        found = await slips(session, on=now.date(), class_name=school_class)
+    except NotFound as refusal:
+        sentence = (
+            wording.student_unknown(reissue) if reissue is not None else wording.class_unknown(school_class or "")
+        )
+        raise CommandRefused(sentence) from refusal
+    if not found:
+        raise CommandRefused(nobody_to_print())
+    return found
+
+
+def _write_csv(pupils: Sequence[Slip]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("nis", "name", "class", "keycode"))
+    writer.writerows(map(astuple, pupils))
+
+
+def _save(folder: Path, of_whom: str, drawn: bytes) -> Path:
+    """Readable by the owner alone: whoever has the letters can register as a guardian."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "-".join(["keycodes", *re.findall(r"\w+", of_whom)])
+    path = folder.absolute() / f"{name}.pdf"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(drawn)
+    return path

@@ -1,0 +1,141 @@
+"""The Telegram courier: sends what the outbox owes, in order for each chat, several chats at once."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
+    TelegramRetryAfter,
+)
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyKeyboardMarkup
+from sqlalchemy.exc import DBAPIError
+
+from bot.keyboards import decision
+from core import accounts, courier, leadership_group
+from core.clock import Clock
+from db.engine import Transaction
+from db.listening import wakeups
+from db.models import Channel, OutboxMessage
+
+log = structlog.get_logger()
+
+BATCH = 30
+LOOK_EVERY = 5.0  # seconds, when nothing wakes it
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    bot: Bot
+    transaction: Transaction
+    clock: Clock
+    name: str
+
+    async def run(self, database_url: str) -> None:
+        """Deliver for ever, woken by the database."""
+        async for _ in wakeups(database_url, "outbox_telegram", every=LOOK_EVERY):
+            try:
+                while await self.deliver_batch():
+                    pass
+            except (DBAPIError, OSError) as error:
+                log.warning("courier waits for the database", error=str(error))
+
+    async def deliver_batch(self) -> int:
+        """Claim, send, mark. Returns how many were claimed."""
+        async with self.transaction() as session:
+            claimed = await courier.claim(session, Channel.TELEGRAM, now=self.clock(), courier=self.name, limit=BATCH)
+        by_chat = groupby(sorted(claimed, key=lambda m: m.recipient), key=lambda m: m.recipient)
+        await asyncio.gather(*(self._deliver_in_order(list(messages)) for _, messages in by_chat))
+        return len(claimed)
+
+    async def _deliver_in_order(self, messages: Sequence[OutboxMessage]) -> None:
+        for message in sorted(messages, key=lambda m: m.id):
+            await self._deliver(message)
+
+    async def _deliver(self, message: OutboxMessage) -> None:
+        try:
+            sent = await self._send(message)
+        except TelegramRetryAfter as error:
+            await self._failed(message, error, retry_after=timedelta(seconds=error.retry_after))
+        except TelegramMigrateToChat as error:
+            await self._moved(message, error.migrate_to_chat_id)
+        except TelegramForbiddenError as error:
+            await self._blocked(message, error)
+        except (TelegramBadRequest, TelegramNotFound) as error:
+            await self._failed(message, error, permanent=True)
+        except (TelegramAPIError, TimeoutError, OSError) as error:
+            await self._failed(message, error)
+        else:
+            async with self.transaction() as session:
+                await courier.mark_sent(session, message.id, now=self.clock(), reference=sent)
+
+    async def _send(self, message: OutboxMessage) -> int:
+        """Send or edit; returns Telegram's message id. An edit that changes nothing is done; one of a vanished
+        message is sent anew.
+        """
+        markup = _markup(message)
+        screen = message.extras.get("edit")
+        if screen is None or isinstance(markup, ReplyKeyboardMarkup):
+            return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
+        try:
+            edited = await self.bot.edit_message_text(
+                message.body, chat_id=message.recipient, message_id=screen, reply_markup=markup
+            )
+        except TelegramBadRequest as error:
+            if "message is not modified" in error.message:
+                return int(screen)
+            if "to edit not found" not in error.message and "can't be edited" not in error.message:
+                raise
+            return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
+        return edited.message_id if isinstance(edited, Message) else int(screen)
+
+    async def _failed(
+        self,
+        message: OutboxMessage,
+        error: Exception,
+        *,
+        permanent: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        log.warning("telegram message not sent", message=message.id, error=str(error), permanent=permanent)
+        async with self.transaction() as session:
+            await courier.mark_failed(
+                session,
+                message.id,
+                now=self.clock(),
+                error=str(error)[:500],
+                permanent=permanent,
+                retry_after=retry_after,
+            )
+
+    async def _moved(self, message: OutboxMessage, new_chat_id: int) -> None:
+        """The group became a supergroup: everything owed to it goes to its new id, this message at once."""
+        async with self.transaction() as session:
+            await leadership_group.move(session, int(message.recipient), new_chat_id, now=self.clock())
+            await courier.mark_failed(
+                session, message.id, now=self.clock(), error="group moved", retry_after=timedelta()
+            )
+
+    async def _blocked(self, message: OutboxMessage, error: TelegramForbiddenError) -> None:
+        """Who blocked the bot is not written to until they come back; the administrator can see it."""
+        await self._failed(message, error, permanent=True)
+        async with self.transaction() as session:
+            await accounts.mark_blocked(session, int(message.recipient), blocked_at=self.clock())
+
+
+def _markup(message: OutboxMessage) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if notice_id := message.extras.get("decide_notice"):
+        return decision(notice_id)
+    stored = message.extras.get("markup")
+    if stored is None:
+        return None
+    kind = InlineKeyboardMarkup if "inline_keyboard" in stored else ReplyKeyboardMarkup
+    return kind.model_validate(stored)

@@ -1,0 +1,20 @@
+"""Whose update is it, and from what kind of chat?"""
+
+from aiogram import F
+from aiogram.enums import ChatType
+from aiogram.types import TelegramObject
+
+from core.policy import Actor
+
+PRIVATE = F.chat.type == ChatType.PRIVATE
+IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+def known(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The account speaks for a person of this school."""
+    return actor is not None
+
+
+def stranger(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The account speaks for nobody."""
+    return actor is None

@@ -1,0 +1,19 @@
+"""What the bot does with an update, one module a subject. The order matters: the first that fits handles it."""
+
+from aiogram import Router
+
+from bot.handlers import answering, deciding, fallback, groups, linking, looking, reporting
+
+
+def router() -> Router:
+    root = Router(name="root")
+    root.include_routers(
+        groups.router(),
+        linking.router(),
+        answering.router(),
+        reporting.router(),
+        looking.router(),
+        deciding.router(),
+        fallback.router(),
+    )
+    return root

@@ -1,0 +1,40 @@
+"""An ordinary reply to a forwarded SMS, in private or in the leadership group, goes back as SMS."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import wording
+from bot.filters import known
+from bot.reply import Reply
+from core.answers import answer
+from core.errors import NotFound
+from core.policy import Actor
+
+
+def router() -> Router:
+    r = Router(name="answering")
+    r.message.register(on_answer, known, F.reply_to_message, F.text, ~F.text.startswith("/"))
+    return r
+
+
+async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    assert message.reply_to_message is not None  # the filters say so
+    assert message.text is not None
+    try:
+        await answer(
+            session,
+            actor,
+            chat_id=message.chat.id,
+            replied_to=message.reply_to_message.message_id,
+            text=message.text,
+            key=reply.update_key,
+            now=now,
+        )
+    except NotFound:
+        if message.chat.type == "private":
+            raise
+        return  # talk in the group that is not about a forwarded SMS
+    await reply.say(wording.answer_on_its_way())

@@ -1,0 +1,31 @@
+"""One tap of the homeroom teacher settles a guardian's notice."""
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import wording
+from bot.callbacks import DecideNotice
+from bot.reply import Reply
+from core.guardian_notices import decide
+from core.policy import Actor
+
+
+def router() -> Router:
+    r = Router(name="deciding")
+    r.callback_query.register(on_decision, DecideNotice.filter())
+    return r
+
+
+async def on_decision(
+    _callback: CallbackQuery,
+    callback_data: DecideNotice,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    await decide(session, actor, callback_data.notice, accept=callback_data.accept, now=now)
+    reply.toast = wording.decided(accepted=callback_data.accept)

@@ -1,0 +1,25 @@
+"""What nothing else took: said kindly in private, ignored in groups."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot import wording
+from bot.filters import PRIVATE
+from bot.reply import Reply
+from core.errors import NotFound
+
+
+def router() -> Router:
+    r = Router(name="fallback")
+    r.message.register(on_message, PRIVATE)
+    r.callback_query.register(on_unknown_button)
+    return r
+
+
+async def on_message(_message: Message, reply: Reply) -> None:
+    await reply.say(wording.not_understood())
+
+
+async def on_unknown_button(_callback: CallbackQuery) -> None:
+    """Tampered with, or of a version long gone."""
+    raise NotFound

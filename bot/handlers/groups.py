@@ -1,0 +1,52 @@
+"""Groups, and the bot's own standing in chats: named, moved, left, blocked."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import ChatMemberUpdated, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import wording
+from bot.filters import IN_GROUP, PRIVATE, known
+from bot.reply import Reply
+from core import accounts, leadership_group
+from core.policy import Actor
+
+_GONE = {"left", "kicked"}
+
+
+def router() -> Router:
+    r = Router(name="groups")
+    r.message.register(on_moved, F.migrate_to_chat_id)
+    r.message.register(on_name_group, IN_GROUP, known, Command("grup_pimpinan"))
+    r.message.register(on_name_group_in_private, PRIVATE, known, Command("grup_pimpinan"))
+    r.my_chat_member.register(on_blocked, PRIVATE)
+    r.my_chat_member.register(on_left_group, IN_GROUP)
+    return r
+
+
+async def on_moved(message: Message, session: AsyncSession, now: datetime) -> None:
+    assert message.migrate_to_chat_id is not None  # the filter says so
+    await leadership_group.move(session, message.chat.id, message.migrate_to_chat_id, now=now)
+
+
+async def on_name_group(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    title = message.chat.title or ""
+    await leadership_group.name_group(session, actor, chat_id=message.chat.id, title=title, now=now)
+    await reply.say(wording.group_named(title))
+
+
+async def on_name_group_in_private(_message: Message, reply: Reply) -> None:
+    await reply.say(wording.only_in_group())
+
+
+async def on_blocked(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> None:
+    """A person blocked the bot, or came back."""
+    gone = event.new_chat_member.status in _GONE
+    await accounts.mark_blocked(session, event.chat.id, blocked_at=now if gone else None)
+
+
+async def on_left_group(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> None:
+    if event.new_chat_member.status in _GONE:
+        await leadership_group.leave(session, now=now, chat_id=event.chat.id)

@@ -1,0 +1,46 @@
+"""Looking: today's state, who has not reported, one pupil. Each starts from what the actor may see."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import wording
+from bot.filters import PRIVATE
+from bot.reply import Reply
+from core import overview
+from core.policy import Actor
+from core.wording.notices import not_reported
+
+
+def router() -> Router:
+    r = Router(name="looking")
+    r.message.register(on_today, PRIVATE, Command("hari_ini"))
+    r.message.register(on_today, PRIVATE, F.text == wording.TODAY)
+    r.message.register(on_not_reported, PRIVATE, Command("belum_lapor"))
+    r.message.register(on_not_reported, PRIVATE, F.text == wording.NOT_REPORTED)
+    r.message.register(on_student, PRIVATE, Command("siswa"))
+    return r
+
+
+async def on_today(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    await reply.say(wording.today(await overview.classes_today(session, actor), now.date()))
+
+
+async def on_not_reported(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    missing, total = await overview.not_reported(session, actor)
+    if total == 0:
+        await reply.say(wording.today([], now.date()))
+        return
+    await reply.say(not_reported(on=now.date(), at=now, classes=[c.name for c in missing], total=total))
+
+
+async def on_student(
+    _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    if not command.args:
+        await reply.say(wording.how_to_search())
+        return
+    await reply.say(wording.student_lines(await overview.find_students(session, actor, command.args)))

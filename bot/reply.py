@@ -1,0 +1,81 @@
+"""Answers to an update, owed through the outbox in the update's own transaction: a crash loses none of them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.outbox import URGENT, Debt, is_open, owe
+from db.models import Channel, OutboxMessage
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
+LONGEST_TEXT = 4096
+
+
+@dataclass(slots=True)
+class Reply:
+    """The chat an update came from. `toast` is the fleeting answer to a pressed button, sent after the commit or
+    not at all.
+    """
+
+    session: AsyncSession
+    chat_id: int
+    update_key: str
+    now: datetime
+    screen: int | None = None
+    toast: str = ""
+    alert: bool = False
+    _count: int = field(default=0)
+
+    async def say(self, html: str, markup: Markup | None = None) -> None:
+        """A new message; a long one is split at lines, and the last piece carries the buttons."""
+        *before, last = split_at_lines(html)
+        for piece in before:
+            await self._owe(piece)
+        await self._owe(last, markup)
+
+    async def redraw(self, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
+        """Change the message whose button was pressed; redrawings of it that have not left yet are dropped."""
+        if self.screen is None:
+            await self.say(html, markup)
+            return
+        await self.session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.channel == Channel.TELEGRAM,
+                OutboxMessage.recipient == str(self.chat_id),
+                *is_open(),
+                OutboxMessage.leased_until.is_(None),
+                OutboxMessage.extras["edit"].as_integer() == self.screen,
+            )
+            .values(withdrawn_at=self.now)
+        )
+        await self._owe(html, markup, edit=self.screen)
+
+    async def _owe(self, html: str, markup: Markup | None = None, **extras: Any) -> None:
+        self._count += 1
+        if markup is not None:
+            extras["markup"] = markup.model_dump(mode="json", exclude_none=True)
+        debt = Debt(
+            recipient=str(self.chat_id),
+            body=html,
+            dedupe_key=f"{self.update_key}:{self._count}",
+            urgency=URGENT,
+            extras=extras,
+        )
+        await owe(self.session, Channel.TELEGRAM, debt, now=self.now)
+
+
+def split_at_lines(text: str) -> list[str]:
+    """Pieces of at most LONGEST_TEXT; lines stay whole (no line of ours is longer)."""
+    pieces, current = [], ""
+    for line in text.split("\n"):
+        if current and len(current) + 1 + len(line) > LONGEST_TEXT:
+            pieces.append(current)
+            current = line
+        else:
+            current = f"{current}\n{line}" if current else line
+    return [*pieces, current]

@@ -1,0 +1,113 @@
+"""The Telegram edge as one running part: updates in, notices out."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import stamina
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.types import BotCommand
+from aiogram.utils.token import TokenValidationError
+
+from bot import wording
+from bot.courier import Courier
+from bot.errors import TokenRefused
+from bot.handlers import router
+from bot.inbox import Inbox
+from bot.sources import KINDS, WEBHOOK_PATH, Polling, Webhook
+from bot.turn import OneTransaction
+from core.clock import Clock
+from db.engine import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """`webhook_url` None means long polling."""
+
+    token: str
+    api_url: str
+    webhook_url: str | None
+    webhook_secret: str
+
+
+class TelegramBot:
+    """`limited` transactions see what the person asking may see; `transaction` sees the whole school and serves the
+    queues.
+    """
+
+    def __init__(
+        self,
+        settings: TelegramSettings,
+        *,
+        limited: Transaction,
+        transaction: Transaction,
+        clock: Clock,
+        database_url: str,
+    ) -> None:
+        self._settings = settings
+        self._database_url = database_url
+        self.bot = _client(settings)
+        self.inbox = Inbox(self.bot, _dispatcher(limited, clock), transaction, clock)
+        self.webhook = Webhook(self.inbox, settings.webhook_secret) if settings.webhook_url else None
+        self._polling = Polling(self.bot, self.inbox)
+        self._courier = Courier(self.bot, transaction, clock, name=f"bot-{self.bot.id}")
+
+    async def run(self) -> None:
+        """Serve until cancelled. Telegram being away is waited for; a refused token is not: TokenRefused."""
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self.bot.session.close)
+            stack.push_async_callback(self.inbox.close)
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.inbox.look_after_left_overs())
+                tasks.create_task(self._courier.run(self._database_url))
+                tasks.create_task(self._introduce())
+
+    def problem(self) -> str | None:
+        """What keeps the bot from hearing Telegram, if anything."""
+        return self._polling.problem
+
+    async def _introduce(self) -> None:
+        async for attempt in _attempts():
+            with attempt:
+                await self._set_up()
+        if self.webhook is None:
+            await self._polling.run()
+
+    async def _set_up(self) -> None:
+        try:
+            await self.bot.set_my_commands([BotCommand(command=c, description=d) for c, d in wording.COMMANDS])
+            if self._settings.webhook_url:
+                address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+                secret = self._settings.webhook_secret
+                await self.bot.set_webhook(address, secret_token=secret, allowed_updates=KINDS)
+            else:
+                await self.bot.delete_webhook()
+        except TelegramUnauthorizedError as error:
+            raise TokenRefused("Telegram does not know this bot token: check ABSENSI_BOT_TOKEN") from error
+
+
+def _attempts() -> AsyncIterator[stamina.Attempt]:
+    return stamina.retry_context(
+        on=(TelegramAPIError, TimeoutError, OSError), attempts=None, timeout=None, wait_initial=1.0, wait_max=30.0
+    ).__aiter__()
+
+
+def _client(settings: TelegramSettings) -> Bot:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
+    try:
+        return Bot(settings.token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    except TokenValidationError as error:
+        raise TokenRefused("ABSENSI_BOT_TOKEN is not a bot token: BotFather's look like 123456:ABC…") from error
+
+
+def _dispatcher(limited: Transaction, clock: Clock) -> Dispatcher:
+    dispatcher = Dispatcher()
+    dispatcher.update.outer_middleware(OneTransaction(limited, clock))
+    dispatcher.include_router(router())
+    return dispatcher

@@ -1,0 +1,93 @@
+"""Where updates come from: long polling, or a webhook with its secret. Both end in the inbox."""
+
+import asyncio
+import hmac
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiohttp import web
+from sqlalchemy.exc import DBAPIError
+
+from bot.inbox import Inbox
+
+log = structlog.get_logger()
+
+KINDS = ["message", "callback_query", "my_chat_member"]
+WEBHOOK_PATH = "/telegram"
+_POLL_SECONDS = 25
+_PAUSE = 2.0  # seconds after a failure
+
+
+@dataclass(slots=True)
+class Polling:
+    """Long polling. `problem` says what is wrong while it fails."""
+
+    bot: Bot
+    inbox: Inbox
+    problem: str | None = None
+
+    async def run(self) -> None:
+        """Fetch for ever. The offset moves only after the updates are committed; every failure is waited out."""
+        offset: int | None = None
+        while True:
+            await self.inbox.wait_for_room()
+            try:
+                offset = await self._fetch(offset)
+            except TelegramRetryAfter as error:
+                await self._pause("Telegram asks for a pause", error, error.retry_after)
+            except TelegramConflictError as error:
+                await self._pause("another program polls with the same bot token", error)
+            except (TelegramAPIError, TimeoutError) as error:
+                await self._pause("Telegram cannot be reached", error)
+            except (DBAPIError, OSError) as error:
+                await self._pause("updates cannot be stored", error)
+            else:
+                self.problem = None
+
+    async def _fetch(self, offset: int | None) -> int | None:
+        updates = await self.bot.get_updates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=KINDS)
+        await self.inbox.store([u.model_dump(mode="json", exclude_none=True, by_alias=True) for u in updates])
+        return updates[-1].update_id + 1 if updates else offset
+
+    async def _pause(self, problem: str, error: Exception, seconds: float = _PAUSE) -> None:
+        self.problem = problem
+        log.warning(problem, error=str(error))
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The HTTP side of a webhook: only Telegram knows the secret; an update is stored before it is acknowledged."""
+
+    inbox: Inbox
+    secret: str
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_post(WEBHOOK_PATH, self.receive)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+            return web.Response(status=401)
+        payload = _update_in(await request.read())
+        if payload is None:
+            return web.Response(status=400)
+        try:
+            await self.inbox.store([payload])
+        except (DBAPIError, OSError) as error:
+            log.warning("update not stored; Telegram will bring it again", error=str(error))
+            return web.Response(status=503)
+        return web.Response()
+
+
+def _update_in(body: bytes) -> dict[str, Any] | None:
+    try:
+        payload = json.loads(body)
+    except ValueError:
+        return None
+    good = isinstance(payload, dict) and isinstance(payload.get("update_id"), int)
+    return payload if good else None

@@ -1,0 +1,142 @@
+"""One update, one transaction: who is asking, what they get, and that it is done commit together."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware, Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import Chat, TelegramObject, Update
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import wording
+from bot.reply import Reply
+from core.clock import Clock
+from core.errors import InvitationRefused, Refusal
+from core.invitations import record_refusal
+from core.policy import actor_by_telegram, limit_to
+from db.engine import Transaction
+from db.models import TelegramUpdate
+
+log = structlog.get_logger()
+
+
+class AlreadyHandled(Exception):
+    """Another worker holds this update or has done it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneTransaction(BaseMiddleware):
+    """Gives handlers `session`, `now`, `actor` (None for a stranger) and `reply`; stamps the update done in the same
+    commit.
+
+    A Refusal undoes what the handler did and is answered in words. A bug is logged, answered in general words, and
+    the update is
+    done with its error, so that it stops nothing. When the database is away the update stays open and is taken up
+    again.
+    """
+
+    transaction: Transaction
+    clock: Clock
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        assert isinstance(event, Update)
+        bot: Bot = data["bot"]
+        try:
+            reply = await self._handle(handler, event, data, bot)
+        except Refusal as refusal:
+            reply = await self._refuse(event, bot, refusal)
+        except (AlreadyHandled, DBAPIError, OSError):
+            raise
+        except Exception as error:
+            log.exception("update failed", update_id=event.update_id)
+            reply = await self._apologise(event, bot, error)
+        await _answer_button(event, bot, reply)
+
+    async def _handle(self, handler: Any, event: Update, data: dict[str, Any], bot: Bot) -> Reply:
+        async with self._taken(event, bot) as (session, now):
+            reply = _reply_to(event, bot, session, now)
+            user = data.get("event_from_user")
+            actor = await actor_by_telegram(session, user.id, on=now.date()) if user else None
+            if actor is not None:
+                await limit_to(session, actor)
+            await handler(event, data | {"session": session, "now": now, "actor": actor, "reply": reply})
+        return reply
+
+    async def _refuse(self, event: Update, bot: Bot, refusal: Refusal) -> Reply:
+        async with self._taken(event, bot) as (session, now):
+            reply = _reply_to(event, bot, session, now)
+            if isinstance(refusal, InvitationRefused):
+                record_refusal(session, telegram_id=reply.chat_id, now=now)
+            await _in_words(event, reply, wording.refusal(refusal))
+        return reply
+
+    async def _apologise(self, event: Update, bot: Bot, error: Exception) -> Reply:
+        async with self._taken(event, bot, error=repr(error)[:500]) as (session, now):
+            reply = _reply_to(event, bot, session, now)
+            await _in_words(event, reply, wording.something_went_wrong())
+        return reply
+
+    @contextlib.asynccontextmanager
+    async def _taken(
+        self, event: Update, bot: Bot, error: str | None = None
+    ) -> AsyncIterator[tuple[AsyncSession, datetime]]:
+        """The row's lock is the claim: it is let go when this process dies, and no other worker waits for it."""
+        key = (TelegramUpdate.bot_id == bot.id, TelegramUpdate.update_id == event.update_id)
+        async with self.transaction() as session:
+            taken = await session.scalar(
+                select(TelegramUpdate.update_id)
+                .where(*key, TelegramUpdate.done_at.is_(None))
+                .with_for_update(skip_locked=True)
+            )
+            if taken is None:
+                raise AlreadyHandled
+            now = self.clock()
+            yield session, now
+            await session.execute(update(TelegramUpdate).where(*key).values(done_at=now, error=error))
+
+
+def _reply_to(event: Update, bot: Bot, session: AsyncSession, now: datetime) -> Reply:
+    chat = _chat_of(event)
+    pressed = event.callback_query.message if event.callback_query else None
+    return Reply(
+        session,
+        chat.id if chat else 0,
+        f"update:{bot.id}:{event.update_id}",
+        now,
+        screen=pressed.message_id if pressed else None,
+    )
+
+
+def _chat_of(event: Update) -> Chat | None:
+    if event.message:
+        return event.message.chat
+    if event.callback_query and event.callback_query.message:
+        return event.callback_query.message.chat
+    return event.my_chat_member.chat if event.my_chat_member else None
+
+
+async def _in_words(event: Update, reply: Reply, words: str) -> None:
+    """A pressed button is answered where the eye is; a message by a message; anything else by nothing."""
+    if event.callback_query:
+        reply.toast, reply.alert = words, True
+    elif event.message:
+        await reply.say(words)
+
+
+async def _answer_button(event: Update, bot: Bot, reply: Reply) -> None:
+    """Worthless after some seconds, so it goes directly, after the commit, and a failure is nobody's loss."""
+    if event.callback_query is None:
+        return
+    with contextlib.suppress(TelegramAPIError, TimeoutError):
+        await bot.answer_callback_query(event.callback_query.id, text=reply.toast[:200] or None, show_alert=reply.alert)

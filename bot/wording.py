@@ -1,0 +1,231 @@
+"""Indonesian sentences of the bot's own screens and answers. HTML, names escaped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+from core.attendance import Source, Status
+from core.days import StudentDay
+from core.errors import (
+    AlreadyDecided,
+    CutOffPassed,
+    DayIsOver,
+    InvitationRefused,
+    NotAllowed,
+    NotFound,
+    NothingChosen,
+    NotNumber,
+    Refusal,
+    ReportOvertaken,
+    SomebodyChosen,
+    TooManyGuesses,
+)
+from core.overview import ClassDay
+from core.policy import Actor
+from core.wording.dates import day_long
+from core.wording.notices import REASONS, absent_list
+from db.models import Role
+
+ROLES: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "administrator",
+    Role.LEADERSHIP: "pimpinan sekolah",
+    Role.COUNSELOR: "guru BK",
+    Role.DEPARTMENT_HEAD: "ketua jurusan",
+    Role.HOMEROOM_TEACHER: "wali kelas",
+    Role.DUTY_TEACHER: "guru piket",
+    Role.OFFICER: "petugas pemindai",
+    Role.CLASS_PRESIDENT: "ketua kelas",
+    Role.CLASS_SECRETARY: "sekretaris kelas",
+    Role.STUDENT: "siswa",
+    Role.TEACHER: "guru",
+}
+
+REPORT, TODAY, NOT_REPORTED, HELP = "📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"
+
+
+COMMANDS: Sequence[tuple[str, str]] = (
+    ("lapor", "melaporkan yang tidak hadir"),
+    ("hari_ini", "keadaan hari ini"),
+    ("belum_lapor", "kelas yang belum melapor"),
+    ("siswa", "mencari siswa menurut nama"),
+    ("bantuan", "yang bisa dilakukan di sini"),
+)
+
+
+def stranger() -> str:
+    return (
+        "Bot ini untuk warga sekolah yang sudah diundang. "
+        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+    )
+
+
+def welcome(name: str, role: Role, place: str | None) -> str:
+    where = f" {escape(place)}" if place else ""
+    who = f"Selamat datang, {escape(name)}. Anda terdaftar sebagai <b>{ROLES[role]}{where}</b>."
+    return f"{who}\n\nKetik /bantuan untuk melihat yang bisa dilakukan."
+
+
+def welcome_back(actor: Actor) -> str:
+    roles = ", ".join(sorted({ROLES[grant.role] for grant in actor.grants})) or "tanpa tugas saat ini"
+    return f"Halo {escape(actor.name)} ({roles}). Ketik /bantuan untuk melihat yang bisa dilakukan."
+
+
+def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -> str:
+    lines = ["<b>Yang bisa Anda lakukan</b>"]
+    if reports:
+        lines.append("/lapor – melaporkan yang tidak hadir hari ini, atau NIHIL")
+    if looks:
+        lines.append("/hari_ini – keadaan hari ini")
+        lines.append("/belum_lapor – kelas yang belum melapor")
+        lines.append("/siswa NAMA – keadaan seorang siswa hari ini")
+    if answers:
+        lines.append("Balas pesan orang tua di sini untuk menjawab lewat SMS.")
+    if names_group:
+        lines.append("/grup_pimpinan – di dalam grup: menjadikannya grup pimpinan penerima INFO")
+    if len(lines) == 1:
+        lines.append("Akun Anda tersambung. Belum ada tugas untuk Anda hari ini.")
+    return "\n".join(lines)
+
+
+def something_went_wrong() -> str:
+    return "Maaf, ada gangguan di pihak kami. Tidak ada yang berubah. Silakan coba lagi."
+
+
+def not_understood() -> str:
+    return "Maaf, pesan itu tidak saya mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
+
+
+def refusal(reason: Refusal) -> str:
+    """Why the school said no, in words for the person who asked."""
+    match reason:
+        case InvitationRefused():
+            return (
+                "Undangan ini tidak berlaku: salah ketik, sudah dipakai, atau sudah lewat waktunya. "
+                "Mintalah yang baru kepada administrator."
+            )
+        case TooManyGuesses():
+            return (
+                "Terlalu banyak percobaan. Silakan coba lagi besok, atau mintalah undangan baru kepada administrator."
+            )
+        case DayIsOver(on=on):
+            return f"Tombol ini dari {day_long(on)} dan tidak berlaku lagi. Ketik /lapor untuk hari ini."
+        case CutOffPassed(at=at):
+            return f"Batas perbaikan pukul {at:%H.%M} sudah lewat. Hubungi wali kelas untuk memperbaiki."
+        case ReportOvertaken(by=by):
+            return f"Kelas ini baru saja dilaporkan oleh {by}. Periksa isinya, lalu kirim lagi bila perlu."
+        case NothingChosen():
+            return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
+        case SomebodyChosen():
+            return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
+        case AlreadyDecided(by=by, accepted=accepted):
+            return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
+        case NotNumber():
+            return "Pengirim ini tidak bisa dibalas lewat SMS."
+        case NotAllowed():
+            return "Anda tidak berwenang untuk ini."
+        case NotFound():
+            return "Tidak ditemukan, atau tidak berlaku lagi."
+        case _:
+            return "Permintaan ini tidak bisa dijalankan."
+
+
+def choose_class() -> str:
+    return "Kelas mana yang dilaporkan?"
+
+
+def no_class_to_report() -> str:
+    return "Tidak ada kelas yang bisa Anda laporkan."
+
+
+def report_screen(
+    school_class: str,
+    on: date,
+    *,
+    absent: Mapping[str, Sequence[str]],
+    students: int,
+    noticed: Sequence[tuple[str, str]],
+    is_correction: bool,
+) -> str:
+    """`noticed`: (name, reason's letter) of pupils whose guardians have already sent word."""
+    title = "Perbaiki laporan" if is_correction else "Laporan"
+    lines = [f"<b>{title} {escape(school_class)}</b>", day_long(on), ""]
+    if noticed:
+        told = ", ".join(f"{escape(name)} ({REASONS[letter].lower()})" for name, letter in noticed)
+        lines += [f"✉️ Kabar orang tua: {told}", ""]
+    if any(absent.values()):
+        lines += [absent_list(absent, students), "", "Sudah benar? Tekan <b>Kirim</b>."]
+    else:
+        lines.append("Pilih alasan, lalu ketuk nama yang tidak hadir. Semua hadir? Tekan <b>NIHIL</b>.")
+    return "\n".join(lines)
+
+
+def report_sent(school_class: str, on: date, *, absent: Mapping[str, Sequence[str]], students: int) -> str:
+    lines = [f"✅ <b>Laporan {escape(school_class)} terkirim</b>", day_long(on), "", absent_list(absent, students)]
+    if absent.get("A"):
+        lines += ["", "Orang tua siswa alfa dikabari lewat SMS, kecuali laporan ini segera diperbaiki."]
+    return "\n".join(lines)
+
+
+def send_label(count: int) -> str:
+    return f"Kirim ({count} tidak hadir)"
+
+
+NIHIL = "NIHIL – semua hadir"
+CORRECT = "Perbaiki laporan"
+
+
+def today(classes: Sequence[ClassDay], on: date) -> str:
+    """Each class with its absentees; classes that have not reported say so."""
+    if not classes:
+        return "Tidak ada siswa yang bisa Anda lihat."
+    head = [f"<b>Hari ini, {day_long(on)}</b>", ""]
+    return "\n".join(head + [_class_today(one) for one in classes])
+
+
+def _class_today(one: ClassDay) -> str:
+    absent = [day for day in one.days if day.status.reason is not None]
+    listed = ", ".join(f"{escape(day.student.name)} ({_word(day.status).lower()})" for day in absent)
+    name = f"<b>{escape(one.school_class.name)}</b>"
+    if not one.has_reported:
+        return f"{name}: belum melapor" + (f" · kabar: {listed}" if listed else "")
+    return f"{name}: {len(one.days) - len(absent)}/{len(one.days)} hadir" + (f" · {listed}" if listed else " · NIHIL")
+
+
+def student_lines(days: Sequence[StudentDay]) -> str:
+    if not days:
+        return "Tidak ada siswa dengan nama itu yang bisa Anda lihat."
+    return "\n".join(
+        f"<b>{escape(day.student.name)}</b> · {escape(day.school_class.name)}: {_word(day.status)}" for day in days
+    )
+
+
+def how_to_search() -> str:
+    return "Ketik namanya juga, misalnya: /siswa Budi"
+
+
+def group_named(title: str) -> str:
+    return f"Grup <b>{escape(title)}</b> sekarang grup pimpinan. INFO dari masyarakat akan masuk ke sini."
+
+
+def only_in_group() -> str:
+    return "Perintah ini dipakai di dalam grup yang hendak dijadikan grup pimpinan."
+
+
+def answer_on_its_way() -> str:
+    return "Jawaban Anda dikirim lewat SMS."
+
+
+def decided(*, accepted: bool) -> str:
+    return "Disetujui." if accepted else "Ditolak."
+
+
+ACCEPT, REJECT = "Setujui", "Tolak"
+
+
+def _word(status: Status) -> str:
+    if not status.is_known:
+        return "Belum dilaporkan"
+    if status.reason is None:
+        return "Hadir"
+    told = " (kabar orang tua)" if status.source is Source.GUARDIAN else ""
+    return REASONS[status.reason.value] + told

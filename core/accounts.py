@@ -1,0 +1,154 @@
+"""People, the Telegram account that speaks for each, and their roles with dates."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import audit
+from core.policy import grant_holds
+from db.models import Person, Role, RoleGrant, Student, TelegramAccount
+
+
+async def link(
+    session: AsyncSession, *, telegram_id: int, telegram_name: str, person_id: int | None, now: datetime
+) -> Person:
+    """Let a Telegram account speak for a person and return the person.
+
+    An account that already speaks for somebody goes on speaking for them: one person, several roles. A known person's
+    new account
+    replaces the old one (a lost phone). Without a person one is made, named as in Telegram.
+    """
+    speaking = await session.scalar(
+        select(Person)
+        .join(TelegramAccount, TelegramAccount.person_id == Person.id)
+        .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+    )
+    if speaking is not None:
+        return speaking
+    person = await session.get(Person, person_id) if person_id is not None else None
+    if person is None:
+        person = Person(name=telegram_name, created_at=now)
+        session.add(person)
+        await session.flush()
+    await unlink(session, person.id, now=now)
+    session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=now))
+    await session.flush()
+    return person
+
+
+async def unlink(session: AsyncSession, person_id: int, *, now: datetime) -> bool:
+    """A lost phone or a person who left: the account speaks for nobody from now on. False: there was none."""
+    gone = await session.execute(
+        update(TelegramAccount)
+        .where(TelegramAccount.person_id == person_id, TelegramAccount.unlinked_at.is_(None))
+        .values(unlinked_at=now)
+        .returning(TelegramAccount.id)
+    )
+    unlinked = gone.one_or_none() is not None
+    if unlinked:
+        audit.record(session, "unlink", now=now, for_person=person_id)
+    return unlinked
+
+
+async def mark_blocked(session: AsyncSession, telegram_id: int, *, blocked_at: datetime | None) -> None:
+    """The person blocked the bot (nothing is sent until they come back), or came back (None)."""
+    await session.execute(
+        update(TelegramAccount)
+        .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+        .values(blocked_at=blocked_at)
+    )
+
+
+async def grant(
+    session: AsyncSession,
+    person_id: int,
+    role: Role,
+    *,
+    now: datetime,
+    school_class_id: int | None = None,
+    department_id: int | None = None,
+    until: date | None = None,
+) -> None:
+    """Give a role from today, until a day or without end. Held already: nothing changes."""
+    held = await session.scalar(
+        select(RoleGrant.id).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == role,
+            RoleGrant.school_class_id.is_not_distinct_from(school_class_id),
+            RoleGrant.department_id.is_not_distinct_from(department_id),
+            grant_holds(now.date()),
+        )
+    )
+    if held is None:
+        session.add(
+            RoleGrant(
+                person_id=person_id,
+                role=role,
+                school_class_id=school_class_id,
+                department_id=department_id,
+                valid_from=now.date(),
+                valid_until=until,
+                granted_at=now,
+            )
+        )
+        await session.flush()
+
+
+async def withdraw_role(session: AsyncSession, person_id: int, role: Role, *, now: datetime) -> int:
+    """End a role everywhere the person holds it, at once. Returns how many grants ended."""
+    ended = await session.scalars(
+        update(RoleGrant)
+        .where(RoleGrant.person_id == person_id, RoleGrant.role == role, grant_holds(now.date()))
+        .values(withdrawn_at=now)
+        .returning(RoleGrant.id)
+    )
+    count = len(ended.all())
+    if count:
+        audit.record(session, "withdraw_role", now=now, for_person=person_id, role=role.value)
+    return count
+
+
+async def people_named(session: AsyncSession, name: str) -> Sequence[Person]:
+    """Everybody of exactly this name, case aside."""
+    return (await session.scalars(select(Person).where(Person.name.ilike(_literal(name.strip()))))).all()
+
+
+async def person_of_student(session: AsyncSession, student: Student, *, now: datetime) -> Person:
+    """The pupil as somebody who may act; made when the first role is given."""
+    person = await session.scalar(select(Person).where(Person.student_id == student.id))
+    if person is None:
+        person = Person(name=student.name, gender=student.gender, student_id=student.id, created_at=now)
+        session.add(person)
+        await session.flush()
+    return person
+
+
+async def sole_holder_without_account(
+    session: AsyncSession, role: Role, *, on: date, school_class_id: int | None, department_id: int | None
+) -> Person | None:
+    """The one person whom the school's file names for a role and who has not linked an account yet, if it is one."""
+    holders = (
+        await session.scalars(
+            select(Person)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .outerjoin(
+                TelegramAccount, (TelegramAccount.person_id == Person.id) & TelegramAccount.unlinked_at.is_(None)
+            )
+            .where(
+                RoleGrant.role == role,
+                RoleGrant.school_class_id.is_not_distinct_from(school_class_id),
+                RoleGrant.department_id.is_not_distinct_from(department_id),
+                grant_holds(on),
+                TelegramAccount.id.is_(None),
+            )
+            .distinct()
+            .limit(2)
+        )
+    ).all()
+    return holders[0] if len(holders) == 1 else None
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

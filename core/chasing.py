@@ -1,0 +1,40 @@
+"""Classes that have not reported in the morning: the duty teacher gets the list, the class leaders a reminder."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.days import latest_reports
+from core.notices import LEADERS
+from core.outbox import Debt, owe
+from core.policy import member_on
+from core.recipients import chats_of
+from core.wording import notices as wording
+from db.models import Channel, ClassMembership, ClassReport, Role, SchoolClass
+
+
+async def chase_missing_reports(session: AsyncSession, *, now: datetime) -> None:
+    """Owe both. When no class at all has reported it is no ordinary school day, and nobody is bothered."""
+    today = now.date()
+    seats = select(ClassMembership.school_class_id).where(member_on(today))
+    classes = (
+        await session.scalars(select(SchoolClass).where(SchoolClass.id.in_(seats)).order_by(SchoolClass.name))
+    ).all()
+    reported = set(await session.scalars(latest_reports(today).with_only_columns(ClassReport.school_class_id)))
+    missing = [school_class for school_class in classes if school_class.id not in reported]
+    if not reported or not missing:
+        return
+    listed = wording.not_reported(on=today, at=now, classes=[c.name for c in missing], total=len(classes))
+    debts = [
+        Debt(recipient=str(chat), body=listed, dedupe_key=f"chase:{today}:duty:{person}")
+        for person, chat in await chats_of(session, (Role.DUTY_TEACHER,), on=today)
+    ]
+    for school_class in missing:
+        chats = await chats_of(session, LEADERS, on=today, school_class_id=school_class.id)
+        body = wording.please_report(school_class=school_class.name, on=today)
+        debts += [
+            Debt(recipient=str(chat), body=body, dedupe_key=f"chase:{today}:{school_class.id}:{person}")
+            for person, chat in chats
+        ]
+    await owe(session, Channel.TELEGRAM, *debts, now=now)

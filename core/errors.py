@@ -1,0 +1,75 @@
+"""The school saying no. Typed, with data and without words: the edge that asked puts it in words."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+
+class Refusal(Exception):
+    """Expected. Nobody logs it as a fault; the transaction around it is rolled back."""
+
+
+class NotFound(Refusal):
+    """No such thing, or none that this person may see; the two are not told apart."""
+
+
+class NotAllowed(Refusal):
+    """This person may see it but not do this to it."""
+
+
+class InvitationRefused(Refusal):
+    """Wrong, used, expired or withdrawn: not told apart, so that guessing teaches nothing."""
+
+
+class TooManyGuesses(Refusal):
+    """Enough wrong codes for today."""
+
+
+class NotNumber(Refusal):
+    """A sender that cannot be answered: a short code or a name."""
+
+
+@dataclass
+class DayIsOver(Refusal):
+    """The button or draft belongs to another day."""
+
+    on: date
+
+
+@dataclass
+class CutOffPassed(Refusal):
+    """Class leaders may correct their report until this time of day; after it the homeroom teacher does."""
+
+    at: time
+
+
+@dataclass
+class AlreadyDecided(Refusal):
+    """Somebody has settled this before."""
+
+    by: str
+    accepted: bool
+
+
+@dataclass
+class BadRule(Refusal):
+    """A school rule was given a name or value that it cannot have."""
+
+    key: str
+    value: str
+    allowed: str
+
+
+@dataclass
+class ReportOvertaken(Refusal):
+    """Somebody else reported the class after this draft was begun; sending it would undo that unseen."""
+
+    school_class_id: int
+    by: str
+
+
+class NothingChosen(Refusal):
+    """The report names nobody; NIHIL has its own button."""
+
+
+class SomebodyChosen(Refusal):
+    """NIHIL was pressed on an old screen while the report names somebody."""

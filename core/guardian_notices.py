@@ -1,0 +1,34 @@
+"""A guardian's word about a child's absence: recorded as it comes, then accepted or rejected by the homeroom
+teacher.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import alerts, notices
+from core.errors import AlreadyDecided, NotFound
+from core.policy import Action, Actor, student_for
+from db.models import GuardianNotice, Person
+
+
+async def decide(session: AsyncSession, actor: Actor, notice_id: int, *, accept: bool, now: datetime) -> GuardianNotice:
+    """Accept or reject, once. A rejected notice explains nothing: the guardian of an unexplained pupil is alerted
+    again.
+
+    Raises AlreadyDecided for the second, and the refusals of `student_for`.
+    """
+    notice = await session.scalar(select(GuardianNotice).where(GuardianNotice.id == notice_id).with_for_update())
+    if notice is None:
+        raise NotFound
+    student, school_class = await student_for(session, actor, notice.student_id, Action.DECIDE_NOTICE)
+    if notice.accepted is not None:
+        by = await session.scalar(select(Person.name).where(Person.id == notice.decided_by))
+        raise AlreadyDecided(by or "", notice.accepted)
+    notice.accepted, notice.decided_at, notice.decided_by = accept, now, actor.person_id
+    await session.flush()
+    if notice.first_day <= now.date() <= notice.last_day:
+        await alerts.settle(session, school_class.id, now=now)
+    await notices.tell_of_decision(session, notice, student, school_class, who=actor.name, now=now)
+    return notice

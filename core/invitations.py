@@ -1,0 +1,122 @@
+"""One-time ways in: an invitation carries a role, its code links a Telegram account to a person who then holds it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import accounts, audit
+from core.errors import InvitationRefused, TooManyGuesses
+from db.models import AuditEntry, Invitation, Person, Role
+
+VALID_FOR = timedelta(days=14)
+GUESSES_PER_DAY = 10
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that reads like another: typed from paper as often as clicked
+_LENGTH = 14  # 31 ** 14: 69 bits
+_REFUSED = "invitation_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """What an invitation gave: to whom, and which role where."""
+
+    person: Person
+    role: Role
+    school_class_id: int | None
+    department_id: int | None
+
+
+async def invite(
+    session: AsyncSession,
+    role: Role,
+    *,
+    now: datetime,
+    person: Person | None = None,
+    school_class_id: int | None = None,
+    department_id: int | None = None,
+    invited_by: int | None = None,
+) -> str:
+    """Make an invitation and return its code, which is nowhere kept. Without `person` it makes one of whoever
+    redeems it.
+    """
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    session.add(
+        Invitation(
+            code_hash=_hash(code),
+            role=role,
+            person_id=person.id if person else None,
+            school_class_id=school_class_id,
+            department_id=department_id,
+            created_at=now,
+            expires_at=now + VALID_FOR,
+        )
+    )
+    audit.record(session, "invite", now=now, person_id=invited_by, role=role.value, for_person=person and person.id)
+    return code
+
+
+async def redeem(session: AsyncSession, *, telegram_id: int, telegram_name: str, code: str, now: datetime) -> Redeemed:
+    """Link the account and grant the role. The code is dead afterwards, and of two who come at once one is refused.
+
+    Raises InvitationRefused and TooManyGuesses. A refusal is recorded by `record_refusal`, in a transaction of its own.
+    """
+    if await _guesses_today(session, telegram_id, now) >= GUESSES_PER_DAY:
+        raise TooManyGuesses
+    invitation = await session.scalar(select(Invitation).where(Invitation.code_hash == _hash(code)).with_for_update())
+    if invitation is None or _is_dead(invitation, now):
+        raise InvitationRefused
+    person = await accounts.link(
+        session, telegram_id=telegram_id, telegram_name=telegram_name, person_id=invitation.person_id, now=now
+    )
+    await accounts.grant(
+        session,
+        person.id,
+        invitation.role,
+        now=now,
+        school_class_id=invitation.school_class_id,
+        department_id=invitation.department_id,
+    )
+    invitation.redeemed_at, invitation.redeemed_by = now, telegram_id
+    audit.record(session, "redeem", now=now, person_id=person.id, role=invitation.role.value)
+    return Redeemed(person, invitation.role, invitation.school_class_id, invitation.department_id)
+
+
+def record_refusal(session: AsyncSession, *, telegram_id: int, now: datetime) -> None:
+    """Count a wrong code against this account."""
+    audit.record(session, _REFUSED, now=now, telegram_id=telegram_id)
+
+
+async def withdraw_invitation(session: AsyncSession, code: str, *, now: datetime) -> bool:
+    """Kill a code that was not yet used. False: there is no such open invitation."""
+    found = await session.execute(
+        update(Invitation)
+        .where(Invitation.code_hash == _hash(code), Invitation.redeemed_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+        .returning(Invitation.id)
+    )
+    withdrawn = found.one_or_none() is not None
+    if withdrawn:
+        audit.record(session, "withdraw_invitation", now=now)
+    return withdrawn
+
+
+def _is_dead(invitation: Invitation, now: datetime) -> bool:
+    used = invitation.redeemed_at is not None or invitation.withdrawn_at is not None
+    return used or invitation.expires_at <= now
+
+
+async def _guesses_today(session: AsyncSession, telegram_id: int, now: datetime) -> int:
+    since = now - timedelta(days=1)
+    counted = select(func.count()).where(
+        AuditEntry.act == _REFUSED, AuditEntry.at > since, AuditEntry.detail["telegram_id"].as_integer() == telegram_id
+    )
+    return await session.scalar(counted) or 0
+
+
+def _hash(code: str) -> str:
+    """Spelling is forgiven: case, spaces and dashes don't count."""
+    bare = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(bare.encode()).hexdigest()

@@ -1,0 +1,143 @@
+"""Who hears about what, in Telegram. Every notice goes to people who may look the same thing up, and says no more
+than that.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import phone
+from core.outbox import Debt, owe
+from core.recipients import chats_of, leadership_chat
+from core.wording import notices as wording
+from db.models import Channel, ClassReport, GuardianNotice, InboundSms, Role, SchoolClass, Student
+
+LEADERS = (Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
+
+
+async def tell_of_report(
+    session: AsyncSession,
+    report: ClassReport,
+    school_class: SchoolClass,
+    *,
+    reporter: str,
+    names: Mapping[int, str],
+    is_correction: bool,
+    now: datetime,
+) -> None:
+    """The homeroom teacher and both class leaders hear of a report at once; the reporter has it on the screen."""
+    absent: dict[str, list[str]] = defaultdict(list)
+    for entry in report.entries:
+        absent[entry.reason.value].append(names[entry.student_id])
+    body = wording.class_report(
+        school_class=school_class.name,
+        on=report.on_date,
+        reporter=reporter,
+        absent={letter: sorted(listed) for letter, listed in absent.items()},
+        is_correction=is_correction,
+        students=len(names),
+    )
+    chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
+    others = [(person, chat) for person, chat in chats if person != report.reported_by]
+    await _tell(session, others, body, key=f"report:{report.id}", now=now)
+
+
+async def tell_of_notice(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    sms: InboundSms,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    now: datetime,
+) -> None:
+    """Homeroom teacher, class leaders and duty teacher hear what a guardian said; class leaders without the number."""
+
+    def body(number: str | None) -> str:
+        return wording.guardian_notice(
+            student=student.name,
+            school_class=school_class.name,
+            reason=notice.reason.value,
+            first=notice.first_day,
+            last=notice.last_day,
+            text=sms.body,
+            phone=number,
+        )
+
+    on, key, about = now.date(), f"notice:{notice.id}", {"inbound_sms_id": sms.id, "student_id": student.id}
+    told = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=on, school_class_id=school_class.id)
+    with_number = body(phone.masked(sms.sender)) + wording.notice_needs_decision()
+    decide = {"decide_notice": notice.id}
+    await _tell(session, told, with_number, key=key, now=now, extras=decide, **about)
+    duty = await chats_of(session, (Role.DUTY_TEACHER,), on=on)
+    await _tell(session, duty, with_number, key=key, now=now, **about)
+    leaders = await chats_of(session, LEADERS, on=on, school_class_id=school_class.id)
+    await _tell(session, leaders, body(None), key=key, now=now, student_id=student.id)
+
+
+async def tell_of_message(
+    session: AsyncSession,
+    sms: InboundSms,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    about_alert: bool,
+    now: datetime,
+) -> None:
+    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils."""
+    body = wording.guardian_message(
+        student=student.name,
+        school_class=school_class.name,
+        text=sms.body,
+        phone=phone.masked(sms.sender),
+        about_alert=about_alert,
+    )
+    chats = await chats_of(session, STAFF, on=now.date(), school_class_id=school_class.id)
+    await _tell(
+        session,
+        chats,
+        body,
+        key=f"message:{sms.id}:{student.id}",
+        now=now,
+        inbound_sms_id=sms.id,
+        student_id=student.id,
+    )
+
+
+async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now: datetime) -> None:
+    """To the leadership group, with the sender's number; without a group, to each leader and administrator."""
+    group = await leadership_chat(session)
+    body = wording.public_info(text=text, phone=sms.phone or sms.sender, at=now)
+    chats: Sequence[tuple[int, int]] = (
+        [(0, group)]
+        if group is not None
+        else await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=now.date())
+    )
+    await _tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
+
+
+async def tell_of_decision(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    who: str,
+    now: datetime,
+) -> None:
+    """The others who saw the notice hear that it is settled."""
+    body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
+    chats = await chats_of(session, (*STAFF, *LEADERS), on=now.date(), school_class_id=school_class.id)
+    others = [(person, chat) for person, chat in chats if person != notice.decided_by]
+    await _tell(session, others, body, key=f"decision:{notice.id}", now=now, student_id=student.id)
+
+
+async def _tell(
+    session: AsyncSession, chats: Sequence[tuple[int, int]], body: str, *, key: str, now: datetime, **about: Any
+) -> None:
+    debts = (Debt(recipient=str(chat), body=body, dedupe_key=f"{key}:{person}", **about) for person, chat in chats)
+    await owe(session, Channel.TELEGRAM, *debts, now=now)

@@ -1,0 +1,96 @@
+"""Owing a message to somebody: a row in the same transaction as the fact. Couriers (`core.courier`) pay the debt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Channel, OutboxMessage
+
+URGENT, NOTICE, BULK = 0, 5, 9
+"""Order of sending: the answer to somebody who waits, news, and what may take its time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """One message. `dedupe_key` names the reason: owing the same reason twice is owing it once."""
+
+    recipient: str
+    body: str
+    dedupe_key: str
+    urgency: int = NOTICE
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    student_id: int | None = None
+    inbound_sms_id: int | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def owe(session: AsyncSession, channel: Channel, *debts: Debt, now: datetime) -> None:
+    """Write the debts; those already written (same key) stay as they are, unless they were withdrawn unsent: then
+    they live again.
+    """
+    if not debts:
+        return
+    statement = insert(OutboxMessage).values([_row(channel, debt, now) for debt in _unique(debts)])
+    fresh = statement.excluded
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[OutboxMessage.dedupe_key],
+            set_={
+                "withdrawn_at": None,
+                "body": fresh.body,
+                "not_before": fresh.not_before,
+                "expires_at": fresh.expires_at,
+            },
+            where=OutboxMessage.withdrawn_at.is_not(None),
+        )
+    )
+
+
+async def withdraw(session: AsyncSession, dedupe_keys: Sequence[str], *, now: datetime) -> None:
+    """Take back what has not left. What a courier holds at this moment counts as gone."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.dedupe_key.in_(dedupe_keys),
+            *is_open(),
+            or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now),
+            OutboxMessage.sending_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
+
+
+def is_open() -> tuple[Any, ...]:
+    """Not sent, not given up, not withdrawn, and not of unknown fate."""
+    return (
+        OutboxMessage.sent_at.is_(None),
+        OutboxMessage.given_up_at.is_(None),
+        OutboxMessage.withdrawn_at.is_(None),
+        OutboxMessage.unknown_at.is_(None),
+    )
+
+
+def _unique(debts: Sequence[Debt]) -> Sequence[Debt]:
+    return list({debt.dedupe_key: debt for debt in debts}.values())
+
+
+def _row(channel: Channel, debt: Debt, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": channel,
+        "recipient": debt.recipient,
+        "body": debt.body,
+        "dedupe_key": debt.dedupe_key,
+        "urgency": debt.urgency,
+        "created_at": now,
+        "not_before": debt.not_before or now,
+        "expires_at": debt.expires_at,
+        "student_id": debt.student_id,
+        "inbound_sms_id": debt.inbound_sms_id,
+        "extras": dict(debt.extras),
+    }

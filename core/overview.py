@@ -1,0 +1,59 @@
+"""What staff look at: today's state of the pupils they may see, who has not reported, one pupil by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.days import StudentDay, days_of, latest_reports
+from core.policy import Actor, member_on, visible_classes, visible_students
+from db.models import ClassMembership, ClassReport, SchoolClass, Student
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDay:
+    """A class today: its pupils' days, and whether it has reported."""
+
+    school_class: SchoolClass
+    days: Sequence[StudentDay]
+
+    @property
+    def has_reported(self) -> bool:
+        return any(day.events.class_reported for day in self.days)
+
+
+async def classes_today(session: AsyncSession, actor: Actor) -> Sequence[ClassDay]:
+    """Today's state of every class of which the actor sees pupils, by name."""
+    by_class: dict[int, list[StudentDay]] = {}
+    for day in await days_of(session, visible_students(actor), actor.on):
+        by_class.setdefault(day.school_class.id, []).append(day)
+    return [ClassDay(days[0].school_class, days) for days in by_class.values()]
+
+
+async def reportable_classes(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:
+    """The classes with pupils today that the actor sees, by name."""
+    return (
+        await session.scalars(
+            visible_classes(actor).where(SchoolClass.id.in_(_with_pupils(actor.on))).order_by(SchoolClass.name)
+        )
+    ).all()
+
+
+async def not_reported(session: AsyncSession, actor: Actor) -> tuple[Sequence[SchoolClass], int]:
+    """The actor's classes that have not reported today, and how many there are in all."""
+    classes = await reportable_classes(session, actor)
+    reported = set(await session.scalars(latest_reports(actor.on).with_only_columns(ClassReport.school_class_id)))
+    return [c for c in classes if c.id not in reported], len(classes)
+
+
+async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> Sequence[StudentDay]:
+    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day."""
+    words = func.lower(Student.name).contains(name.strip().lower(), autoescape=True)
+    found = visible_students(actor).where(words | (Student.nis == name.strip())).limit(limit)
+    return await days_of(session, found, actor.on)
+
+
+def _with_pupils(on: date) -> Select[int]:
+    return select(ClassMembership.school_class_id).where(member_on(on))

@@ -1,0 +1,202 @@
+"""Who may see which pupils and do what. The only place that knows.
+
+Lists, counts, search, files, notices and single objects all start from `visible_students`, so they cannot disagree.
+Row-level security (`limit_to`) is the net under it, coarser and in the database.
+"""
+
+import enum
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.errors import NotAllowed, NotFound
+from db.engine import limit_sight
+from db.models import ClassMembership, Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    role: Role
+    school_class_id: int | None = None
+    department_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person on whose behalf something happens, with the roles held on a day."""
+
+    person_id: int
+    name: str
+    on: date
+    grants: frozenset[Grant]
+    student_id: int | None = None
+
+    def holds(self, *roles: Role) -> bool:
+        return any(grant.role in roles for grant in self.grants)
+
+
+class Action(enum.Enum):
+    """What can be done about a class or a pupil beyond looking."""
+
+    REPORT = enum.auto()
+    CORRECT = enum.auto()
+    DECIDE_NOTICE = enum.auto()
+    ANSWER_GUARDIAN = enum.auto()
+
+
+_MAY: dict[Action, frozenset[Role]] = {
+    Action.REPORT: frozenset(
+        {Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY, Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}
+    ),
+    Action.CORRECT: frozenset({Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
+    Action.DECIDE_NOTICE: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.ANSWER_GUARDIAN: frozenset(
+        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
+    ),
+}
+
+WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
+CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
+
+
+async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
+    """Who this Telegram account speaks for, or None for a stranger. One query."""
+    rows = (
+        await session.execute(
+            select(Person, RoleGrant)
+            .join(TelegramAccount, TelegramAccount.person_id == Person.id)
+            .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
+            .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+        )
+    ).all()
+    if not rows:
+        return None
+    person: Person = rows[0][0]
+    grants = frozenset(Grant(g.role, g.school_class_id, g.department_id) for _, g in rows if g is not None)
+    return Actor(person.id, person.name, on, grants, person.student_id)
+
+
+def grant_holds(on: date) -> ColumnElement[bool]:
+    """The roles in force on a day: begun, not ended, not withdrawn."""
+    return and_(
+        RoleGrant.valid_from <= on,
+        or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= on),
+        RoleGrant.withdrawn_at.is_(None),
+    )
+
+
+def visible_classes(actor: Actor) -> Select[SchoolClass]:
+    """The classes whose pupils this person may see, of any year."""
+    return select(SchoolClass).where(or_(false(), *(_reach(grant) for grant in actor.grants)))
+
+
+def visible_students(actor: Actor) -> Select[Student]:
+    """The pupils this person may see: those who sit today in a visible class, and oneself."""
+    members = select(ClassMembership.student_id).where(
+        member_on(actor.on),
+        ClassMembership.school_class_id.in_(visible_classes(actor).with_only_columns(SchoolClass.id)),
+    )
+    oneself = Student.id == actor.student_id if _sees_oneself(actor) else false()
+    return select(Student).where(or_(Student.id.in_(members), oneself))
+
+
+def member_on(on: date) -> ColumnElement[bool]:
+    return and_(
+        ClassMembership.valid_from <= on,
+        or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
+    )
+
+
+def students_of_class(school_class_id: int, on: date) -> Select[Student]:
+    """The pupils who sit in a class on a day, whoever asks: for counting and telling, never for showing to a person."""
+    return (
+        select(Student)
+        .join(ClassMembership, ClassMembership.student_id == Student.id)
+        .where(ClassMembership.school_class_id == school_class_id, member_on(on))
+    )
+
+
+def students_numbered(ids: Collection[int]) -> Select[Student]:
+    """These pupils, whoever asks: for a guardian's own children."""
+    return select(Student).where(Student.id.in_(ids))
+
+
+def _reach(grant: Grant) -> ColumnElement[bool]:
+    match grant.role:
+        case Role.ADMINISTRATOR | Role.LEADERSHIP | Role.COUNSELOR | Role.DUTY_TEACHER:
+            return true()
+        case Role.DEPARTMENT_HEAD:
+            return SchoolClass.department_id == grant.department_id
+        case Role.HOMEROOM_TEACHER | Role.CLASS_PRESIDENT | Role.CLASS_SECRETARY:
+            return SchoolClass.id == grant.school_class_id
+        case Role.OFFICER | Role.STUDENT | Role.TEACHER:
+            return false()
+        case _:
+            assert_never(grant.role)
+
+
+def _sees_oneself(actor: Actor) -> bool:
+    return actor.student_id is not None and actor.holds(Role.STUDENT)
+
+
+def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
+    """Whether a role that reaches this class also allows the action."""
+    return any(grant.role in _MAY[action] and _covers(grant, school_class) for grant in actor.grants)
+
+
+def may_anywhere(actor: Actor, action: Action) -> bool:
+    """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
+    return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def _covers(grant: Grant, school_class: SchoolClass) -> bool:
+    if grant.role in WHOLE_SCHOOL:
+        return True
+    if grant.role is Role.DEPARTMENT_HEAD:
+        return grant.department_id == school_class.department_id
+    return grant.school_class_id == school_class.id
+
+
+async def class_for(session: AsyncSession, actor: Actor, school_class_id: int, action: Action) -> SchoolClass:
+    """Load a class and check the action in one act. NotFound for a stranger, NotAllowed for one who may only look."""
+    found = await session.scalar(visible_classes(actor).where(SchoolClass.id == school_class_id))
+    if found is None:
+        raise NotFound
+    if not may(actor, action, found):
+        raise NotAllowed
+    return found
+
+
+async def student_for(
+    session: AsyncSession, actor: Actor, student_id: int, action: Action
+) -> tuple[Student, SchoolClass]:
+    """Load a pupil with today's class and check the action in one act; refusals as in `class_for`."""
+    row = (
+        await session.execute(
+            visible_students(actor)
+            .add_columns(SchoolClass)
+            .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
+            .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+            .where(Student.id == student_id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    student, school_class = row
+    if not may(actor, action, school_class):
+        raise NotAllowed
+    return student, school_class
+
+
+async def limit_to(session: AsyncSession, actor: Actor) -> None:
+    """Tell row-level security, for this transaction, how far this person reaches."""
+    whole = actor.holds(*WHOLE_SCHOOL)
+    reached: Iterable[int] = {grant.school_class_id for grant in actor.grants if grant.school_class_id is not None}
+    if actor.holds(Role.DEPARTMENT_HEAD) and not whole:
+        reached = await session.scalars(visible_classes(actor).with_only_columns(SchoolClass.id))
+    oneself = [actor.student_id] if actor.student_id is not None and _sees_oneself(actor) else []
+    await limit_sight(session, whole_school=whole, classes=reached, students=oneself)

@@ -1,0 +1,42 @@
+"""Which Telegram chats hear about a class: those of people who may look it up. Nobody is told what they may not see."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.policy import WHOLE_SCHOOL, grant_holds
+from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
+
+CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+
+
+async def chats_of(
+    session: AsyncSession, roles: Collection[Role], *, on: date, school_class_id: int | None = None
+) -> Sequence[tuple[int, int]]:
+    """(person id, Telegram id) of everyone who holds one of the roles on that day, class roles for this class only."""
+    school_wide = [role for role in roles if role in WHOLE_SCHOOL]
+    of_class = [role for role in roles if role in CLASS_ROLES]
+    rows = await session.execute(
+        select(RoleGrant.person_id, TelegramAccount.telegram_id)
+        .join(TelegramAccount, TelegramAccount.person_id == RoleGrant.person_id)
+        .where(
+            grant_holds(on),
+            TelegramAccount.unlinked_at.is_(None),
+            TelegramAccount.blocked_at.is_(None),
+            or_(RoleGrant.role.in_(school_wide), _class_role(of_class, school_class_id)),
+        )
+        .distinct()
+        .order_by(RoleGrant.person_id)
+    )
+    return [(person_id, telegram_id) for person_id, telegram_id in rows]
+
+
+async def leadership_chat(session: AsyncSession) -> int | None:
+    """The chat id of the leadership group, if an administrator has named one."""
+    return await session.scalar(select(LeadershipGroup.chat_id).where(LeadershipGroup.left_at.is_(None)))
+
+
+def _class_role(roles: Collection[Role], school_class_id: int | None) -> ColumnElement[bool]:
+    return RoleGrant.role.in_(roles) & (RoleGrant.school_class_id == school_class_id)

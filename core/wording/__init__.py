@@ -1,0 +1,1 @@
+"""The Indonesian sentences that leave through the outbox."""

@@ -1,0 +1,112 @@
+"""Indonesian sentences that staff and class leaders get in Telegram without having asked. HTML, names escaped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from html import escape
+
+from core.wording.dates import clock_time, day_long, days_span
+
+REASONS: Mapping[str, str] = {
+    "S": "Sakit",
+    "I": "Izin",
+    "A": "Alfa",
+    "D": "Dispensasi",
+    "P": "Dipulangkan",
+}
+
+_LONGEST_FOREIGN_TEXT = 2500  # characters of somebody else's words; a Telegram message holds 4096 with ours
+
+
+def class_report(
+    *,
+    school_class: str,
+    on: date,
+    reporter: str,
+    absent: Mapping[str, Sequence[str]],
+    is_correction: bool,
+    students: int,
+) -> str:
+    """`absent` maps a reason's letter to names; empty is NIHIL."""
+    title = "Laporan diperbaiki" if is_correction else "Laporan kelas"
+    head = f"<b>{title} {escape(school_class)}</b>\n{day_long(on)} · oleh {escape(reporter)}"
+    return f"{head}\n\n{absent_list(absent, students)}"
+
+
+def absent_list(absent: Mapping[str, Sequence[str]], students: int) -> str:
+    """The absentees by reason, and how many are present; or NIHIL."""
+    if not any(absent.values()):
+        return f"NIHIL: semua hadir ({students} siswa)."
+    lines = [
+        f"<b>{REASONS[letter]}</b>: {', '.join(escape(name) for name in absent[letter])}"
+        for letter in REASONS
+        if absent.get(letter)
+    ]
+    away = sum(len(names) for names in absent.values())
+    return "\n".join([*lines, "", f"Tidak di kelas {away} dari {students} siswa."])
+
+
+def guardian_notice(
+    *, student: str, school_class: str, reason: str, first: date, last: date, text: str, phone: str | None
+) -> str:
+    """`phone` masked, or None for those who may not see numbers."""
+    return (
+        f"✉️ <b>Kabar orang tua</b>\n{escape(student)} · {escape(school_class)}\n"
+        f"{REASONS[reason]}, {days_span(first, last)}\n\n{_quoted(text)}{_from(phone)}"
+    )
+
+
+def notice_needs_decision() -> str:
+    return "\n\nBalas pesan ini untuk menjawab orang tua lewat SMS."
+
+
+def guardian_message(*, student: str, school_class: str, text: str, phone: str | None, about_alert: bool) -> str:
+    """A guardian's message that only a person can understand."""
+    title = "Jawaban orang tua atas kabar alfa" if about_alert else "Pesan orang tua"
+    return (
+        f"✉️ <b>{title}</b>\n{escape(student)} · {escape(school_class)}\n\n{_quoted(text)}{_from(phone)}"
+        "\n\nBalas pesan ini untuk menjawab lewat SMS."
+    )
+
+
+def public_info(*, text: str, phone: str, at: datetime) -> str:
+    return (
+        f"📣 <b>INFO dari masyarakat</b>\n{escape(phone)} · pukul {clock_time(at)}\n\n{_quoted(text)}"
+        "\n\nBalas pesan ini untuk menjawab lewat SMS."
+    )
+
+
+def staff_answered(*, who: str, text: str) -> str:
+    return f"↩️ <b>{escape(who)}</b> menjawab lewat SMS:\n\n{_quoted(text)}"
+
+
+def notice_decided(*, student: str, who: str, accepted: bool) -> str:
+    verb = "disetujui" if accepted else "ditolak"
+    return f"Kabar orang tua {escape(student)} {verb} oleh {escape(who)}."
+
+
+def sms_not_delivered(*, phone: str, student: str | None, school_class: str | None, uncertain: bool, text: str) -> str:
+    whose = f" (orang tua {escape(student)}{f', {escape(school_class)}' if school_class else ''})" if student else ""
+    what = "tidak pasti sampai" if uncertain else "tidak terkirim"
+    return f"⚠️ <b>SMS {what}</b> ke {escape(phone)}{whose}.\nMohon dihubungi langsung.\n\n{_quoted(text)}"
+
+
+def not_reported(*, on: date, at: datetime, classes: Sequence[str], total: int) -> str:
+    if not classes:
+        return f"Semua {total} kelas sudah melapor ({day_long(on)}, pukul {clock_time(at)})."
+    listed = "\n".join(f"• {escape(name)}" for name in classes)
+    return (
+        f"<b>Belum melapor: {len(classes)} dari {total} kelas</b>\n{day_long(on)}, pukul {clock_time(at)}\n\n{listed}"
+    )
+
+
+def please_report(*, school_class: str, on: date) -> str:
+    return f"Kelas <b>{escape(school_class)}</b> belum melapor hari ini ({day_long(on)}). Ketik /lapor."
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= _LONGEST_FOREIGN_TEXT else text[:_LONGEST_FOREIGN_TEXT] + " … (dipotong)"
+    return f"<blockquote>{escape(shown, quote=False)}</blockquote>"
+
+
+def _from(phone: str | None) -> str:
+    return f"\nDari {escape(phone)}" if phone else ""

@@ -1,0 +1,182 @@
+"""Every SMS that leaves: Indonesian, GSM-7, at most two parts however long the names are.
+
+Operators are reported to drop SMS with digit runs over three, links, and "kode", "nomor", "selamat" or "akun": these
+sentences do without. Names of people, classes and schools come as they are in the database and are made to fit here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from core.sms_text import cut, fold, parts, septets, shorten
+from core.wording.dates import clock_time, day_short, days_span
+
+PARTS_OF_A_REPLY = 4
+"""A person's words are worth more than two parts; what is longer is cut."""
+
+_REASONS: Mapping[str, str] = {
+    "S": "sakit",
+    "I": "izin",
+    "A": "tidak hadir tanpa keterangan",
+    "D": "dispensasi (tugas sekolah)",
+    "P": "dipulangkan karena terlambat",
+}
+_PRESENT = "hadir"
+
+# Half the country begins with one of these: alone they name nobody.
+_SHARED_FIRST_NAMES = frozenset(
+    "muhammad mohammad muhamad mohamad muh moh mhd ahmad siti nur sri dwi tri putri".split()
+)
+
+_TWO_PARTS = 306  # septets
+
+
+def registered(student: str, school_class: str, school: str) -> str:
+    return (
+        f"{_school(school)}: HP ini sudah terdaftar untuk {_child(student, school_class)}. Kami kirim kabar ke sini bila "
+        "ananda tidak hadir. Ananda sakit atau izin? Balas: SAKIT atau IZIN dan alasannya. Untuk berhenti, balas: BERHENTI"
+    )
+
+
+def already_registered(student: str, school_class: str, school: str) -> str:
+    return (
+        f"{_school(school)}: HP ini sudah terdaftar untuk {_child(student, school_class)}, tidak perlu mendaftar lagi. "
+        "Untuk bantuan, balas: BANTUAN"
+    )
+
+
+def keycode_wrong(school: str) -> str:
+    """The same words for a typing error and for letters that nobody was given, so that guessing teaches nothing."""
+    return (
+        f"{_school(school)}: Maaf, pendaftaran belum berhasil. Mohon periksa lagi 10 huruf pada surat dari sekolah, "
+        "lalu kirim: DAFTAR dan 10 huruf itu. Bila tetap gagal, hubungi wali kelas."
+    )
+
+
+def too_many_guesses(school: str) -> str:
+    return (
+        f"{_school(school)}: Maaf, pendaftaran dari HP ini sudah terlalu sering dicoba. "
+        "Silakan coba lagi besok atau hubungi wali kelas."
+    )
+
+
+def notice_received(student: str, school_class: str, reason: str, first: date, last: date) -> str:
+    """`reason` is S or I. Names the days, so that a misunderstanding is seen at once."""
+    wish = " Semoga lekas sembuh." if reason == "S" else ""
+    return (
+        f"Terima kasih. Kabar {_REASONS[reason]} {_child(student, school_class)} untuk {days_span(first, last)} "
+        f"sudah kami terima dan teruskan ke wali kelas.{wish} Bila harinya keliru, balas SMS ini."
+    )
+
+
+def which_child(students: Sequence[str], reason: str) -> str:
+    """Asks which child a notice means; as many names as fit."""
+    names = [_name(student, 20) for student in students]
+    question = "Terima kasih. Kabar ini untuk siapa? Terdaftar pada HP ini: {}. Balas dengan nama ananda, contoh: {}"
+    example = f"{_REASONS[reason].upper()} {names[0]}"
+    room = _TWO_PARTS - len(question) - septets(example)
+    return question.format(_listed(names, room), example)
+
+
+def status_today(student: str, school_class: str, now: datetime, reason: str | None, *, is_known: bool) -> str:
+    """`reason` is the letter of an absence; None is present. Unknown: nobody has reported yet."""
+    if is_known:
+        said = f"tercatat {_state(reason)}"
+    else:
+        said = "belum dilaporkan hadir atau tidak hadir"
+    return (
+        f"{_child(student, school_class)}, {day_short(now.date())}: {said} sampai pukul {clock_time(now)}. "
+        "Bila keliru, balas SMS ini."
+    )
+
+
+def alert_alfa(student: str, school_class: str, on: date, school: str) -> str:
+    return (
+        f"{_school(school)}: Yth. Bapak/Ibu, ananda {_child(student, school_class)} hari ini, {day_short(on)}, tercatat "
+        f"{_REASONS['A']}. Bila sakit atau izin, mohon balas SMS ini dengan alasannya. Terima kasih."
+    )
+
+
+def alert_correction(student: str, school_class: str, on: date, reason: str | None, school: str) -> str:
+    """Follows an alert that has gone and turned out untrue; `reason` as in `status_today`."""
+    return (
+        f"{_school(school)}: Ralat. Ananda {_child(student, school_class)} pada {day_short(on)} tercatat {_state(reason)}. "
+        "Mohon abaikan SMS kami sebelumnya. Maaf atas kekeliruan ini."
+    )
+
+
+def explained(student: str, school_class: str, on: date) -> str:
+    """The answer to an alert has come in."""
+    return (
+        f"Terima kasih atas penjelasan tentang {_child(student, school_class)}, {day_short(on)}. "
+        "Sudah kami teruskan ke wali kelas."
+    )
+
+
+def info_received(school: str) -> str:
+    return f"{_school(school)}: Terima kasih. Pesan INFO Anda sudah kami teruskan kepada pimpinan sekolah."
+
+
+def passed_on(school: str) -> str:
+    return f"{_school(school)}: Terima kasih. Pesan Bapak/Ibu sudah kami teruskan kepada wali kelas."
+
+
+def stopped(students: Sequence[str], school: str) -> str:
+    before = f"{_school(school)}: HP ini tidak lagi menerima kabar tentang "
+    after = ". Untuk mendaftar lagi, kirim DAFTAR dan 10 huruf pada surat dari sekolah. Terima kasih."
+    room = _TWO_PARTS - septets(before + after)
+    return before + _listed([_name(student, 20) for student in students], room) + after
+
+
+def help_guardian(school: str) -> str:
+    return (
+        f"{_school(school)}. Balas: SAKIT atau IZIN, nama dan alasan, boleh dengan harinya (contoh: SAKIT Budi demam 2 hari). "
+        "CEK: kehadiran hari ini. BERHENTI: tidak menerima kabar lagi. Pesan lain kami teruskan kepada wali kelas."
+    )
+
+
+def help_stranger(school: str) -> str:
+    """For a number we do not know. Says nothing of whether a child or a keycode exists."""
+    return (
+        f"{_school(school)}: SMS ini dijawab otomatis. Orang tua siswa: kirim DAFTAR dan 10 huruf pada surat dari sekolah. "
+        "Masyarakat umum: kirim INFO dan pesan Anda."
+    )
+
+
+def staff_reply(who: str, text: str) -> str:
+    """A person's own words: folded, cut after PARTS_OF_A_REPLY parts, otherwise untouched (digits too)."""
+    said = f"{_name(who, 30)}: {fold(text)}"
+    if parts(said) <= PARTS_OF_A_REPLY:
+        return said
+    # Four parts hold 612 septets; an escape pair may waste one at each of three seams.
+    return cut(said, 612 - 3 - 3).rpartition(" ")[0] + "..."
+
+
+def _state(reason: str | None) -> str:
+    return _PRESENT if reason is None else _REASONS[reason]
+
+
+def _child(student: str, school_class: str) -> str:
+    """`Budi (X TKJ 1)`: the first name is enough for a guardian, and least for a wrong number."""
+    words = fold(student).split()
+    few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES) else 1
+    return f"{_name(' '.join(words[:few]), 20)} ({_name(school_class, 15)})"
+
+
+def _school(name: str) -> str:
+    return _name(name, 36)
+
+
+def _name(text: str, limit: int) -> str:
+    """At most `limit` septets, digits in threes ("SDN 101 876")."""
+    return shorten(re.sub(r"\d{3}(?=\d)", r"\g<0> ", fold(text)), limit)
+
+
+def _listed(names: Sequence[str], room: int) -> str:
+    """As many names as fit into `room` septets, and how many more there are."""
+    for shown in range(len(names), 0, -1):
+        more = f" dan {len(names) - shown} lainnya" if shown < len(names) else ""
+        listed = ", ".join(names[:shown]) + more
+        if septets(listed) <= room:
+            return listed
+    return f"{len(names)} siswa"

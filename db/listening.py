@@ -1,0 +1,35 @@
+"""Being woken by the database: LISTEN, with a look every so often as the back-up."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import asyncpg
+from sqlalchemy import make_url
+
+_RECONNECT_AFTER = 1.0  # seconds
+
+
+async def wakeups(url: str, channel: str, *, every: float) -> AsyncIterator[None]:
+    """Yield at once, whenever `channel` is notified, and after `every` seconds anyway. A lost database is waited
+    for.
+    """
+    woken = asyncio.Event()
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    while True:
+        try:
+            connection = await asyncpg.connect(address, timeout=5)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await asyncio.sleep(_RECONNECT_AFTER)
+            continue
+        connection.add_termination_listener(lambda _: woken.set())
+        try:
+            await connection.add_listener(channel, lambda *_: woken.set())
+            while not connection.is_closed():
+                woken.clear()
+                yield
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(woken.wait(), every)
+        finally:
+            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=2)

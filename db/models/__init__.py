@@ -1,0 +1,47 @@
+"""The tables, one module a subject; imported from here."""
+
+from db.models.attendance import (
+    AbsenceReason,
+    ClassReport,
+    ClassReportEntry,
+    Correction,
+    GuardianNotice,
+    ReportDraft,
+)
+from db.models.base import Base
+from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
+from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.records import AuditEntry, JobRun
+from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
+from db.models.students import ClassMembership, Guardian, Keycode, Student
+
+__all__ = [
+    "AbsenceReason",
+    "AuditEntry",
+    "Base",
+    "Channel",
+    "ClassMembership",
+    "ClassReport",
+    "ClassReportEntry",
+    "Correction",
+    "Department",
+    "Guardian",
+    "GuardianNotice",
+    "InboundSms",
+    "Invitation",
+    "JobRun",
+    "Keycode",
+    "LeadershipGroup",
+    "OutboxMessage",
+    "Person",
+    "ReportDraft",
+    "Role",
+    "RoleGrant",
+    "SchoolClass",
+    "SchoolRule",
+    "SchoolYear",
+    "Student",
+    "TelegramAccount",
+    "TelegramUpdate",
+    "Term",
+]

@@ -1,0 +1,47 @@
+"""What happens at which time. A job names the slot that is due; the slot is taken once, however many schedulers
+tick.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import chasing, housekeeping
+from core.school_rules import SchoolRules
+
+SlotOf = Callable[[datetime, SchoolRules], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`slot` gives the name of the slot that is due at a time, or None."""
+
+    name: str
+    slot: SlotOf
+    work: Callable[..., Awaitable[None]]
+
+    async def run(self, session: AsyncSession, now: datetime) -> None:
+        await self.work(session, now=now)
+
+
+def every_minute(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%dT%H:%M}"
+
+
+def daily_at_night(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%d}"
+
+
+def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
+    """Once a day from the hour the school has set; a machine that was off then catches up before noon."""
+    due = rules.chase_reports_at <= now.time() and now.hour < 12
+    return f"{now:%Y-%m-%d}" if due else None
+
+
+JOBS = (
+    Job("settle_messages", every_minute, housekeeping.settle_messages),
+    Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
+)

@@ -1,0 +1,200 @@
+"""A class leader reports in Telegram: real updates over HTTP, a real database, everybody concerned told at once."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import func, select
+
+from db.models import ClassReport, OutboxMessage, ReportDraft
+from tests.flows.house import House, running_bot
+from tests.school import ADMIN, COUNSELOR, DUTY, HEAD_RPL, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with running_bot(database_url) as house:
+        yield house
+
+
+async def test_two_absentees_take_five_taps_and_the_homeroom_teacher_is_told_at_once(house: House) -> None:
+    dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
+    await dewi.press("Lapor")
+    await dewi.wait_for("Laporan X RPL 1")
+    await dewi.press("Alfa")
+    await dewi.wait_for(lambda m: any("● Alfa" in text for row in m.buttons for text in row))
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Alfa: Budi Santoso")
+    await dewi.press("Siti Aminah")
+    await dewi.wait_for("Budi Santoso, Siti Aminah")
+    await dewi.press("Kirim (2 tidak hadir)")
+    receipt = await dewi.wait_for("terkirim")
+    assert "Tidak di kelas 2 dari 3 siswa" in receipt.text
+    told = await ratna.wait_for("Laporan kelas X RPL 1")
+    assert "Alfa: Budi Santoso, Siti Aminah" in told.text
+    assert "oleh Dewi" in told.text
+
+
+async def test_nihil_is_one_tap(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.press("NIHIL")
+    await dewi.wait_for("NIHIL: semua hadir (3 siswa)")
+
+
+async def test_every_reason_can_be_reported_and_a_second_tap_takes_it_back(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    for reason in ("Izin", "Alfa", "Dispensasi", "Dipulangkan", "Sakit"):
+        await dewi.press(reason)
+        await dewi.wait_for(lambda m, r=reason: any(f"● {r}" == text for row in m.buttons for text in row))
+        await dewi.press("Andi Wijaya")
+        await dewi.wait_for(f"{reason}: Andi Wijaya")
+    await dewi.press("Andi Wijaya")
+    await dewi.wait_for(lambda m: "Andi" not in m.text)
+
+
+async def test_a_report_can_be_corrected_and_the_correction_is_told_as_such(house: House) -> None:
+    dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
+    await dewi.send("/lapor")
+    await dewi.press("Budi Santoso")
+    await dewi.press("Kirim (1")
+    await dewi.wait_for("terkirim")
+    await ratna.wait_for("Sakit: Budi Santoso")
+    await dewi.press("Perbaiki laporan")
+    await dewi.wait_for("Perbaiki laporan X RPL 1")
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for(lambda m: "Sakit: Budi" not in m.text)
+    await dewi.press("NIHIL")
+    told = await ratna.wait_for("Laporan diperbaiki")
+    assert "NIHIL" in told.text
+    async with house.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(ClassReport)) == 2
+
+
+async def test_after_the_cut_off_class_leaders_are_sent_to_the_homeroom_teacher_who_still_can(house: House) -> None:
+    dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
+    await house.rule("class_report_cutoff", "06:00")
+    await dewi.send("/lapor")
+    await dewi.press("NIHIL")
+    await dewi.wait_for("terkirim")
+    await dewi.press("Perbaiki laporan")
+    await dewi.press("Budi Santoso")
+    await dewi.press("Kirim (1")
+    assert (await dewi.wait_for_toast("06.00")).alert
+    await ratna.send("/lapor")
+    await ratna.press("Siti Aminah")
+    await ratna.press("Kirim (1")
+    await ratna.wait_for("terkirim")
+
+
+async def test_two_leaders_at_once_do_no_harm_and_each_hears_of_the_other(house: House) -> None:
+    dewi, agus = house.person(SECRETARY), house.person(PRESIDENT)
+    await dewi.send("/lapor")
+    await agus.send("/lapor")
+    await dewi.press("Alfa")
+    await dewi.press("Budi Santoso")
+    await agus.wait_for("NIHIL")
+    await dewi.press("Kirim (1")
+    await agus.wait_for("oleh Dewi")
+    await agus.press("NIHIL")
+    assert "baru saja dilaporkan oleh Dewi" in (await agus.wait_for_toast()).text
+    await agus.wait_for("Alfa: Budi Santoso")
+    async with house.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(ClassReport)) == 1
+
+
+async def test_a_button_from_an_old_screen_changes_nothing(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    screen = await dewi.wait_for("Laporan X RPL 1")
+    old = [button["callback_data"] for row in screen.markup["inline_keyboard"] for button in row]
+    await dewi.press("NIHIL")
+    await dewi.wait_for("terkirim")
+    for data in old:
+        await dewi.press_data(data)
+        assert (await dewi.wait_for_toast()).alert
+    async with house.transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(ClassReport)) == 1
+
+
+async def test_another_persons_buttons_and_tampered_ones_are_refused(house: House) -> None:
+    dewi, ratna, agus = house.person(SECRETARY), house.person(HOMEROOM), house.person(PRESIDENT)
+    await dewi.send("/lapor")
+    screen = await dewi.wait_for("Laporan X RPL 1")
+    draft = await _draft_id(house)
+    joko = house.school.joko.id
+    stolen = screen.markup["inline_keyboard"][2][0]["callback_data"]
+    for person, data in [
+        (agus, stolen),
+        (ratna, stolen),
+        (dewi, f"tap:{draft}:{joko}"),
+        (dewi, f"open:{house.school.x_tkro_1.id}"),
+        (dewi, "tap:1"),
+        (dewi, "tap:x:y"),
+        (dewi, "why:1:Z"),
+        (dewi, "'; DROP TABLE students; --"),
+        (dewi, f"tap:{draft}:{10**15}"),
+    ]:
+        await person.press_data(data)
+        assert (await person.wait_for_toast()).text
+    async with house.transaction() as session:
+        [left] = (await session.scalars(select(ReportDraft))).all()
+        assert left.entries == {}
+
+
+async def test_a_stranger_gets_one_polite_sentence_and_no_data_whatever_they_do(house: House) -> None:
+    stranger = house.person(STRANGER)
+    for text in ("/lapor", "/hari_ini", "/belum_lapor", "/siswa Budi", "/start WRONGCODE", "halo", "/grup_pimpinan"):
+        await stranger.send(text)
+        answer = await stranger.wait_for(lambda _: True)
+        assert "Budi" not in answer.text
+        assert answer.markup is None
+    await stranger.press_data(f"open:{house.school.x_rpl_1.id}")
+    assert "undang" in (await stranger.wait_for_toast()).text
+
+
+@pytest.mark.parametrize(
+    ("telegram_id", "shown", "hidden"),
+    [
+        (HOMEROOM, {"X RPL 1"}, {"X RPL 2", "X TKRO 1"}),
+        (OTHER_HOMEROOM, {"X TKRO 1"}, {"X RPL 1", "X RPL 2"}),
+        (HEAD_RPL, {"X RPL 1", "X RPL 2"}, {"X TKRO 1"}),
+        (COUNSELOR, {"X RPL 1", "X RPL 2", "X TKRO 1"}, set()),
+        (DUTY, {"X RPL 1", "X RPL 2", "X TKRO 1"}, set()),
+        (ADMIN, {"X RPL 1", "X RPL 2", "X TKRO 1"}, set()),
+    ],
+)
+async def test_today_and_not_reported_show_each_role_its_own_classes(
+    house: House, telegram_id: int, shown: set[str], hidden: set[str]
+) -> None:
+    person = house.person(telegram_id)
+    for command in ("/hari_ini", "/belum_lapor"):
+        await person.send(command)
+        answer = await person.wait_for(lambda _: True)
+        assert all(name in answer.text for name in shown)
+        assert not any(name in answer.text for name in hidden)
+
+
+async def test_a_search_stays_within_ones_scope(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await ratna.send("/siswa budi")
+    assert "Belum dilaporkan" in (await ratna.wait_for("Budi Santoso")).text
+    await ratna.send("/siswa joko")
+    await ratna.wait_for("Tidak ada siswa")
+
+
+async def test_nobody_is_told_what_they_may_not_look_up(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.press("Budi Santoso")
+    await dewi.press("Kirim (1")
+    await house.person(HOMEROOM).wait_for("Budi")
+    await house.person(PRESIDENT).wait_for("Budi")
+    async with house.transaction() as session:
+        told = set(await session.scalars(select(OutboxMessage.recipient).where(OutboxMessage.body.contains("Budi"))))
+    assert told == {str(SECRETARY), str(PRESIDENT), str(HOMEROOM)}
+
+
+async def _draft_id(house: House) -> int:
+    async with house.transaction() as session:
+        return (await session.scalars(select(ReportDraft.id))).one()
