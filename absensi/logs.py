@@ -9,7 +9,9 @@ import structlog
 def set_up_logs(level: str, form: Literal["text", "json"]) -> None:
     # Tracebacks without local variables: those hold names and messages.
     console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    rendering = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()] if form == "json" else [console]
+    rendering = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()] if form == "json" else [console]
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -6,20 +6,22 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
-from sms_gateway.supervisor import Supervisor
 
 from absensi.opening import Opened
 from absensi.parts import Part
 from absensi.settings import Settings, SettingsError
-from bot.service import TelegramBot, TelegramSettings
 from core.vitals import Vitals, vitals
 from db.embedded import EmbeddedPostgresError
 from db.engine import make_engine, transactions
 from scheduler.service import Scheduler
 from station.http import HttpEdge
+
+if TYPE_CHECKING:
+    from bot.service import TelegramBot, TelegramSettings
 
 log = structlog.get_logger()
 
@@ -52,7 +54,9 @@ class Service:
     def problems(self) -> Sequence[str]:
         return [problem for report in self._problems for problem in report()]
 
-    def _add_bot(self) -> TelegramBot:
+    def _add_bot(self) -> "TelegramBot":
+        from bot.service import TelegramBot
+
         settings = self._opened.settings
         limited = make_engine(self._opened.database_url, sees_whole_school=False, pool_size=6)
         self._engines.push_async_callback(limited.dispose)
@@ -72,6 +76,8 @@ class Service:
         if not modems:
             log.warning("no modem is set: no SMS will be sent or received", setting="ABSENSI_MODEMS")
             return
+        from sms_gateway.supervisor import Supervisor
+
         supervisor = Supervisor(
             modems,
             database_url=self._opened.database_url,
@@ -86,7 +92,7 @@ class Service:
         self._runs.append(scheduler.run)
         self._problems.append(lambda: [p for p in (scheduler.problem,) if p])
 
-    def _add_http(self, bot: TelegramBot | None) -> None:
+    def _add_http(self, bot: "TelegramBot | None") -> None:
         settings = self._opened.settings
         edge = HttpEdge(settings.http_host, settings.http_port, self.problems, self._vitals)
         app: web.Application = edge.application()
@@ -122,7 +128,9 @@ async def _as_coroutine(run: Callable[[], Awaitable[None]]) -> None:
     await run()
 
 
-def _telegram_settings(settings: Settings) -> TelegramSettings:
+def _telegram_settings(settings: Settings) -> "TelegramSettings":
+    from bot.service import TelegramSettings
+
     token = settings.bot_token.get_secret_value()
     if not token:
         raise SettingsError("ABSENSI_BOT_TOKEN is empty: the bot needs the token that BotFather gave")

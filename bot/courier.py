@@ -1,10 +1,7 @@
-"""The Telegram courier: sends what the outbox owes, in order for each chat, several chats at once."""
+"""The Telegram courier: sends what the outbox owes, urgent things first, in order for each chat."""
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 
 import structlog
 from aiogram import Bot
@@ -28,37 +25,46 @@ from db.models import Channel, OutboxMessage
 
 log = structlog.get_logger()
 
-BATCH = 30
+BATCH = 10  # few, so that an answer does not wait behind many notices
 LOOK_EVERY = 5.0  # seconds, when nothing wakes it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Courier:
+    """`name` is this process's and its successor's: what a dead one held, the next one takes up at once."""
+
     bot: Bot
     transaction: Transaction
     clock: Clock
     name: str
+    _released: bool = False
 
     async def run(self, database_url: str) -> None:
-        """Deliver for ever, woken by the database."""
+        """Deliver for ever, woken by the database; first what a dead predecessor had claimed."""
         async for _ in wakeups(database_url, "outbox_telegram", every=LOOK_EVERY):
             try:
+                await self._release_once()
                 while await self.deliver_batch():
                     pass
             except (DBAPIError, OSError) as error:
                 log.warning("courier waits for the database", error=str(error))
 
     async def deliver_batch(self) -> int:
-        """Claim, send, mark. Returns how many were claimed."""
+        """Claim, send, mark, one message after another. Returns how many were claimed.
+
+        One at a time, because whoever is killed between sending and marking sends that one again: one duplicate a kill.
+        """
         async with self.transaction() as session:
             claimed = await courier.claim(session, Channel.TELEGRAM, now=self.clock(), courier=self.name, limit=BATCH)
-        by_chat = groupby(sorted(claimed, key=lambda m: m.recipient), key=lambda m: m.recipient)
-        await asyncio.gather(*(self._deliver_in_order(list(messages)) for _, messages in by_chat))
+        for message in claimed:
+            await self._deliver(message)
         return len(claimed)
 
-    async def _deliver_in_order(self, messages: Sequence[OutboxMessage]) -> None:
-        for message in sorted(messages, key=lambda m: m.id):
-            await self._deliver(message)
+    async def _release_once(self) -> None:
+        if not self._released:
+            async with self.transaction() as session:
+                await courier.release(session, Channel.TELEGRAM, courier=self.name)
+            self._released = True
 
     async def _deliver(self, message: OutboxMessage) -> None:
         try:

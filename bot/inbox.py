@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.turn import AlreadyHandled
 from core.clock import Clock
+from core.storable import storable_json
 from db.engine import Transaction
 from db.models import TelegramUpdate
 
@@ -51,9 +52,14 @@ class Inbox:
         """Commit the updates, then let the workers have them. Those stored before are left alone."""
         if not updates:
             return
-        rows = [
-            {"bot_id": self.bot.id, "update_id": u["update_id"], "payload": dict(u), "received_at": self.clock()}
-            for u in updates
+        rows: list[dict[str, Any]] = [
+            {
+                "bot_id": self.bot.id,
+                "update_id": update["update_id"],
+                "payload": storable_json(dict(update)),
+                "received_at": self.clock(),
+            }
+            for update in updates
         ]
         async with self.transaction() as session:
             fresh = set(
@@ -61,9 +67,9 @@ class Inbox:
                     insert(TelegramUpdate).values(rows).on_conflict_do_nothing().returning(TelegramUpdate.update_id)
                 )
             )
-        for payload in updates:
-            if payload["update_id"] in fresh:
-                self._enqueue(payload)
+        for row in rows:
+            if row["update_id"] in fresh:
+                self._enqueue(row["payload"])
 
     async def wait_for_room(self) -> None:
         """Let the source pause while too much waits here."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ class TelegramBot:
         self.inbox = Inbox(self.bot, _dispatcher(limited, clock), transaction, clock)
         self.webhook = Webhook(self.inbox, settings.webhook_secret) if settings.webhook_url else None
         self._polling = Polling(self.bot, self.inbox)
-        self._courier = Courier(self.bot, transaction, clock, name=f"bot-{self.bot.id}")
+        self._courier = Courier(self.bot, transaction, clock, name=f"{socket.gethostname()}:{self.bot.id}")
 
     async def run(self) -> None:
         """Serve until cancelled. Telegram being away is waited for; a refused token is not: TokenRefused."""

@@ -175,6 +175,20 @@ async def settle_interrupted(session: AsyncSession, channel: Channel, *, courier
     return len(ids)
 
 
+async def release(session: AsyncSession, channel: Channel, *, courier: str) -> None:
+    """Give back what this courier's dead predecessor had claimed and not begun to hand over."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.channel == channel,
+            *is_open(),
+            OutboxMessage.sent_by == courier,
+            OutboxMessage.sending_at.is_(None),
+        )
+        .values(leased_until=None)
+    )
+
+
 async def give_up_expired(session: AsyncSession, *, now: datetime) -> int:
     """What would only mislead by now (an alert about yesterday) is given up, and staff are told."""
     ids = (

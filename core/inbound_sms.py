@@ -15,6 +15,7 @@ from core.phone import parse_sender
 from core.school_rules import school_rules
 from core.sms_language import understand
 from core.sms_talk import Outcome, Talk
+from core.storable import storable
 from db.models import InboundSms
 
 
@@ -22,6 +23,7 @@ async def store(
     session: AsyncSession, *, modem: str, sender: str, body: str, sent_at: datetime, now: datetime
 ) -> int | None:
     """Append the SMS and return its id; None when it is here already (read twice from the SIM)."""
+    sender, body = storable(sender), storable(body)
     parsed = parse_sender(sender)
     identity = f"{modem}\n{sender}\n{sent_at.isoformat()}\n{body}"
     return await session.scalar(

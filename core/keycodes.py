@@ -1,7 +1,7 @@
 """Keycodes: the ten printed letters that make a phone number a guardian's number of one pupil.
 
-Letters only, because operators are reported to drop SMS with digit runs. Nine are random and the tenth is a check letter
-modulo 23, the size of the alphabet: a prime, so every wrong letter and every pair of swapped letters is noticed.
+Letters only, because operators are reported to drop SMS with digit runs. Nine are random and the tenth is a check
+letter modulo 23, the size of the alphabet: a prime, so every wrong letter and every pair of swapped letters is noticed.
 A code has at most two vowels, so that an ordinary phrase of ten letters ("Hasan sakit") is never one: 40.5 bits remain.
 """
 
@@ -22,7 +22,7 @@ _LOOK_ALIKES = str.maketrans("OQ0I123456789", "DDDLLZEASGTBP")
 _DIGITS_AT_MOST = 3  # more, and it is a phone number or a date
 
 _REGISTER_WORDS = ("REGISTRASI", "REGISTER", "REGIS", "REG", "DAFTARKAN", "MENDAFTAR", "DAFTAR", "KEYCODE", "KODE")
-_EXTRA_WORDS_AT_MOST = 4  # behind a code without a leading word: the child's name, not a sentence
+_EXTRA_WORDS_AT_MOST = 6  # behind a code without a leading word: the child's name and class, not a sentence
 
 
 def new_keycode() -> str:
@@ -60,7 +60,7 @@ def _is_printable(code: str) -> bool:
 
 
 def read_keycode(text: str) -> str | None:
-    """The keycode an SMS holds, whatever its case, spaces, punctuation, look-alikes, leading DAFTAR or trailing name."""
+    """The keycode an SMS holds, whatever its case, spaces, punctuation, look-alikes, DAFTAR before or a name behind."""
     return next(filter(is_keycode, map(_as_letters, _tens(text))), None)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-# Indonesian short codes have 3 to 6 digits; up to 8 covers operators' own services abroad. No mobile number is so short.
-_SHORT_CODE = re.compile(r"\+?\d{1,8}")
-_NUMBER = re.compile(r"\+?\d+")
+# Indonesian short codes have 3 to 6 digits; up to 8 covers services elsewhere. No mobile number is so short.
+_SHORT_CODE = re.compile(r"\+?[0-9]{1,8}")
+_NUMBER = re.compile(r"\+?[0-9]+")
 _WRITTEN_BETWEEN_DIGITS = re.compile(r"[\s().'\-/]+")
 _MOBILE_TYPES = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _HIDDEN = "•"
@@ -57,7 +57,7 @@ def mobile_number(raw: str) -> str | None:
     A number of another country needs its `+` or `00`.
     """
     digits = _WRITTEN_BETWEEN_DIGITS.sub("", raw.strip().removesuffix(".0"))
-    if not _NUMBER.fullmatch(digits) or not digits.isascii():
+    if not _NUMBER.fullmatch(digits):
         return None
     try:
         number = phonenumbers.parse(re.sub(r"^00", "+", digits), "ID")
@@ -69,7 +69,7 @@ def mobile_number(raw: str) -> str | None:
 
 
 def masked(phone: str) -> str:
-    """`+62812•••••890`: enough for a teacher to recognise, at least four digits short of dialling. For Telegram and logs.
+    """`+62812•••••890`: enough for a teacher to recognise, four digits or more short of dialling.
 
     Short codes and names stay as they are: they are nobody's private number.
     """

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+# Without the carriage return, which the standard has and no phone shows.
 GSM7_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"

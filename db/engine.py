@@ -25,6 +25,7 @@ def make_engine(url: str, *, sees_whole_school: bool, pool_size: int = 5) -> Asy
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,  # errors end up in logs, and parameters are names and numbers
         connect_args={
             "timeout": 5,
             "command_timeout": 30,

@@ -1,0 +1,1 @@
+"""The modem edge: SMS in, SMS out. One worker process per modem, supervised."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.keycodes import new_keycode
 from core.policy import Actor, actor_by_telegram
 from core.school_years import school_year_for
 from db.models import (
@@ -86,10 +87,10 @@ async def _student(session: AsyncSession, number: int, name: str, sits_in: Schoo
 
 
 async def _keycodes(session: AsyncSession, students: list[Student]) -> dict[int, str]:
-    codes = ["BCDFGHJKLR", "CDFGHJKLMS", "DFGHJKLMNT", "FGHJKLMNPV", "GHJKLMNPRW"]
-    session.add_all(Keycode(student_id=s.id, code=c, issued_at=NOW) for s, c in zip(students, codes, strict=True))
+    codes = {student.id: new_keycode() for student in students}
+    session.add_all(Keycode(student_id=student, code=code, issued_at=NOW) for student, code in codes.items())
     await session.flush()
-    return {s.id: c for s, c in zip(students, codes, strict=True)}
+    return codes
 
 
 async def _guardians(session: AsyncSession, phones: dict[str, Student]) -> None:

@@ -14,6 +14,7 @@ from absensi.settings import load_settings
 def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(migrate)
+    app.command()(demo)
 
 
 def run(
@@ -40,3 +41,11 @@ def migrate() -> None:
             typer.echo("The schema is up to date.")
 
     asyncio.run(bring_up_to_date())
+
+
+def demo() -> None:
+    """Try everything: a sample school, a simulated Telegram and modem, and a morning that plays by itself."""
+    set_up_logs("warning", "text")
+    from absensi.demo.showing import show  # aiogram takes 2 seconds to load: not for every command
+
+    asyncio.run(show(load_settings().data_dir))

@@ -1,6 +1,7 @@
 """Looking into an `.xlsx` before it is loaded.
 
-A small file can unpack to gigabytes, and one cell far out makes a sheet of billions.
+A small file can unpack to gigabytes, one cell far out makes a sheet of billions, and one long text can stand in a
+million cells at the price of one.
 """
 
 import re
@@ -13,6 +14,8 @@ from core.roster.refusals import NotAWorkbook, SheetTooLarge, WorkbookTooLarge
 from core.roster.sheets import MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED_BYTES
 
 _MOST_PARTS = 2_000
+_MOST_LETTERS = 10**9
+"""Of all cells together if each held the longest text; Dapodik's list of 2,000 pupils comes to a hundredth of it."""
 _CHUNK = 2**16
 _BROKEN = (
     zipfile.BadZipFile,
@@ -34,43 +37,58 @@ def check_packed(data: bytes) -> None:
             parts = archive.infolist()
             # The sizes written in the archive may lie; reading stops at them and then finds the checksum wrong.
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-                raise WorkbookTooLarge(MOST_UNPACKED_BYTES // 2**20)
+                raise _too_large()
             if "xl/workbook.xml" not in archive.namelist():
                 raise NotAWorkbook
-            for part in parts:
-                _check_part(archive, part)
+            walks = [_walk(archive, part) for part in parts]
     except _BROKEN as error:
         raise NotAWorkbook from error
+    if sum(walk.shared_cells for walk in walks) * max(walk.longest_text for walk in walks) > _MOST_LETTERS:
+        raise _too_large()
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _too_large() -> WorkbookTooLarge:
+    return WorkbookTooLarge(MOST_UNPACKED_BYTES // 2**20, unpacked=True)
+
+
+def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> "_Walk":
     walk = _Walk()
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if part.filename.endswith(".xml") and not walk.is_over:
                 walk.feed(chunk)
+    return walk
 
 
 class _Walk:
-    """Goes through a worksheet's cells and refuses a value too far out. Over at once in a part that is no worksheet."""
+    """Goes through a worksheet and refuses a value too far out, or measures shared texts. Over at once elsewhere."""
 
     def __init__(self) -> None:
         self.is_over = False
-        self._row = self._column = 0
+        self.shared_cells = self.longest_text = 0
+        self._row = self._column = self._letters = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._root
         self.feed = self._parser.Parse
 
     def _root(self, name: str, _: dict[str, str]) -> None:
-        self.is_over = name.rpartition(" ")[2] != "worksheet"
-        self._parser.StartElementHandler = None if self.is_over else self._element
+        match name.rpartition(" ")[2]:
+            case "worksheet":
+                self._parser.StartElementHandler = self._cell
+            case "sst":
+                self._parser.StartElementHandler = self._shared_text
+                self._parser.CharacterDataHandler = self._count
+            case _:
+                self._parser.StartElementHandler = None
+                self.is_over = True
 
-    def _element(self, name: str, attributes: dict[str, str]) -> None:
+    def _cell(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(" ")[2]:
             case "row":
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             case "c":
                 self._go_to(attributes.get("r", ""))
+                self.shared_cells += attributes.get("t") == "s"
             case "v" | "is" if self._row > MOST_ROWS or self._column > MOST_COLUMNS:
                 raise SheetTooLarge(MOST_ROWS, MOST_COLUMNS)
 
@@ -83,3 +101,11 @@ class _Walk:
         self._row, self._column = int(found[2]), 0
         for letter in found[1]:
             self._column = self._column * 26 + ord(letter) - ord("A") + 1
+
+    def _shared_text(self, name: str, _: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "si":
+            self._letters = 0
+
+    def _count(self, text: str) -> None:
+        self._letters += len(text)
+        self.longest_text = max(self.longest_text, self._letters)

@@ -50,6 +50,15 @@ class Leaver:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialList:
+    """The file has so few of a class's pupils (`listed` of `members`) that it can't be its list: nobody leaves."""
+
+    school_class: SchoolClass
+    listed: int
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A role in its place, and who holds it."""
 
@@ -71,6 +80,7 @@ class ImportPlan:
     additions: list[Addition] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     leavers: list[Leaver] = field(default_factory=list)
+    partial_lists: list[PartialList] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     roles_given: list[Post] = field(default_factory=list)
     roles_ended: list[tuple[RoleGrant, Post]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from core.roster.school_file import SchoolFile
 from core.roster.standing import Standing
 from db.models import Department, Person, Role, RoleGrant, SchoolClass
 
-_Seat = tuple[Role, SchoolClass | None, Department | None]
+_Where = tuple[Role, SchoolClass | None, Department | None]
 
 
 def plan_posts(
@@ -23,15 +23,16 @@ def plan_posts(
     """Give what the file says and is not held yet; end what it says otherwise.
 
     A homeroom teacher or head of department is replaced by the one whom the file names. Any other role ends only when
-    a file gave it, and when this file has somebody else in the same place or the same person in another one; what an
-    invitation gave is not the file's to take. A pupil's role in a class ends with sitting in it. A place that the file
-    doesn't name stays as it is.
+    a file gave it, and when this file's Petugas has somebody else in the same place or the same person in another one;
+    what an invitation gave is not the file's to take. A pupil's role in a class ends with sitting in it. A place that
+    the file doesn't name stays as it is.
     """
     posts = [post for row in file.office.posts if (post := _post(row, file, standing, plan, now=now))]
     wanted = dict.fromkeys([*(Post(teacher, Role.TEACHER) for teacher in teachers), *posts])
     held = {post for _, post in standing.grants}
     plan.roles_given += [post for post in wanted if post not in held]
-    places, people = {_place(post) for post in posts}, {post.person for post in posts}
+    places = {_place(post) for post in posts}
+    people = {post.person for post in posts if post.role not in HELD_BY_ONE}
     for grant, post in standing.grants:
         said_otherwise = post not in wanted and _is_said_otherwise(grant, post, standing, places, people)
         if said_otherwise or _has_left_the_class(post, standing):
@@ -39,8 +40,9 @@ def plan_posts(
 
 
 def _is_said_otherwise(
-    grant: RoleGrant, post: Post, standing: Standing, places: set[_Seat], people: set[Person]
+    grant: RoleGrant, post: Post, standing: Standing, places: set[_Where], people: set[Person]
 ) -> bool:
+    # A role with an end is a substitute's, given by hand.
     if grant.valid_until is not None or post.role is Role.TEACHER:
         return False
     if post.role in HELD_BY_ONE:
@@ -55,7 +57,7 @@ def _has_left_the_class(post: Post, standing: Standing) -> bool:
     return not any(student.id == student_id for student in standing.members(post.school_class))
 
 
-def _place(post: Post) -> _Seat:
+def _place(post: Post) -> _Where:
     return post.role, post.school_class, post.department
 
 

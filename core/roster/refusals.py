@@ -19,9 +19,10 @@ class WorkbookProtected(WorkbookRefused):
 
 @dataclass
 class WorkbookTooLarge(WorkbookRefused):
-    """More bytes than a school's list can have, packed or unpacked."""
+    """More bytes than a school's list can have, as it comes or as it unpacks."""
 
     most_megabytes: int
+    unpacked: bool = False
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The school as the database has it, loaded in a fixed number of queries: planning asks for nothing row by row."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,7 +45,7 @@ class Standing:
     staff: list[Person] = field(default_factory=list)
     leaders: dict[int, Person] = field(default_factory=dict)
     grants: list[tuple[RoleGrant, Post]] = field(default_factory=list)
-    imported_at: frozenset[object] = frozenset()
+    imported_at: frozenset[datetime] = frozenset()
 
     def sits_today(self, seat: ClassMembership | None) -> bool:
         return seat is not None and (seat.valid_until is None or seat.valid_until >= self.today)
@@ -105,7 +105,6 @@ async def _load_people(session: AsyncSession, standing: Standing) -> None:
     standing.staff = [person for person in people.values() if person.student_id is None]
     standing.leaders = {person.student_id: person for person in people.values() if person.student_id is not None}
     departments = {found.id: found for found in standing.departments.values()}
-    # A role with an end is a substitute's, given by hand: no file speaks of it.
     grants = await session.scalars(select(RoleGrant).where(grant_holds(standing.today)))
     for grant in grants:
         post = Post(

@@ -8,49 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+
+from core.sms_language.day_words import AFTER, DATE, MONTH, MONTHS, NUMBERS, PHRASE, TOMORROW, WEEKDAYS, YESTERDAY
 
 EARLIEST, LATEST, LONGEST = timedelta(days=-7), timedelta(days=60), 14
-
-_TODAY = r"(?:hari|hr)i? ?ini|hr ?ni|hri ni|sekarang|skrg|skrang"
-_TOMORROW = r"be?so?k|be?su?k|esok|bsok"
-_AFTER = r"lusa|besok lusa|bsk lusa"
-_YESTERDAY = r"kemarin|kmrn|kemaren|kmren|kmarin|kemarn"
-_WEEKDAYS = (r"senin|snn|senen", r"selasa|slasa|sls", r"rabu|rbu", r"kamis|kms|kemis", r"ju?m[ ]?at|jumaat", r"sabtu|sbtu")
-_MONTHS = "jan feb mar apr mei jun jul ag[us]|agt sep okt no[vp] des".split(" ")
-
-_DAY_OF_WEEK = rf"(?:{'|'.join(_WEEKDAYS)}|ahad|(?<=hari )minggu)"
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
-_ON = r"(?:tgl|tanggal|tggl|tg)[.: ]*"
-_DATE = (
-    rf"(?:\d{{1,2}}/\d{{1,2}}(?:/(?:20)?\d\d)?(?! ?(?:hari|hr))|\d{{1,2}}[.-]\d{{1,2}}[.-]20\d\d"
-    rf"|(?:{_ON})?\d{{1,2}} ?{_MONTH}(?: ?20\d\d)?|{_ON}\d{{1,2}})"
-)
-_WEEKDAY = rf"(?:(?:{_YESTERDAY}) )?(?:hari |hr )?{_DAY_OF_WEEK}(?: (?:depan|besok|lalu|yang lalu|yg lalu|{_YESTERDAY}))?"
-_POINT = rf"(?:(?:(?:hari )?{_DAY_OF_WEEK},? ?)?{_DATE}|{_AFTER}|{_TOMORROW}|{_TODAY}|{_WEEKDAY}|{_YESTERDAY})"
-_TILL = r"(?:s ?/ ?d|sd|sampai|sampe|smpai|smpe|smp|hingga|hgg|-)\.?(?: dengan| dgn)?"
-_AND = r"(?:dan|dn|&|sama|,|dan juga)"
-
-_NUMBERS = "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(" ")
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
-_UNIT = r"(?:harian|hari|hri|hr|minggu|mgg|pekan|bulan|bln)"
-_BACKWARD = r"(?:sudah|sdh|udah|udh|dah|sejak|semenjak|dari|dr)(?: hampir)?"
-
-# Alternatives are tried in this order; each name says how the words are read.
-_PHRASE = re.compile(
-    rf"\b(?<![/\d-])(?:"
-    rf"(?P<nowhere>(?:rt|rw|no|jl|blok|jam|pukul|pkl|kelas|kls) ?\.?\d{{1,2}}(?: ?[/.-] ?\d{{1,2}})?"
-    rf"|\d{{1,2}} ?x ?sehari|{_BACKWARD} {_NUMBER} ?{_UNIT}|{_NUMBER} ?{_UNIT} (?:ini|(?:yang |yg )?lalu|terakhir))"
-    rf"|(?P<range>(?P<from>{_POINT}) ?{_TILL} ?(?P<to>{_POINT}|\d{{1,2}}(?: ?{_MONTH})?(?! ?(?:hari|hr))))"
-    rf"|(?P<date_range>(?P<date_from>\d{{1,2}}) ?{_TILL} ?(?P<date_to>\d{{1,2}} ?{_MONTH}))"
-    rf"|(?P<both>(?P<one>{_POINT}) ?{_AND} ?(?P<other>{_POINT}|(?<=dan )\d{{1,2}}(?! ?(?:hari|hr|kali))))"
-    rf"|(?P<since>(?:sejak|semenjak) {_POINT}|(?:dari|dr) (?:hari )?(?:{_YESTERDAY}))"
-    rf"|(?P<vague>(?:minggu|pekan|bulan) (?:depan|dpn|lalu|ini)|(?:dari|dr) (?:hari )?{_DAY_OF_WEEK})"
-    rf"|(?P<until>{_TILL} ?(?P<end>{_POINT}))"
-    rf"|(?P<count>(?P<number>{_NUMBER})(?P<or> ?(?:-|atau|sampai|s/d) ?{_NUMBER})? ?(?P<unit>{_UNIT})(?: ke ?depan)?)"
-    rf"|(?P<whole>seminggu|sepekan|sebulan)"
-    rf"|(?P<point>{_POINT})"
-    rf")(?![a-z\d])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +47,12 @@ def find_phrases(text: str, today: date) -> tuple[str, list[Phrase]]:
         phrases.append(_read(match, today))
         return f" @{len(phrases) - 1} "
 
-    return _PHRASE.sub(replace, text), phrases
+    return PHRASE.sub(replace, text), phrases
+
+
+def without_days(text: str) -> str:
+    """The text (as `plain` gives it) with every mention of days taken out."""
+    return PHRASE.sub(" ", text)
 
 
 def combine(phrases: Sequence[Phrase], today: date) -> Days | None:
@@ -120,7 +87,7 @@ def _ends(phrases: Sequence[Phrase], first: date) -> Iterable[date]:
 def _has_gap(dated: Sequence[Phrase]) -> bool:
     """ "Senin ... dan ... Kamis" are two days, not four; we can keep only one stretch."""
     spans = sorted((phrase.first, phrase.last or phrase.first) for phrase in dated if phrase.first)
-    return any((later[0] - earlier[1]).days > 1 for earlier, later in zip(spans, spans[1:], strict=False))
+    return any((later[0] - earlier[1]).days > 1 for earlier, later in pairwise(spans))
 
 
 def _read(match: re.Match[str], today: date) -> Phrase:
@@ -141,15 +108,15 @@ def _read(match: re.Match[str], today: date) -> Phrase:
 def _read_pair(match: re.Match[str], words: str, today: date) -> Phrase:
     start = match["from"] or match["date_from"] or match["one"]
     end = match["to"] or match["date_to"] or match["other"]
-    if month := re.search(rf"\d ?({_MONTH}(?: ?20\d\d)?)", end):
+    if month := re.search(rf"\d ?({MONTH}(?: ?20\d\d)?)", end):
         # "3 s/d 5 november": the month holds for both; "30 s/d 2 november" began in the month before.
         last = _resolve(end, today)
-        first = _resolve(start if re.search(_MONTH, start) else f"{start} {month[1]}", today)
+        first = _resolve(start if re.search(MONTH, start) else f"{start} {month[1]}", today)
         if first and last and first > last:
             first = _resolve(f"tgl {re.sub(r'[^0-9]', '', start)}", last - timedelta(days=last.day))
     else:
         first = _resolve(start if re.search(r"\D", start) else f"tgl {start}", today)
-        last = _resolve(end if re.search(r"\D", end) else f"tgl {end}", first or today, not_before=first)
+        last = _resolve(end if re.search(r"\D", end) else f"tgl {end}", today, not_before=first)
     if first is None:
         return Phrase(words, is_unreadable=True)
     if last is None or last < first or (match["both"] and (last - first).days > 1):
@@ -164,17 +131,17 @@ def _length(match: re.Match[str]) -> int:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1
+    return int(word) if word.isdigit() else NUMBERS.index(word) + 1
 
 
 def _resolve(point: str, today: date, *, not_before: date | None = None) -> date | None:
     """The day one mention means; of several possible ones the nearest, or the first `not_before`."""
-    if re.search(_DATE, point):
+    if re.search(DATE, point):
         return _nearest(_dates(point, today), today, not_before)
-    for index, names in enumerate((*_WEEKDAYS, "minggu|ahad")):
+    for index, names in enumerate((*WEEKDAYS, "minggu|ahad")):
         if re.search(rf"\b(?:{names})\b", point):
             return _weekday(index, point, not_before or today)
-    for names, offset in ((_AFTER, 2), (_TOMORROW, 1), (_YESTERDAY, -1)):
+    for names, offset in ((AFTER, 2), (TOMORROW, 1), (YESTERDAY, -1)):
         if re.search(rf"\b(?:{names})\b", point):
             return today + timedelta(days=offset)
     return today
@@ -182,7 +149,7 @@ def _resolve(point: str, today: date, *, not_before: date | None = None) -> date
 
 def _weekday(index: int, point: str, start: date) -> date:
     ahead = (index - start.weekday()) % 7
-    if re.search(rf"lalu|{_YESTERDAY}", point):
+    if re.search(rf"lalu|{YESTERDAY}", point):
         return start + timedelta(days=ahead - 7)
     # "Senin depan" said on a Monday is not today.
     return start + timedelta(days=7 if not ahead and "depan" in point else ahead)
@@ -191,7 +158,7 @@ def _weekday(index: int, point: str, start: date) -> date:
 def _dates(point: str, today: date) -> Iterable[date]:
     """Every day the written date can be, this year and around, or this month and around."""
     numbers = [int(number) for number in re.findall(r"\d+", point)]
-    named = next((i for i, name in enumerate(_MONTHS, 1) if re.search(rf"\d ?(?:{name})", point)), None)
+    named = next((i for i, name in enumerate(MONTHS, 1) if re.search(rf"\d ?(?:{name})", point)), None)
     if named:
         numbers.insert(1, named)
     day, *rest = numbers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
-from core.roster.plan import Change, ImportPlan, Post
+from core.roster.plan import Change, ImportPlan, PartialList, Post
 from core.roster.problems import BadRow, Problem
 from core.roster.refusals import (
     MissingColumns,
@@ -75,6 +75,7 @@ def import_summary(plan: ImportPlan, *, keycodes: int, written: bool) -> str:
         _listed(
             "Keluar", (f"{left.student.name} ({left.student.nis}), {left.school_class.name}" for left in plan.leavers)
         ),
+        _listed("Daftar tidak lengkap, tidak ada yang dianggap keluar", map(_partial_list, plan.partial_lists)),
         _listed("Data diubah", map(_change, plan.changes)),
         _listed("Tugas berakhir", (_post(post) for _, post in plan.roles_ended)),
         _listed(f"Baris bermasalah ({len(plan.bad_rows)})", map(bad_row, plan.bad_rows)),
@@ -95,8 +96,8 @@ def workbook_refused(refusal: WorkbookRefused) -> str:
     match refusal:
         case WorkbookProtected():
             return "Berkas dikunci dengan kata sandi; simpan ulang tanpa kata sandi."
-        case WorkbookTooLarge(most_megabytes=most):
-            return f"Berkas terlalu besar; paling besar {most} MB."
+        case WorkbookTooLarge(most_megabytes=most, unpacked=unpacked):
+            return f"{'Isi berkas' if unpacked else 'Berkas'} terlalu besar; paling besar {most} MB."
         case SheetTooLarge(most_rows=rows, most_columns=columns):
             return f"Lembar terlalu besar; paling banyak {rows} baris dan {columns} kolom."
         case MissingColumns(sheet=sheet, columns=columns):
@@ -135,6 +136,10 @@ def _ending(plan: ImportPlan, *, keycodes: int, written: bool) -> str:
     if plan.additions:
         return f"Tersimpan. Kode wali siap dicetak untuk {keycodes} siswa: absensi keycodes"
     return "" if plan.is_empty else "Tersimpan."
+
+
+def _partial_list(partial: PartialList) -> str:
+    return f"{partial.school_class.name}: berkas memuat {partial.listed} dari {partial.members} siswa"
 
 
 def _change(change: Change) -> str:

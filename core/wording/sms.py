@@ -24,17 +24,17 @@ _REASONS: Mapping[str, str] = {
 _PRESENT = "hadir"
 
 # Half the country begins with one of these: alone they name nobody.
-_SHARED_FIRST_NAMES = frozenset(
-    "muhammad mohammad muhamad mohamad muh moh mhd ahmad siti nur sri dwi tri putri".split()
-)
+_SHARED_FIRST_NAMES = "muhammad mohammad muhamad mohamad muh moh mhd ahmad siti nur sri dwi tri putri"
 
 _TWO_PARTS = 306  # septets
+_LONGEST_WORD = 30
 
 
 def registered(student: str, school_class: str, school: str) -> str:
     return (
-        f"{_school(school)}: HP ini sudah terdaftar untuk {_child(student, school_class)}. Kami kirim kabar ke sini bila "
-        "ananda tidak hadir. Ananda sakit atau izin? Balas: SAKIT atau IZIN dan alasannya. Untuk berhenti, balas: BERHENTI"
+        f"{_school(school)}: HP ini sudah terdaftar untuk {_child(student, school_class)}. Kami kirim kabar ke sini "
+        "bila ananda tidak hadir. Ananda sakit atau izin? Balas: SAKIT atau IZIN dan alasannya. "
+        "Untuk berhenti, balas: BERHENTI"
     )
 
 
@@ -80,28 +80,25 @@ def which_child(students: Sequence[str], reason: str) -> str:
 
 def status_today(student: str, school_class: str, now: datetime, reason: str | None, *, is_known: bool) -> str:
     """`reason` is the letter of an absence; None is present. Unknown: nobody has reported yet."""
-    if is_known:
-        said = f"tercatat {_state(reason)}"
-    else:
-        said = "belum dilaporkan hadir atau tidak hadir"
+    said = f"tercatat {_state(reason)}" if is_known else "belum ada laporan kehadiran"
     return (
-        f"{_child(student, school_class)}, {day_short(now.date())}: {said} sampai pukul {clock_time(now)}. "
+        f"{_child(student, school_class)}, {day_short(now.date())} pukul {clock_time(now)}: {said}. "
         "Bila keliru, balas SMS ini."
     )
 
 
 def alert_alfa(student: str, school_class: str, on: date, school: str) -> str:
     return (
-        f"{_school(school)}: Yth. Bapak/Ibu, ananda {_child(student, school_class)} hari ini, {day_short(on)}, tercatat "
-        f"{_REASONS['A']}. Bila sakit atau izin, mohon balas SMS ini dengan alasannya. Terima kasih."
+        f"{_school(school)}: Yth. Bapak/Ibu, ananda {_child(student, school_class)} hari ini, {day_short(on)}, "
+        f"tercatat {_REASONS['A']}. Bila sakit atau izin, mohon balas SMS ini dengan alasannya. Terima kasih."
     )
 
 
 def alert_correction(student: str, school_class: str, on: date, reason: str | None, school: str) -> str:
     """Follows an alert that has gone and turned out untrue; `reason` as in `status_today`."""
     return (
-        f"{_school(school)}: Ralat. Ananda {_child(student, school_class)} pada {day_short(on)} tercatat {_state(reason)}. "
-        "Mohon abaikan SMS kami sebelumnya. Maaf atas kekeliruan ini."
+        f"{_school(school)}: Ralat. Ananda {_child(student, school_class)} pada {day_short(on)} tercatat "
+        f"{_state(reason)}. Mohon abaikan SMS kami sebelumnya. Maaf atas kekeliruan ini."
     )
 
 
@@ -130,16 +127,17 @@ def stopped(students: Sequence[str], school: str) -> str:
 
 def help_guardian(school: str) -> str:
     return (
-        f"{_school(school)}. Balas: SAKIT atau IZIN, nama dan alasan, boleh dengan harinya (contoh: SAKIT Budi demam 2 hari). "
-        "CEK: kehadiran hari ini. BERHENTI: tidak menerima kabar lagi. Pesan lain kami teruskan kepada wali kelas."
+        f"{_school(school)}. Balas: SAKIT atau IZIN, nama dan alasan, boleh dengan harinya "
+        "(contoh: SAKIT Budi demam 2 hari). CEK: kehadiran hari ini. BERHENTI: tidak menerima kabar lagi. "
+        "Pesan lain kami teruskan kepada wali kelas."
     )
 
 
 def help_stranger(school: str) -> str:
     """For a number we do not know. Says nothing of whether a child or a keycode exists."""
     return (
-        f"{_school(school)}: SMS ini dijawab otomatis. Orang tua siswa: kirim DAFTAR dan 10 huruf pada surat dari sekolah. "
-        "Masyarakat umum: kirim INFO dan pesan Anda."
+        f"{_school(school)}: SMS ini dijawab otomatis. Orang tua siswa: kirim DAFTAR dan 10 huruf pada surat "
+        "dari sekolah. Masyarakat umum: kirim INFO dan pesan Anda."
     )
 
 
@@ -148,8 +146,9 @@ def staff_reply(who: str, text: str) -> str:
     said = f"{_name(who, 30)}: {fold(text)}"
     if parts(said) <= PARTS_OF_A_REPLY:
         return said
-    # Four parts hold 612 septets; an escape pair may waste one at each of three seams.
-    return cut(said, 612 - 3 - 3).rpartition(" ")[0] + "..."
+    # Four parts hold 612 septets; an escape pair may waste one at each of three seams, and the dots take three.
+    kept = cut(said, 612 - 3 - 3)
+    return kept[: max(kept.rfind(" "), len(kept) - _LONGEST_WORD)] + "..."
 
 
 def _state(reason: str | None) -> str:
@@ -159,7 +158,7 @@ def _state(reason: str | None) -> str:
 def _child(student: str, school_class: str) -> str:
     """`Budi (X TKJ 1)`: the first name is enough for a guardian, and least for a wrong number."""
     words = fold(student).split()
-    few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES) else 1
+    few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES.split()) else 1
     return f"{_name(' '.join(words[:few]), 20)} ({_name(school_class, 15)})"
 
 

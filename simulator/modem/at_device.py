@@ -104,7 +104,11 @@ class DeviceCommands:
             return []
         if self._device.no_signal:
             return ["+COPS: 0"]
-        return [f'+COPS: 0,{settings.operator_format},"{self._device.network.operator}"']
+        return [f'+COPS: 0,{settings.operator_format},"{self._operator_name()}"']
+
+    def _operator_name(self) -> str:
+        network = self._device.network
+        return network.operator_code if self._device.settings.operator_format == 2 else network.operator_name
 
     def clock(self, request: Request) -> list[str]:
         return [f'+CCLK: "{self._device.network.now():%y/%m/%d,%H:%M:%S}+00"'] if request.form == "?" else []

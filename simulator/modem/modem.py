@@ -28,7 +28,8 @@ _WITHOUT_PIN = ("E", "V", "Z", "+CPIN", "+CMEE", "+CGM", "+CGSN", "+GM", "+GSN",
 class Modem:
     """`async with Modem(path) as modem:` is plugged in at `modem.device`, a path that outlives unplugging.
 
-    Without a `network` it brings one of its own, whose clock is `now`. `pin` locks the SIM.
+    Without a `network` it brings one of its own, whose clock is `now`. `pin` locks the SIM. Messages are kept on the SIM, and in the modem's own memory where the host chooses so and it
+    has one.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Modem:
         now: Callable[[], datetime] = real_time,
         number: str = "+6281100000001",
         sim_capacity: int = 30,
+        own_capacity: int = 0,
         pin: str | None = None,
     ) -> None:
         self.network = network or Network(now=now)
@@ -47,7 +49,7 @@ class Modem:
         self.pin = pin
         self.settings = Settings()
         self.faults = ActiveFaults()
-        self.radio = Radio(self, sim_capacity)
+        self.radio = Radio(self, {"SM": sim_capacity, "ME": own_capacity})
         self.service_centre = self.network.service_centre
         self._owns_network = network is None
         self._device_commands = DeviceCommands(self)

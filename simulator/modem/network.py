@@ -37,7 +37,7 @@ class Network:
         self.now = now
         self.latency = latency
         self.service_centre = "+6281100000"
-        self.operator = "51010"
+        self.operator_name, self.operator_code = "Telkomsel", "51010"
         self.ussd: dict[str, str] = {"*888#": "Sisa pulsa Anda Rp25.000 berlaku s/d 31-12-2026."}
         self.modems: list[Modem] = []
         self.phones: dict[str, Phone] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from simulator.modem import pdu, user_data
@@ -25,8 +25,8 @@ _ROUTED, _KEPT = 1, 2  # the `ds` of AT+CNMI: a report goes to the host at once,
 class Radio:
     """The radio of `modem`, with the memories it fills. `sent` holds messages that left, their parts joined."""
 
-    def __init__(self, modem: Modem, sim_capacity: int) -> None:
-        self.memories = {"SM": Storage(sim_capacity), "ME": Storage(0)}
+    def __init__(self, modem: Modem, capacities: Mapping[str, int]) -> None:
+        self.memories = {name: Storage(capacity) for name, capacity in capacities.items() if capacity}
         self.sent: list[SentSms] = []
         self._modem = modem
         self._network = modem.network

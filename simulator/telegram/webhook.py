@@ -69,7 +69,7 @@ class Webhook:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._secret
         try:
             async with session.post(self.url, data=dumps(update.body).encode(), headers=headers) as answer:
-                if True:
+                if 200 <= answer.status < 300:
                     return True
                 self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
         except (ClientError, TimeoutError, OSError) as error:

@@ -27,12 +27,18 @@ def repacked(data: bytes, change: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b"", b"NIS,Nama,Kelas\n1,Budi,X 1\n", b"PK\x03\x04 and then nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99]
-    + [b"<?xml version='1.0'?><a xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", b"%PDF-1.7", bytes(10_000)],
-    ids=["empty", "csv", "zip header", "old Excel header", "broken xml", "pdf", "zeros"],
-)
+NO_WORKBOOKS = {
+    "empty": b"",
+    "csv": b"NIS,Nama,Kelas\n1,Budi,X 1\n",
+    "zip header": b"PK\x03\x04 and then nothing",
+    "old Excel header": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99,
+    "broken xml": b"<?xml version='1.0'?><a xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+    "pdf": b"%PDF-1.7",
+    "zeros": bytes(10_000),
+}
+
+
+@pytest.mark.parametrize("data", NO_WORKBOOKS.values(), ids=NO_WORKBOOKS)
 def test_what_is_no_workbook_is_refused(data):
     with pytest.raises(NotAWorkbook):
         read_school_file(data)
@@ -90,6 +96,12 @@ def test_a_bomb_is_not_unpacked_even_when_it_lies_about_its_size():
     true_size, lie = (200 * 2**20).to_bytes(4, "little"), (1000).to_bytes(4, "little")
     with pytest.raises(NotAWorkbook):
         read_school_file(bomb.replace(true_size, lie))
+
+
+def test_one_long_text_does_not_stand_in_a_million_cells():
+    with pytest.raises(WorkbookTooLarge) as refused:
+        read_school_file(pupils(*([str(number), "B" * 32_000, "X 1"] for number in range(19_000))))
+    assert refused.value.unpacked
 
 
 def test_more_than_20_megabytes_are_not_even_looked_at():

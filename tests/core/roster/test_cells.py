@@ -81,8 +81,12 @@ def test_a_nip_may_be_spaced_but_not_rounded():
         ("VII-B", 7),
         ("Kelas X", 10),
         ("XIII", 13),
-    ]
-    + [("101", None), ("XRPL", None), ("Lab", None), ("", None), ("IIX 1", None)],
+        ("101", None),
+        ("XRPL", None),
+        ("Lab", None),
+        ("", None),
+        ("IIX 1", None),
+    ],
 )
 def test_the_grade_is_read_from_a_level_or_a_class_name(words, grade):
     assert cells.grade(words) == grade

@@ -122,6 +122,21 @@ async def test_a_person_whom_the_file_gives_another_task_holds_only_that_one(ses
     assert held == {Role.COUNSELOR, Role.HOMEROOM_TEACHER}
 
 
+async def test_a_file_of_classes_alone_leaves_other_tasks_alone(session: AsyncSession):
+    await import_workbook(session, school(), now=NOW)
+    plan = await import_workbook(session, workbook({"Kelas": SCHOOL["Kelas"]}), now=TOMORROW)
+    assert plan.is_empty
+
+
+async def test_a_substitute_with_an_end_is_not_the_files_to_take(session: AsyncSession):
+    await import_workbook(session, school(), now=NOW)
+    [citra] = await session.scalars(select(Person).where(Person.name == "Citra"))
+    [x_rpl_1] = await session.scalars(select(SchoolClass).where(SchoolClass.name == "X RPL 1"))
+    until = TODAY + timedelta(days=9)
+    await accounts.grant(session, citra.id, Role.HOMEROOM_TEACHER, now=NOW, school_class_id=x_rpl_1.id, until=until)
+    assert (await import_workbook(session, school(), now=TOMORROW)).is_empty
+
+
 async def test_what_an_invitation_gave_is_not_the_files_to_take(session: AsyncSession):
     await import_workbook(session, school(), now=NOW)
     [citra] = await session.scalars(select(Person).where(Person.name == "Citra"))

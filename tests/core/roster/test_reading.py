@@ -43,9 +43,9 @@ def test_the_pupils_name_is_not_the_fathers_even_when_the_columns_changed_places
     ]
     assert read(workbook({"Daftar": rows})) == [BUDI]
     lower = [
-        ["Data Ayah", "", "", "", "", ""],
-        ["NIK", "Pendidikan", "NIPD", "Nama", "NISN", "Rombel Saat Ini"],
-        ["36710", "S1", "00123", "Budi Santoso", "0101234567", "X RPL 1"],
+        ["Data Ayah", "", "Data Siswa", "", "", ""],
+        ["Nama", "NIK", "NIPD", "Nama", "NISN", "Rombel Saat Ini"],
+        ["Pak Santoso", "36710", "00123", "Budi Santoso", "0101234567", "X RPL 1"],
     ]
     assert read(workbook({"Daftar": lower})) == [BUDI]
 

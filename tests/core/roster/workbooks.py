@@ -9,17 +9,23 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no type
 Rows = Sequence[Sequence[object]]
 
 PUPIL_TITLES = ("NIS", "Nama", "Kelas")
-BEFORE_PARENTS = (
+
+
+def _titles(line: str) -> list[str]:
+    return line.split(",")
+
+
+BEFORE_PARENTS = _titles(
     "No,Nama,NIPD,JK,NISN,Tempat Lahir,Tanggal Lahir,NIK,Agama,Alamat,RT,RW,Dusun,Kelurahan,Kecamatan,Kode Pos,"
     "Jenis Tinggal,Alat Transportasi,Telepon,HP,E-Mail,SKHUN,Penerima KPS,No. KPS"
-).split(",")
-OF_A_PARENT = "Nama,Tahun Lahir,Jenjang Pendidikan,Pekerjaan,Penghasilan,NIK".split(",")
-AFTER_PARENTS = (
+)
+OF_A_PARENT = _titles("Nama,Tahun Lahir,Jenjang Pendidikan,Pekerjaan,Penghasilan,NIK")
+AFTER_PARENTS = _titles(
     "Rombel Saat Ini,No Peserta Ujian Nasional,No Seri Ijazah,Penerima KIP,Nomor KIP,Nama di KIP,Nomor KKS,"
     "No Registrasi Akta Lahir,Bank,Nomor Rekening Bank,Rekening Atas Nama,Layak PIP (usulan dari sekolah),"
     "Alasan Layak PIP,Kebutuhan Khusus,Sekolah Asal,Anak ke-berapa,Lintang,Bujur,No KK,Berat Badan,Tinggi Badan,"
     "Lingkar Kepala,Jml. Saudara\nKandung,Jarak Rumah\nke Sekolah (KM)"
-).split(",")
+)
 PARENTS = ("Data Ayah", "Data Ibu", "Data Wali")
 
 
@@ -40,7 +46,7 @@ def pupils(*rows: Sequence[object], titles: Sequence[str] = PUPIL_TITLES) -> byt
 
 
 def dapodik(*people: tuple[object, str, str, object, str]) -> bytes:
-    """The download "Daftar Peserta Didik" of (NIPD, name, JK, NISN, rombel): titles, two merged header rows, 66 columns."""
+    """The download "Daftar Peserta Didik" of (NIPD, name, JK, NISN, rombel): two merged header rows, 66 columns."""
     packed = BytesIO()
     with Workbook(packed, {"in_memory": True}) as made:
         sheet = made.add_worksheet("Daftar Peserta Didik")

@@ -1,0 +1,71 @@
+"""Who plays: people of the sample school whom the school's file names for a role, a stranger, and phones of parents."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from absensi.opening import Opened
+from core.guardian_keycodes import Slip, slips
+from core.invitations import invite
+from db.models import Person as SchoolPerson
+from db.models import Role, RoleGrant, SchoolClass
+from simulator.telegram import Group, Person, TelegramServer
+
+CLASS = "X RPL 1"
+
+_OF_THE_CLASS = (Role.CLASS_SECRETARY, Role.CLASS_PRESIDENT, Role.HOMEROOM_TEACHER)
+_OF_THE_SCHOOL = (Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """People in Telegram by their role, the leadership group, a stranger, and the slips of the class's pupils."""
+
+    people: dict[Role, Person]
+    leadership: Group
+    stranger: Person
+    slips: Sequence[Slip]
+
+
+async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
+    """Everybody redeems an invitation; the administrator names the leadership group."""
+    async with house.transaction() as session:
+        invited = {role: await _invited(session, house, role) for role in (*_OF_THE_CLASS, *_OF_THE_SCHOOL)}
+        printed = await slips(session, on=house.clock().date(), class_name=CLASS)
+    people = {role: telegram.user(name) for role, (name, _) in invited.items()}
+    await asyncio.gather(*(_link(people[role], code) for role, (_, code) in invited.items()))
+    group = await telegram.group("Pimpinan SMK Nusantara 1", people[Role.ADMINISTRATOR], people[Role.LEADERSHIP])
+    await group.send(people[Role.ADMINISTRATOR], "/grup_pimpinan")
+    await group.wait_for("grup pimpinan")
+    return Cast(people, group, telegram.user("Orang Asing"), printed)
+
+
+async def _invited(session: AsyncSession, house: Opened, role: Role) -> tuple[str, str]:
+    """The name of the first person whom the file names for the role, and an invitation for them."""
+    person, grant = (
+        await session.execute(
+            select(SchoolPerson, RoleGrant)
+            .join(RoleGrant, RoleGrant.person_id == SchoolPerson.id)
+            .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)
+            .where(RoleGrant.role == role, (SchoolClass.name == CLASS) | RoleGrant.school_class_id.is_(None))
+            .order_by(RoleGrant.id)
+            .limit(1)
+        )
+    ).one()
+    code = await invite(
+        session,
+        role,
+        now=house.clock(),
+        person=person,
+        school_class_id=grant.school_class_id,
+        department_id=grant.department_id,
+    )
+    return person.name, code
+
+
+async def _link(person: Person, code: str) -> None:
+    await person.send(f"/start {code}")
+    await person.wait_for("Selamat datang")

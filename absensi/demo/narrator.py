@@ -1,0 +1,73 @@
+"""The morning on a terminal: who wrote what to whom, as it happens."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+import typer
+
+from absensi.demo import wording
+from absensi.demo.stage import Stage
+from simulator.modem.events import Event as SmsEvent
+from simulator.modem.events import PhoneSent, ReceivedText
+from simulator.telegram import Event as TelegramEvent
+
+_WIDTH = 150  # letters of a message that are shown
+
+
+class Narrator:
+    """Prints steps, and between them every message that somebody gets to see."""
+
+    def __init__(self, stage: Stage, phones: dict[str, str]) -> None:
+        self._stage = stage
+        self._phones = phones
+        self._one_line_at_a_time = threading.Lock()  # the network has a thread of its own
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        events = self._stage.telegram.events
+        events.listeners.append(self._on_telegram)
+        stop = self._stage.network.listen(self._on_sms)
+        try:
+            yield
+        finally:
+            events.listeners.remove(self._on_telegram)
+            stop()
+
+    def step(self, number: int, title: str) -> None:
+        self._print("")
+        self._print(typer.style(f"{number}. {title}", bold=True))
+
+    def _on_telegram(self, event: TelegramEvent) -> None:
+        if event.kind not in ("message", "press") and not (event.kind == "edit" and self._is_receipt(event)):
+            return
+        chat = self._stage.telegram.world.chats[event.chat_id].title
+        if event.kind == "press":
+            self._print(f"   {wording.telegram(chat)} {wording.pressed(event.data)}")
+            return
+        sender = event.data.get("from", {})
+        who = wording.BOT if sender.get("is_bot") else sender.get("first_name", "")
+        self._print(f"   {wording.telegram(chat)} {who}: {self._short(event.data.get('text', ''))}")
+
+    def _is_receipt(self, event: TelegramEvent) -> bool:
+        return wording.SENT in str(event.data.get("text", ""))
+
+    def _on_sms(self, event: SmsEvent) -> None:
+        match event:
+            case PhoneSent(phone=phone, text=text):
+                self._print(f"   {wording.sms_out(self._whose(phone))} {self._short(text)}")
+            case ReceivedText(phone=phone, text=text, parts=parts):
+                self._print(f"   {wording.sms_in(self._whose(phone), parts)} {self._short(text)}")
+            case _:
+                pass
+
+    def _whose(self, phone: str) -> str:
+        return self._phones.get(phone, phone)
+
+    def _short(self, text: str) -> str:
+        line = " / ".join(part.strip() for part in text.splitlines() if part.strip())
+        return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
+
+    def _print(self, line: str) -> None:
+        with self._one_line_at_a_time:
+            typer.echo(line)

@@ -1,0 +1,121 @@
+"""Setting the stage: a Telegram and a mobile network that are simulated, and the real service between them."""
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import asyncpg
+from pydantic import SecretStr
+
+from absensi.demo.cast import Cast, link_cast
+from absensi.errors import CommandRefused
+from absensi.opening import Opened, opened
+from absensi.parts import Part
+from absensi.sample_school import SCHOOL_NAME, sample_school
+from absensi.service import Service
+from absensi.settings import ModemSettings, Settings, load_settings
+from core.clock import Clock, school_clock
+from core.roster import import_workbook
+from core.school_rules import set_rule
+from db.embedded import EmbeddedPostgres
+from db.embedded.locks import FileLock
+from simulator.modem import Modem, Network
+from simulator.telegram import TelegramServer
+
+ZONE = ZoneInfo("Asia/Jakarta")
+MORNING = datetime(2026, 11, 23, 6, 40, tzinfo=ZONE)  # a Monday
+SCHOOL_PHONE = "+6281100000001"
+DATABASE = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that a played morning needs."""
+
+    telegram: TelegramServer
+    network: Network
+    modem: Modem
+    house: Opened
+    cast: Cast
+
+
+@contextlib.asynccontextmanager
+async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
+    """Start everything with a fresh sample school; at the end no process is left."""
+    clock = school_clock(ZONE, MORNING - datetime.now(UTC))
+    async with contextlib.AsyncExitStack() as stack:
+        database_url = await _fresh_database(data_dir.absolute() / "demo", stack)
+        network = await stack.enter_async_context(Network(now=clock))
+        modem = await stack.enter_async_context(Modem(_device(stack), network=network, number=SCHOOL_PHONE))
+        telegram = await stack.enter_async_context(TelegramServer(now=clock))
+        settings = _settings(data_dir, database_url, telegram, modem, clock)
+        house = await stack.enter_async_context(opened(settings))
+        await _found_school(house)
+        await stack.enter_async_context(_running(Service(house, list(Part))))
+        yield Stage(telegram, network, modem, house, await link_cast(house, telegram))
+
+
+async def _fresh_database(folder: Path, stack: contextlib.AsyncExitStack) -> str:
+    """An embedded server of the demo's own, with an empty database; one demo at a time."""
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    alone = FileLock(folder / "lock")
+    if not alone.try_exclusive():
+        raise CommandRefused(f"A demo is running in {folder} already.")
+    stack.callback(alone.release)
+    server = await stack.enter_async_context(EmbeddedPostgres(folder / "postgres"))
+    connection = await asyncpg.connect(host=str(server.socket_folder), user="absensi", database="postgres")
+    await connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    await connection.execute(f"CREATE DATABASE {DATABASE}")
+    await connection.close()
+    return server.url(DATABASE)
+
+
+def _device(stack: contextlib.AsyncExitStack) -> Path:
+    folder = tempfile.mkdtemp(prefix="absensi-modem-")
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder) / "modem"
+
+
+def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem: Modem, clock: Clock) -> Settings:
+    """Nothing of a real school's environment is used: neither its token nor its modems."""
+    return load_settings(
+        database_url=SecretStr(database_url),
+        data_dir=data_dir,
+        bot_token=SecretStr(telegram.token),
+        telegram_api_url=telegram.url,
+        webhook_url=None,
+        http_host="127.0.0.1",
+        http_port=0,
+        modems=(ModemSettings("demo", "at115200", modem.device),),
+        timezone=ZONE,
+        now=clock(),
+    )
+
+
+async def _found_school(house: Opened) -> None:
+    async with house.transaction() as session:
+        now = house.clock()
+        await import_workbook(session, sample_school(), now=now)
+        for key, value in {
+            "school_name": SCHOOL_NAME,
+            "school_phone": SCHOOL_PHONE,
+            "alert_hold_minutes": "0",
+        }.items():
+            await set_rule(session, key, value, now=now)
+
+
+@contextlib.asynccontextmanager
+async def _running(service: Service) -> AsyncIterator[None]:
+    task = asyncio.create_task(service.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,67 @@
+"""The printed slips: whole names, the right letters, every class on pages of its own."""
+
+import base64
+import re
+import zlib
+
+from core.documents.slips import keycode_slips
+from core.guardian_keycodes import Slip
+
+SCHOOL, PHONE = "SMK Nusantara 1", "0812-3456-7890"
+BUDI = Slip("1", "Budi Santoso", "X RPL 1", "ABCDEFGHJK")
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page, in the order it is drawn, one piece a line."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    drawn = [zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>"))).decode() for stream in streams]
+    return ["\n".join(map(unescaped, re.findall(r"\((.*?)(?<!\\)\) Tj", content))) for content in drawn]
+
+
+def unescaped(text: str) -> str:
+    """A PDF's string: `\\334` is a letter by its octal number, any other escape stands for itself."""
+    return re.sub(r"\\(\d{3}|.)", lambda found: chr(int(found[1], 8)) if len(found[1]) == 3 else found[1], text)
+
+
+def test_a_slip_has_the_pupil_the_class_the_letters_and_what_to_send():
+    [page] = pages(keycode_slips([BUDI], school=SCHOOL, phone=PHONE))
+    for words in (SCHOOL, "Budi Santoso", "X RPL 1", "ABCDE FGHJK", "DAFTAR ABCDEFGHJK", "kirim ke 0812-3456-7890"):
+        assert words in page
+    consent = " ".join(reversed(page.split("\n")))
+    assert "UU No. 27 Tahun 2022" in consent
+    assert "BERHENTI" in consent
+
+
+def test_without_a_number_there_is_no_code_to_scan():
+    with_number = keycode_slips([BUDI], school=SCHOOL, phone=PHONE)
+    without = keycode_slips([BUDI], school=SCHOOL, phone="")
+    assert "pindai" in pages(with_number)[0]
+    assert "pindai" not in pages(without)[0]
+    assert len(without) < len(with_number)
+
+
+def test_eight_a_page_and_no_page_with_two_classes():
+    slips = [Slip(str(n), f"Anak {n}", "X 1" if n < 9 else "X 2", "ABCDEFGHJK") for n in range(12)]
+    found = pages(keycode_slips(slips, school=SCHOOL, phone=""))
+    assert [page.count("ABCDE FGHJK") for page in found] == [8, 1, 3]
+
+
+def test_the_longest_names_are_printed_whole():
+    long = "Raden Ajeng Kusumaningrum Wulandari Prameswari Hadiningrat S"
+    names = [long, "M" * 60, " ".join("x" * 60), "A" * 120]
+    slips = [Slip(str(n), name, "XII TKRO 12", "ABCDEFGHJK") for n, name in enumerate(names)]
+    [page] = pages(keycode_slips(slips, school="S" * 80, phone=PHONE))
+    drawn = page.replace("\n", " ")
+    for name in names:
+        assert name in drawn
+
+
+def test_letters_that_the_font_lacks_are_written_plainly_and_markup_is_text():
+    slip = Slip("1", "Nguyễn <b>(Ünal)</b> \\王", "X", "ABCDEFGHJK")
+    [page] = pages(keycode_slips([slip], school=SCHOOL, phone=""))
+    assert "Nguyen <b>(Ünal)</b> \\?" in page
+
+
+def test_the_same_slips_are_the_same_file():
+    assert keycode_slips([BUDI], school=SCHOOL, phone=PHONE) == keycode_slips([BUDI], school=SCHOOL, phone=PHONE)
+    assert keycode_slips([BUDI], school=SCHOOL, phone=PHONE).startswith(b"%PDF-")

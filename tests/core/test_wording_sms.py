@@ -1,0 +1,137 @@
+"""Every SMS that leaves, with the longest names a school can have."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.sms_text import is_gsm7, parts
+from core.wording import sms
+
+LONG_NAME = "Raden Muhammad Kusumawardhanaputra Hadiningrat Wiriyodiningratan"[:60]
+UNBROKEN = "Q" * 60
+TROUBLESOME = "M’uham\u00a0mad “Ali” Ñuñez 🙏 {[~]} 1234567"
+CLASS = "XII TKRO 12"
+SCHOOLS = ["SMK PGRI 1 Tangerang", "Sekolah Menengah Kejuruan Negeri 101876 Percontohan Kota Tangerang Selatan"]
+FIRST, LAST = date(2026, 11, 25), date(2026, 12, 30)  # "Rabu", "Kamis": as long as days get but for "Selasa"
+NOW = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
+
+Sentence = Callable[[str, str, str], str]
+
+SENTENCES: dict[str, Sentence] = {
+    "registered": sms.registered,
+    "already registered": sms.already_registered,
+    "keycode wrong": lambda name, cls, school: sms.keycode_wrong(school),
+    "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
+    "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST),
+    "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST),
+    "which of two": lambda name, cls, school: sms.which_child([name, name], "S"),
+    "which of twelve": lambda name, cls, school: sms.which_child([name] * 12, "I"),
+    "no report yet": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=False),
+    "present": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=True),
+    **{
+        f"status {letter}": lambda name, cls, school, letter=letter: sms.status_today(
+            name, cls, NOW, letter, is_known=True
+        )
+        for letter in "SIADP"
+    },
+    "alert": lambda name, cls, school: sms.alert_alfa(name, cls, FIRST, school),
+    "correction to present": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, None, school),
+    "correction to on duty": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "D", school),
+    "correction to sent home": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "P", school),
+    "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
+    "info received": lambda name, cls, school: sms.info_received(school),
+    "passed on": lambda name, cls, school: sms.passed_on(school),
+    "one left": lambda name, cls, school: sms.stopped([name], school),
+    "twelve left": lambda name, cls, school: sms.stopped([name] * 12, school),
+    "help for a guardian": lambda name, cls, school: sms.help_guardian(school),
+    "help for a stranger": lambda name, cls, school: sms.help_stranger(school),
+}
+EVERY_SENTENCE = pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
+
+
+def test_no_sentence_is_left_out():
+    written = {name for name, thing in vars(sms).items() if callable(thing) and thing.__module__ == sms.__name__}
+    tried = {name for name in written if not name.startswith("_")} - {"staff_reply"}
+    named = " ".join(f"{s.__name__} {' '.join(s.__code__.co_names)}" for s in SENTENCES.values())
+    assert all(re.search(rf"\b{name}\b", named) for name in tried)
+
+
+@EVERY_SENTENCE
+@pytest.mark.parametrize("school", SCHOOLS)
+@pytest.mark.parametrize("name", ["Budi", LONG_NAME, UNBROKEN, TROUBLESOME])
+def test_a_sentence_is_cheap_and_gets_through(sentence: Sentence, name: str, school: str):
+    said = sentence(name, CLASS, school)
+    assert is_gsm7(said)
+    assert parts(said) <= 2
+    assert not re.search(r"\d{4}", said)
+    assert not re.search(r"kode|nomor|selamat|akun|https?:|www", said, re.IGNORECASE)
+
+
+@EVERY_SENTENCE
+@given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
+def test_no_name_makes_it_longer(sentence: Sentence, name: str, school_class: str, school: str):
+    said = sentence(name, school_class, school)
+    assert is_gsm7(said)
+    assert parts(said) <= 2
+
+
+def test_the_registered_guardian_reads_first_name_class_and_how_to_stop():
+    said = sms.registered("Budi Santoso", "X TKJ 1", "SMK PGRI 1 Tangerang")
+    assert "Budi (X TKJ 1)" in said
+    assert "Santoso" not in said
+    assert "BERHENTI" in said
+    assert said.startswith("SMK PGRI 1 Tangerang")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("Siti Aminah", "Siti Aminah"), ("M. Rizky Putra", "M. Rizky"), ("Muhammad", "Muhammad")]
+)
+def test_a_first_name_that_half_the_class_bears_takes_the_second_along(name: str, called: str):
+    assert f" {called} (X 1)" in sms.explained(name, "X 1", FIRST)
+
+
+def test_the_acknowledgement_names_the_days():
+    assert "Rabu 25 Nov sampai Rabu 30 Des" in sms.notice_received("Budi", "X 1", "S", FIRST, LAST)
+
+
+def test_siblings_are_told_apart_by_more_than_the_first_name():
+    said = sms.which_child(["Siti Aminah", "Siti Zahra"], "S")
+    assert "Siti Aminah, Siti Zahra" in said
+    assert "SAKIT Siti Aminah" in said
+
+
+def test_more_names_than_fit_are_counted():
+    assert re.search(r"dan \d+ lainnya", sms.stopped([f"{LONG_NAME}"] * 30, SCHOOLS[1]))
+
+
+def test_status_says_since_when_it_is_so():
+    assert sms.status_today("Budi", "X 1", NOW, "S", is_known=True).startswith(
+        "Budi (X 1), Selasa 24 Nov pukul 07.15: tercatat sakit."
+    )
+    assert "belum ada laporan" in sms.status_today("Budi", "X 1", NOW, None, is_known=False)
+
+
+def test_help_for_a_stranger_tells_nothing_of_children():
+    assert "terdaftar" not in sms.help_stranger("SMK 1").lower()
+
+
+def test_a_teachers_reply_keeps_its_words_and_says_who_speaks():
+    assert sms.staff_reply("Bu Ratna", "Baik, lekas sembuh ya 🙏") == "Bu Ratna: Baik, lekas sembuh ya"
+
+
+@given(st.text(max_size=80), st.text(max_size=3000))
+def test_a_long_reply_is_cut_to_four_parts(who: str, text: str):
+    said = sms.staff_reply(who, text)
+    assert is_gsm7(said)
+    assert parts(said) <= sms.PARTS_OF_A_REPLY
+
+
+@pytest.mark.parametrize("word", ["kata ", "{}~ ", "x"])
+def test_a_cut_reply_ends_with_dots_and_loses_little(word: str):
+    said = sms.staff_reply("Bu Ratna", word * 700)
+    assert said.endswith("...")
+    assert parts(said) == sms.PARTS_OF_A_REPLY

@@ -1,0 +1,69 @@
+"""Processes that are killed in the middle: nothing is lost, and at most one thing a kill happens twice."""
+
+import asyncio
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from db.engine import make_engine, transactions
+from db.models import OutboxMessage, TelegramUpdate
+from simulator.telegram import Person, TelegramServer
+from tests.school import found_school
+
+KILLS = 3
+PEOPLE = 100
+
+
+async def start_part(part: str, **settings: str) -> asyncio.subprocess.Process:
+    """`absensi run PART` as a process of its own, as a school runs it."""
+    environment = {**os.environ, **{f"ABSENSI_{name.upper()}": value for name, value in settings.items()}}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "absensi", "run", part, env=environment, cwd=Path(__file__).parents[2]
+    )
+
+
+@pytest.mark.xdist_group("kills")
+async def test_the_bot_killed_in_the_middle_of_a_hundred_updates(database_url: str, tmp_path: Path) -> None:
+    engine = make_engine(database_url, sees_whole_school=True)
+    transaction = transactions(engine)
+    async with transaction() as session:
+        await found_school(session)
+    async with TelegramServer() as telegram:
+        people = [telegram.user(f"Orang {number}", id=2000 + number) for number in range(PEOPLE)]
+
+        def start() -> object:
+            return start_part(
+                "bot",
+                database_url=database_url,
+                bot_token=telegram.token,
+                telegram_api_url=telegram.url,
+                data_dir=str(tmp_path),
+            )
+
+        for person in people:
+            await person.send("/start")
+        for kill in range(1, KILLS + 1):
+            bot = await start()  # type: ignore[misc]  # a coroutine
+            enough = kill * PEOPLE // (KILLS + 2)
+            await telegram.wait_until(lambda n=enough: len(telegram.calls("sendMessage")) >= n, 30)
+            bot.kill()
+            await bot.wait()
+        bot = await start()  # type: ignore[misc]  # a coroutine
+        await asyncio.gather(*(person.view.until(lambda p=person: bool(answers(p)), 30, "no answer") for person in people))
+        bot.terminate()
+        await bot.wait()
+    duplicates = sum(len(answers(person)) - 1 for person in people)
+    assert duplicates <= KILLS
+    async with transaction() as session:
+        assert await session.scalar(select(func.count()).where(TelegramUpdate.done_at.is_not(None))) == PEOPLE
+        per_person = Counter(await session.scalars(select(OutboxMessage.recipient)))
+    assert set(per_person.values()) == {1}
+    await engine.dispose()
+
+
+def answers(person: Person) -> list[str]:
+    return [message.text for message in person.chat if message.from_bot]
