@@ -1,9 +1,9 @@
 """Sentences of the command line about the school, in Indonesian. (What concerns the machine alone is in English.)"""
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.errors import BadRule, NotFound, Refusal
+from core.vitals import Vitals
 from core.wording.dates import clock_time, day_long
 
 
@@ -55,5 +55,56 @@ def nothing_to_withdraw() -> str:
     return "Tidak ada yang bisa dicabut: tidak ada, sudah dipakai, atau sudah dicabut."
 
 
-def account_line(name: str, roles: Sequence[str], linked: bool) -> str:
-    return f"{name}: {', '.join(roles) or 'tanpa tugas'}{'' if linked else ' (belum tersambung)'}"
+DATABASE, CLOCK, DISK, TELEGRAM = "Basis data", "Jam", "Ruang disk", "Telegram"
+MODEM, ADMINISTRATOR, LEADERSHIP_GROUP = "Modem", "Administrator", "Grup pimpinan"
+
+
+def finding(about: str, advice: str) -> str:
+    return f"[perlu dilihat] {about}: {advice}" if advice else f"[baik] {about}"
+
+
+def clock_differs(skew: timedelta) -> str:
+    return (
+        f"jam mesin ini berbeda {skew.total_seconds():.0f} detik dari jam basis data; nyalakan penyetelan jam otomatis."
+    )
+
+
+def disk_is_full(free: int) -> str:
+    return f"tinggal {free // 1024**2} MB; kosongkan ruang atau pindahkan ABSENSI_DATA_DIR."
+
+
+def no_token() -> str:
+    return "ABSENSI_BOT_TOKEN kosong; mintalah kepada BotFather dan isikan di .env."
+
+
+def telegram_is_away() -> str:
+    return "tidak terjangkau, atau token ditolak; periksa internet dan ABSENSI_BOT_TOKEN."
+
+
+def no_modem() -> str:
+    return "tidak ada di ABSENSI_MODEMS; SMS tidak terkirim dan tidak diterima."
+
+
+def modem_is_away(device: str) -> str:
+    return f"{device} tidak ada; periksa kabelnya, atau ABSENSI_MODEMS."
+
+
+def modem_is_closed(device: str) -> str:
+    return f"{device} tidak boleh dibuka; masukkan pengguna ini ke grup dialout."
+
+
+def queues(found: Vitals, sms: int, rupiah: int) -> str:
+    waiting = f"{found.sms_open} SMS dan {found.telegram_open} pesan Telegram menunggu"
+    return f"Antrean: {waiting}; hari ini {sms} SMS, sekitar Rp{rupiah}"
+
+
+def queues_are_late() -> str:
+    return "ada pesan yang menunggu lebih dari 10 menit; apakah `absensi run` berjalan, dan modem menyala?"
+
+
+def no_administrator() -> str:
+    return "belum ada yang tersambung; jalankan: absensi invite administrator"
+
+
+def no_leadership_group() -> str:
+    return "belum ditetapkan; administrator mengetik /grup_pimpinan di dalam grupnya."

@@ -8,6 +8,7 @@ A code has at most two vowels, so that an ordinary phrase of ten letters ("Hasan
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ _UNSEEMLY = ("FUCK", "CUNT", "SLUT", "DAMN", "CRAP", "TWAT", "KNTL", "MMK", "JNC
 
 # What a tired eye makes of a printed letter. A wrong guess here does no harm: the check letter catches 22 of 23.
 _LOOK_ALIKES = str.maketrans("OQ0I123456789", "DDDLLZEASGTBP")
+_OFTEN_BETWEEN = frozenset({"KODE", "KEYCODE", "SISWA", "SISWI", "ANAK"})  # DAFTAR and the code
 _DIGITS_AT_MOST = 3  # more, and it is a phone number or a date
 
 _REGISTER_WORDS = ("REGISTRASI", "REGISTER", "REGIS", "REG", "DAFTARKAN", "MENDAFTAR", "DAFTAR", "KEYCODE", "KODE")
@@ -56,12 +58,15 @@ def _check_letter(letters: str) -> str:
 
 
 def _is_printable(code: str) -> bool:
-    return sum(letter in "AEU" for letter in code) <= _VOWELS_AT_MOST and not any(word in code for word in _UNSEEMLY)
+    return _vowels(code) <= _VOWELS_AT_MOST and not any(word in code for word in _UNSEEMLY)
 
 
 def read_keycode(text: str) -> str | None:
     """The keycode an SMS holds, whatever its case, spaces, punctuation, look-alikes, DAFTAR before or a name behind."""
-    return next(filter(is_keycode, map(_as_letters, _tens(text))), None)
+    readable = [ten for ten in _tens(text) if is_keycode(_as_letters(ten))]
+    # "DAFTAR Hasan ABCDE FGHJK": once in 23 times a name with half a code reads like a code; it has more vowels.
+    code = min(readable, key=_vowels, default=None)
+    return code and _as_letters(code)
 
 
 def looks_like_keycode(text: str) -> bool:
@@ -83,7 +88,7 @@ def _after_register_word(words: list[str]) -> list[str] | None:
     if not words:
         return None
     if words[0] in _REGISTER_WORDS or OSA.distance(words[0], "DAFTAR") <= 1:
-        return words[1:]
+        return list(dropwhile(_OFTEN_BETWEEN.__contains__, words[1:]))
     for prefix in _REGISTER_WORDS:
         rest = words[0].removeprefix(prefix)
         if rest != words[0] and len(rest) in (_GROUP, LENGTH):
@@ -122,7 +127,11 @@ def _stands_alone(words: Sequence[str], ten: str) -> bool:
 
 def _is_unspeakable(letters: str) -> bool:
     """Ten letters of Indonesian have four vowels or more, a code seldom more than two."""
-    return sum(letter in "AEIOU" for letter in letters) <= _VOWELS_AT_MOST + 1
+    return _vowels(letters) <= _VOWELS_AT_MOST + 1
+
+
+def _vowels(letters: str) -> int:
+    return sum(letter in "AEIOU" for letter in letters)
 
 
 def _openings(text: str) -> Iterator[tuple[str, ...]]:

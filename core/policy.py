@@ -125,6 +125,11 @@ def students_numbered(ids: Collection[int]) -> Select[Student]:
     return select(Student).where(Student.id.in_(ids))
 
 
+def student_with_nis(nis: str) -> Select[Student]:
+    """The pupil of this number, whoever asks: for the command line, which is the administrator's."""
+    return select(Student).where(Student.nis == nis.strip())
+
+
 def _reach(grant: Grant) -> ColumnElement[bool]:
     match grant.role:
         case Role.ADMINISTRATOR | Role.LEADERSHIP | Role.COUNSELOR | Role.DUTY_TEACHER:

@@ -3,9 +3,9 @@
 from sms_gateway.driver import SendRefused, SendUnknown
 
 _NUMBER_IS_WRONG = frozenset({1, 28, 30, 304})  # unassigned, unidentified or unknown subscriber; PDU can't be built
-# The message's turn comes again when the modem, its SIM or its network is well: barred (8, 10), no credit as
-# operators report it (21, 50), out of order, congested (27..47), SIM or network missing (300..).
-_MODEM_IS_ILL = frozenset({8, 10, 21, 27, 29, 38, 41, 42, 47, 50, 69, *range(300, 304), *range(310, 324), 330, 331})
+# The equipment, the SIM, the service centre or the signal: no message leaves, whoever it is for. Refusals by the
+# network (21 rejected, 38 out of order, 50 no credit …) may concern one number only: they count against the message.
+_MODEM_IS_ILL = frozenset({*range(300, 304), *range(310, 324), 330, 331})
 _NETWORK_TIMEOUT = 332  # it went out and the network's answer did not come back
 
 

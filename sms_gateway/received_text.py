@@ -1,5 +1,8 @@
 """Mending the text of a received part."""
 
+from collections.abc import Iterable
+from unicodedata import category
+
 from core.sms_text import GSM7_EXTENSION
 
 
@@ -11,10 +14,10 @@ def mended(text: str, length: int, *, seven_bit: bool) -> str:
     databases and spreadsheets refuse them.
     """
     kept = _first_septets(text, length) if seven_bit else text
-    return "".join(character for character in kept if character in "\n\t" or character.isprintable())
+    return "".join(character for character in kept if character == "\n" or category(character) != "Cc")
 
 
-def joined(texts: list[str | None]) -> str:
+def joined(texts: Iterable[str | None]) -> str:
     """Parts in their order, `…` for each that never came. A surrogate pair torn between two parts is whole again."""
     text = "".join("…" if part is None else part for part in texts)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -13,8 +13,9 @@ from absensi.errors import CommandRefused
 from absensi.opening import Opened, opened
 from bot.identity import bot_username
 from core import accounts, invitations
+from core.policy import student_with_nis
 from core.school_years import school_year_for
-from db.models import Department, Person, Role, SchoolClass, Student
+from db.models import Department, Person, Role, SchoolClass
 
 _OF_A_CLASS = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
 
@@ -136,7 +137,7 @@ async def _invited(
 ) -> Person | None:
     """The pupil, the person of that name, the one whom the school's file names for the role, or nobody known yet."""
     if nis is not None:
-        student = await session.scalar(select(Student).where(Student.nis == nis.strip()))
+        student = await session.scalar(student_with_nis(nis))
         if student is None:
             raise CommandRefused(wording.student_unknown(nis))
         return await accounts.person_of_student(session, student, now=house.clock())

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from absensi import wording
+from absensi.doctor import examine
 from absensi.logs import set_up_logs
 from absensi.opening import opened
 from absensi.parts import Part
@@ -15,6 +17,7 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(migrate)
     app.command()(demo)
+    app.command()(doctor)
 
 
 def run(
@@ -49,3 +52,18 @@ def demo() -> None:
     from absensi.demo.showing import show  # aiogram takes 2 seconds to load: not for every command
 
     asyncio.run(show(load_settings().data_dir))
+
+
+def doctor() -> None:
+    """Check database, Telegram, modems, clock, disk and queues, and say what to do."""
+
+    async def look() -> bool:
+        all_well = True
+        async with opened() as house:
+            async for finding in examine(house):
+                typer.echo(wording.finding(finding.about, finding.advice))
+                all_well = all_well and finding.is_well
+        return all_well
+
+    if not asyncio.run(look()):
+        raise typer.Exit(1)

@@ -59,7 +59,7 @@ async def report_one_missing(stage: Stage) -> None:
 
 
 async def alert_arrives(stage: Stage) -> None:
-    await _phone(stage, MOTHER).wait_for(lambda sms: "tanpa keterangan" in sms.text)
+    await _phone(stage, MOTHER).wait_for(lambda sms: wording.UNEXPLAINED in sms.text)
 
 
 async def notice_in_plain_words(stage: Stage) -> None:
@@ -67,13 +67,13 @@ async def notice_in_plain_words(stage: Stage) -> None:
     told = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY, Role.DUTY_TEACHER)
     father.send(wording.plain_notice(stage.cast.slips[1].name))
     for role in told:
-        await stage.cast.people[role].wait_for("Kabar orang tua")
+        await stage.cast.people[role].wait_for(wording.NOTICE)
     await father.wait_for("sakit")
 
 
 async def staff_answers(stage: Stage) -> None:
     homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
-    notice = await homeroom.wait_for("Kabar orang tua")
+    notice = await homeroom.wait_for(wording.NOTICE)
     await homeroom.reply(notice, wording.staff_answer())
     await _phone(stage, FATHER).wait_for("lekas sembuh")
 

@@ -50,7 +50,7 @@ async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
     """Start everything with a fresh sample school; at the end no process is left."""
     clock = school_clock(ZONE, MORNING - datetime.now(UTC))
     async with contextlib.AsyncExitStack() as stack:
-        database_url = await _fresh_database(data_dir.absolute() / "demo", stack)
+        database_url = await _fresh_database(data_dir / "demo", stack)
         network = await stack.enter_async_context(Network(now=clock))
         modem = await stack.enter_async_context(Modem(_device(stack), network=network, number=SCHOOL_PHONE))
         telegram = await stack.enter_async_context(TelegramServer(now=clock))

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 BOT = "bot"
-SENT = "terkirim"
+SENT, NOTICE, UNEXPLAINED = "terkirim", "Kabar orang tua", "tanpa keterangan"
 
 
 def opening(seconds: float) -> str:

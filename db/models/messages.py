@@ -75,6 +75,7 @@ class OutboxMessage(Base):
         Index("ix_outbox_messages_open", "channel", "urgency", "id", postgresql_where=text(_OPEN)),
         Index("ix_outbox_messages_in_flight", "channel", "recipient", "leased_until", postgresql_where=text(_OPEN)),
         Index("ix_outbox_messages_sent", "recipient", "reference", postgresql_where=text("reference IS NOT NULL")),
+        Index("ix_outbox_messages_sending", "channel", "sending_at"),
         Index("ix_outbox_messages_student", "student_id", postgresql_where=text("student_id IS NOT NULL")),
     )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)

@@ -356,6 +356,7 @@ def upgrade() -> None:
             "sent_at IS NULL AND given_up_at IS NULL AND withdrawn_at IS NULL AND unknown_at IS NULL"
         ),
     )
+    op.create_index("ix_outbox_messages_sending", "outbox_messages", ["channel", "sending_at"], unique=False)
     op.create_index(
         "ix_outbox_messages_sent",
         "outbox_messages",
@@ -538,6 +539,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_outbox_messages_sent", table_name="outbox_messages", postgresql_where=sa.text("reference IS NOT NULL")
     )
+    op.drop_index("ix_outbox_messages_sending", table_name="outbox_messages")
     op.drop_index(
         "ix_outbox_messages_open",
         table_name="outbox_messages",

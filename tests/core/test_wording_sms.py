@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.sms_text import is_gsm7, parts
@@ -72,6 +72,7 @@ def test_a_sentence_is_cheap_and_gets_through(sentence: Sentence, name: str, sch
 
 
 @EVERY_SENTENCE
+@settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_no_name_makes_it_longer(sentence: Sentence, name: str, school_class: str, school: str):
     said = sentence(name, school_class, school)
@@ -123,6 +124,7 @@ def test_a_teachers_reply_keeps_its_words_and_says_who_speaks():
     assert sms.staff_reply("Bu Ratna", "Baik, lekas sembuh ya 🙏") == "Bu Ratna: Baik, lekas sembuh ya"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=3000))
 def test_a_long_reply_is_cut_to_four_parts(who: str, text: str):
     said = sms.staff_reply(who, text)
