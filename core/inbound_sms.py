@@ -14,7 +14,7 @@ from core.guardians import children_of
 from core.phone import parse_sender
 from core.school_rules import school_rules
 from core.sms_language import understand
-from core.sms_talk import Outcome, Talk
+from core.sms_talk import Outcome, Turn, respond
 from core.storable import storable
 from db.models import InboundSms
 
@@ -62,5 +62,5 @@ async def handle(session: AsyncSession, sms_id: int, *, now: datetime) -> None:
         sms.understood_as = Outcome.NOT_ANSWERABLE
         return
     children = await children_of(session, sms.phone, now.date())
-    talk = Talk(session, sms, sms.phone, children, await school_rules(session), now)
-    sms.understood_as = await talk.respond(understand(sms.body, today=now.date()))
+    turn = Turn(session, sms, sms.phone, children, await school_rules(session), now)
+    sms.understood_as = await respond(turn, understand(sms.body, today=now.date()))

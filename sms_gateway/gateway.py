@@ -61,8 +61,9 @@ class Gateway:
         try:
             await self._look()
             if self._outbox_due and not self._stopping:
-                self._outbox_due = await self.sending.send_one()
-                if self._outbox_due:
+                self._outbox_due = False
+                if await self.sending.send_one():
+                    self._outbox_due = True
                     return
         except AWAY as error:
             log.warning("the gateway waits for the database", error=str(error))

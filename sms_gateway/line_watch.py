@@ -1,10 +1,9 @@
 """Being woken by the modem's line: libgammu has to be asked to read, and this says when there is something to read."""
 
+import asyncio
 import os
 import select
 from collections.abc import Callable
-
-import asyncio
 
 from sms_gateway.driver import ModemGone
 

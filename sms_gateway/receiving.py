@@ -1,6 +1,7 @@
 """From the modem to the school: store, commit, only then delete; then handle."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,7 +44,7 @@ class Receiving:
     async def take_reports(self) -> None:
         """Notes which messages were delivered and which were not."""
         for report in self.driver.reports():
-            await lasting(self.transaction, lambda session, report=report: self._mark(session, report))
+            await lasting(self.transaction, partial(self._mark, report))
 
     async def _store(self, sms: ReceivedSms) -> None:
         async def store(session: AsyncSession) -> int | None:
@@ -64,7 +65,7 @@ class Receiving:
             log.exception("an SMS could not be handled", sms_id=sms_id)
             self._unhandled.add(sms_id)
 
-    async def _mark(self, session: AsyncSession, report: DeliveryReport) -> None:
+    async def _mark(self, report: DeliveryReport, session: AsyncSession) -> None:
         known = await courier.mark_delivery(
             session,
             courier=self.modem,

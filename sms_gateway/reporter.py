@@ -1,8 +1,8 @@
-"""The worker's voice: lines of JSON to its supervisor. Each is a sign of life; some say how the modem is, some are logs."""
+"""The worker's voice: lines of JSON to its supervisor. each a sign of life, some about the modem, some logs."""
 
 import json
 import time
-from typing import IO
+from typing import TextIO
 
 import structlog
 
@@ -12,7 +12,7 @@ _BEAT_SECONDS = 0.5
 class Reporter:
     """Writes to `lines`, the pipe to the supervisor."""
 
-    def __init__(self, lines: IO[str]) -> None:
+    def __init__(self, lines: TextIO) -> None:
         self._lines = lines
         self._last = 0.0
 
@@ -39,7 +39,7 @@ class Reporter:
         self._lines.flush()
 
 
-def log_to(lines: IO[str]) -> None:
+def log_to(lines: TextIO) -> None:
     """Sends this process's logs to the supervisor, which knows where and in which form they are wanted."""
     structlog.configure(
         processors=[

@@ -29,8 +29,8 @@ _PR_SET_PDEATHSIG = 1
 
 def main(arguments: Sequence[str]) -> int:
     """Runs until SIGTERM or until the modem is lost."""
-    _die_with_the_supervisor()
     options = _parser().parse_args(arguments)
+    _die_with(options.supervisor)
     with os.fdopen(options.lines, "w") as lines:
         log_to(lines)
         reporter = Reporter(lines)
@@ -38,22 +38,51 @@ def main(arguments: Sequence[str]) -> int:
             asyncio.run(_work(options, reporter))
         except (ModemGone, SendUnknown, OSError) as error:
             reporter.problem(str(error))
-            return MODEM_GONE
+            # An orderly end would have libgammu take leave of a modem that may not answer: minutes.
+            os._exit(MODEM_GONE)
     return STOPPED
 
 
 async def _work(options: argparse.Namespace, reporter: Reporter) -> None:
-    database_url = os.environ["ABSENSI_DATABASE_URL"]
-    engine = make_engine(database_url, sees_whole_school=True, pool_size=2)
+    url = os.environ["ABSENSI_DATABASE_URL"]
+    engine = make_engine(url, sees_whole_school=True, pool_size=2)
     transaction, clock = transactions(engine), school_clock(options.timezone, options.clock_offset)
     driver = GammuDriver(options.connection, options.device, reporter.beat)
     receiving = Receiving(options.name, driver, transaction, clock)
     sending = Sending(options.name, driver, transaction, clock)
-    gateway = Gateway(options.device, driver, receiving, sending, reporter, database_url)
+    gateway = Gateway(options.device, driver, receiving, sending, reporter, url)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, gateway.stop)
-    async with contextlib.aclosing(_Disposal(engine)):
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(engine.dispose)
         await sending.settle()
         driver.open()
         reporter.ready()
         await gateway.run()
         driver.close()
+
+
+def _die_with(supervisor: int) -> None:
+    """Has the kernel end this process with its supervisor, however that ends: nobody else would stop it."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != supervisor:
+        sys.exit("the supervisor is gone")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sms_gateway.worker", description="one modem's worker")
+    parser.add_argument("--name", required=True, help="the modem's name in logs and rows")
+    parser.add_argument("--connection", required=True, help="libgammu's name of the connection, as at115200")
+    parser.add_argument("--device", required=True, help="path of the device")
+    parser.add_argument("--timezone", required=True, type=ZoneInfo, help="the school's zone")
+    parser.add_argument("--clock-offset", type=_seconds, default=timedelta(), help="service clock minus real, seconds")
+    parser.add_argument("--lines", required=True, type=int, help="file descriptor of the pipe to the supervisor")
+    parser.add_argument("--supervisor", required=True, type=int, help="process id of the supervisor")
+    return parser
+
+
+def _seconds(text: str) -> timedelta:
+    return timedelta(seconds=float(text))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

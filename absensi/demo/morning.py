@@ -46,7 +46,9 @@ async def register_two_numbers(stage: Stage) -> None:
 async def report_one_missing(stage: Stage) -> None:
     secretary = stage.cast.people[Role.CLASS_SECRETARY]
     homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
-    homeroom.mark_read()
+    president = stage.cast.people[Role.CLASS_PRESIDENT]
+    for told in (homeroom, president):
+        told.mark_read()
     await secretary.press("Lapor")
     await secretary.wait_for(CLASS)
     await secretary.press("Alfa")
@@ -55,7 +57,8 @@ async def report_one_missing(stage: Stage) -> None:
     await secretary.wait_for("Alfa:")
     await secretary.press("Kirim")
     await secretary.wait_for(wording.SENT)
-    await homeroom.wait_for("Laporan kelas")
+    for told in (homeroom, president):
+        await told.wait_for("Laporan kelas")
 
 
 async def alert_arrives(stage: Stage) -> None:
@@ -68,20 +71,23 @@ async def notice_in_plain_words(stage: Stage) -> None:
     father.send(wording.plain_notice(stage.cast.slips[1].name))
     for role in told:
         await stage.cast.people[role].wait_for(wording.NOTICE)
-    await father.wait_for("sakit")
+    await father.wait_for(wording.RECEIVED)
 
 
 async def staff_answers(stage: Stage) -> None:
     homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
     notice = await homeroom.wait_for(wording.NOTICE)
     await homeroom.reply(notice, wording.staff_answer())
-    await _phone(stage, FATHER).wait_for("lekas sembuh")
+    await _phone(stage, FATHER).wait_for(wording.staff_answer())
 
 
 async def staff_accepts(stage: Stage) -> None:
     homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
+    told = (Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY, Role.DUTY_TEACHER)
     await homeroom.press("Setujui")
     await homeroom.wait_for_toast()
+    for role in told:
+        await stage.cast.people[role].wait_for(wording.ACCEPTED)
 
 
 async def public_informs(stage: Stage) -> None:
@@ -101,9 +107,7 @@ async def pupil_turns_up(stage: Stage) -> None:
     await secretary.wait_for(lambda m: "Alfa:" not in m.text)
     await secretary.press("NIHIL")
     await secretary.wait_for(wording.SENT)
-    mother = _phone(stage, MOTHER)
-    before = len(mother.inbox)
-    await mother.wait_for(lambda sms: sms in mother.inbox[min(before, len(mother.inbox) - 1) :] and "hadir" in sms.text)
+    await _phone(stage, MOTHER).wait_for(wording.RETRACTED)
 
 
 async def counselor_looks(stage: Stage) -> None:

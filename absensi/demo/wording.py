@@ -5,7 +5,9 @@ from typing import Any
 import typer
 
 BOT = "bot"
+# Words that tell one message from another.
 SENT, NOTICE, UNEXPLAINED = "terkirim", "Kabar orang tua", "tanpa keterangan"
+RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
 
 
 def opening(seconds: float) -> str:

@@ -81,7 +81,7 @@ def staff_answered(*, who: str, text: str) -> str:
 
 def notice_decided(*, student: str, who: str, accepted: bool) -> str:
     verb = "disetujui" if accepted else "ditolak"
-    return f"Kabar orang tua {escape(student)} {verb} oleh {escape(who)}."
+    return f"Kabar orang tua {escape(student)} {verb} oleh <b>{escape(who)}</b>"
 
 
 def sms_not_delivered(*, phone: str, student: str | None, school_class: str | None, uncertain: bool, text: str) -> str:

@@ -28,8 +28,8 @@ _WITHOUT_PIN = ("E", "V", "Z", "+CPIN", "+CMEE", "+CGM", "+CGSN", "+GM", "+GSN",
 class Modem:
     """`async with Modem(path) as modem:` is plugged in at `modem.device`, a path that outlives unplugging.
 
-    Without a `network` it brings one of its own, whose clock is `now`. `pin` locks the SIM. Messages are kept on the SIM, and in the modem's own memory where the host chooses so and it
-    has one.
+    Without a `network` it brings one of its own, whose clock is `now`. `pin` locks the SIM. Messages are kept on the
+    SIM, or in the modem's own memory if it has one (`own_capacity`) and the host chooses it.
     """
 
     def __init__(
@@ -122,6 +122,8 @@ class Modem:
         """Puts it in at the same path, as after power-on."""
 
         def start() -> None:
+            if self.plugged_in:
+                return
             self._line.open()
             self.restart()
             self.radio.take_waiting()

@@ -13,9 +13,9 @@ from core.wording import sms
 
 LONG_NAME = "Raden Muhammad Kusumawardhanaputra Hadiningrat Wiriyodiningratan"[:60]
 UNBROKEN = "Q" * 60
-TROUBLESOME = "M’uham\u00a0mad “Ali” Ñuñez 🙏 {[~]} 1234567"
+TROUBLESOME = "M’uha1234567\u00a0“Ñuñez” 🙏 {[~]}"
 CLASS = "XII TKRO 12"
-SCHOOLS = ["SMK PGRI 1 Tangerang", "Sekolah Menengah Kejuruan Negeri 101876 Percontohan Kota Tangerang Selatan"]
+SCHOOLS = ["SDN 101876 Deli", "Sekolah Menengah Kejuruan PGRI 1 Percontohan Kota Tangerang Selatan"]
 FIRST, LAST = date(2026, 11, 25), date(2026, 12, 30)  # "Rabu", "Kamis": as long as days get but for "Selasa"
 NOW = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
 
@@ -93,6 +93,10 @@ def test_the_registered_guardian_reads_first_name_class_and_how_to_stop():
 )
 def test_a_first_name_that_half_the_class_bears_takes_the_second_along(name: str, called: str):
     assert f" {called} (X 1)" in sms.explained(name, "X 1", FIRST)
+
+
+def test_the_digits_of_a_school_stay_readable_in_threes():
+    assert sms.passed_on("SDN 101876").startswith("SDN 101 876: ")
 
 
 def test_the_acknowledgement_names_the_days():

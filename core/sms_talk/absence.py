@@ -1,0 +1,114 @@
+"""A guardian writes about a child: a notice that can be recorded, or words for a person to read."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from core import alerts, notices
+from core.guardians import Child
+from core.sms_language import AbsenceNotice, understand
+from core.sms_talk.outcome import Outcome
+from core.sms_talk.turn import Turn
+from core.wording import sms as wording
+from db.models import AbsenceReason, Channel, GuardianNotice, InboundSms, OutboxMessage
+
+_ANSWERED_LATER = timedelta(hours=24)
+
+
+async def take_notice(turn: Turn, notice: AbsenceNotice, told_in: InboundSms | None = None) -> Outcome:
+    """Record it for the one child it means and tell whom it concerns; several possible: ask, and let staff read
+    it meanwhile.
+    """
+    child = turn.child_meant()
+    if child is None:
+        await _pass_on(turn, turn.children)
+        await turn.answer(wording.which_child([c.student.name for c in turn.children], notice.reason.value))
+        return Outcome.WHICH_CHILD
+    await _record(turn, notice, child, told_in or turn.sms)
+    return Outcome.NOTICE
+
+
+async def take_free_text(turn: Turn) -> Outcome:
+    """The name that was asked for, the answer to an alert, or words for a person to read."""
+    pending = await _notice_awaiting_child(turn)
+    if pending is not None and turn.child_meant() is not None:
+        said = understand(pending.body, today=pending.received_at.astimezone(turn.now.tzinfo).date())
+        if isinstance(said, AbsenceNotice):
+            return await take_notice(turn, said, told_in=pending)
+    await _pass_on(turn, turn.children_meant())
+    await turn.answer(wording.passed_on(turn.rules.school_name))
+    return Outcome.MESSAGE
+
+
+async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: InboundSms) -> None:
+    turn.sms.student_id = child.student.id
+    notice = GuardianNotice(
+        student_id=child.student.id,
+        guardian_id=child.guardian.id,
+        inbound_sms_id=told_in.id,
+        reason=AbsenceReason(said.reason.value),
+        first_day=said.first_day,
+        last_day=said.last_day,
+        received_at=turn.now,
+    )
+    turn.session.add(notice)
+    await turn.session.flush()
+    await notices.tell_of_notice(turn.session, notice, told_in, child.student, child.school_class, now=turn.now)
+    if notice.first_day <= turn.now.date() <= notice.last_day:
+        await alerts.settle(turn.session, child.school_class.id, now=turn.now)
+    await turn.answer(await _acknowledgement(turn, notice, child))
+
+
+async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> str:
+    """An answer to our alert is thanked for as such; any other notice is read back with its days."""
+    today = turn.now.date()
+    name, school_class = child.student.name, child.school_class.name
+    if notice.first_day <= today <= notice.last_day and child.student.id in await _alerted_today(turn):
+        return wording.explained(name, school_class, today)
+    return wording.notice_received(name, school_class, notice.reason.value, notice.first_day, notice.last_day)
+
+
+async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
+    alerted = await _alerted_today(turn)
+    meant = [child for child in children if child.student.id in alerted] or children
+    if len(meant) == 1:
+        turn.sms.student_id = meant[0].student.id
+    for child in meant:
+        await notices.tell_of_message(
+            turn.session,
+            turn.sms,
+            child.student,
+            child.school_class,
+            about_alert=child.student.id in alerted,
+            now=turn.now,
+        )
+
+
+async def _notice_awaiting_child(turn: Turn) -> InboundSms | None:
+    """The last message of this number, if it was asked which child it means and not answered since."""
+    last = await turn.session.scalar(
+        select(InboundSms)
+        .where(
+            InboundSms.phone == turn.phone,
+            InboundSms.id < turn.sms.id,
+            InboundSms.received_at > turn.now - _ANSWERED_LATER,
+        )
+        .order_by(InboundSms.id.desc())
+        .limit(1)
+    )
+    return last if last is not None and last.understood_as == Outcome.WHICH_CHILD else None
+
+
+async def _alerted_today(turn: Turn) -> set[int]:
+    """The children about whom an alert has gone to this number today."""
+    return set(
+        await turn.session.scalars(
+            select(OutboxMessage.student_id).where(
+                OutboxMessage.channel == Channel.SMS,
+                OutboxMessage.recipient == turn.phone,
+                OutboxMessage.dedupe_key.startswith(f"alert:{turn.now.date()}:"),
+                OutboxMessage.sent_at.is_not(None),
+            )
+        )
+    )

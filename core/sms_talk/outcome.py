@@ -1,0 +1,20 @@
+"""What an SMS was taken for."""
+
+import enum
+
+
+class Outcome(enum.StrEnum):
+    """Kept with the SMS."""
+
+    REGISTERED = "registered"
+    WRONG_KEYCODE = "wrong_keycode"
+    TOO_MANY_GUESSES = "too_many_guesses"
+    NOTICE = "notice"
+    WHICH_CHILD = "which_child"
+    STATUS = "status"
+    INFO = "info"
+    STOP = "stop"
+    HELP = "help"
+    MESSAGE = "message"
+    STRANGER = "stranger"
+    NOT_ANSWERABLE = "not_answerable"

@@ -1,0 +1,39 @@
+"""How a modem is, as its worker's lines tell it; for /health and for people."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class ModemState:
+    """`signal` is in percent; `problem` says in English why the modem doesn't work, None while it does or starts."""
+
+    name: str
+    ready: bool = False
+    signal: int | None = None
+    network: str | None = None
+    restarts: int = 0
+    problem: str | None = None
+
+    def hear(self, line: bytes) -> None:
+        """Takes a worker's line: a bare sign of life, something about the modem, or a log entry to pass on."""
+        fields: dict[str, Any] = json.loads(line)
+        if event := fields.pop("event", None):
+            level = fields.pop("level", "info")
+            getattr(log, level)(event, modem=self.name, **fields)
+        for name in fields.keys() & {"ready", "signal", "network", "problem"}:
+            setattr(self, name, fields[name])
+        if "network" in fields:
+            self.problem = None if self.network else "no network: the modem has no signal or the SIM is not registered"
+
+    def lost(self, reason: str) -> None:
+        """Its worker has ended; what the worker itself said about it stands."""
+        self.ready = False
+        self.signal = self.network = None
+        self.restarts += 1
+        self.problem = self.problem or reason
