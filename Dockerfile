@@ -19,7 +19,7 @@ COPY station station/
 COPY LICENSE ./
 
 # dialout is Debian's group of serial devices; a volume that is mounted on /srv/data takes over its owner.
-RUN useradd --system --no-create-home --groups dialout absensi \
+RUN useradd --system --user-group --no-create-home --groups dialout absensi \
     && install -d -m 0700 -o absensi -g absensi /srv/data
 USER absensi
 ENV ABSENSI_DATA_DIR=/srv/data PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

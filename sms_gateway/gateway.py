@@ -9,7 +9,7 @@ import structlog
 from db.listening import wakeups
 from sms_gateway.driver import ModemDriver
 from sms_gateway.line_watch import LineWatch
-from sms_gateway.persistence import AWAY
+from sms_gateway.persistence import is_away
 from sms_gateway.receiving import Receiving
 from sms_gateway.reporter import Reporter
 from sms_gateway.sending import Sending
@@ -65,7 +65,9 @@ class Gateway:
                 if await self.sending.send_one():
                     self._outbox_due = True
                     return
-        except AWAY as error:
+        except Exception as error:
+            if not is_away(error):
+                raise
             log.warning("the gateway waits for the database", error=str(error))
         await self._wait()
 

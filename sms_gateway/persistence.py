@@ -6,18 +6,24 @@ from typing import TypeVar
 
 import structlog
 from asyncpg import InterfaceError, InternalClientError
-from sqlalchemy.exc import InterfaceError as SqlInterfaceError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import Transaction
 
 Result = TypeVar("Result")
-AWAY = (OperationalError, SqlInterfaceError, InterfaceError, InternalClientError, OSError)
-"""What is raised while the database restarts or cannot be reached."""
-
 _PAUSE = 1.0  # seconds
 log = structlog.get_logger()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database restarts or cannot be reached, rather than refusing what it was asked.
+
+    While it restarts, asyncpg's errors come through SQLAlchemy, past it, and as plain errors of the socket.
+    """
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return False
+    return isinstance(error, DBAPIError | InterfaceError | InternalClientError | OSError)
 
 
 async def lasting(transaction: Transaction, change: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
@@ -29,6 +35,8 @@ async def lasting(transaction: Transaction, change: Callable[[AsyncSession], Awa
         try:
             async with transaction() as session:
                 return await change(session)
-        except AWAY as error:
+        except Exception as error:
+            if not is_away(error):
+                raise
             log.warning("the gateway waits for the database", error=str(error))
             await asyncio.sleep(_PAUSE)

@@ -10,7 +10,7 @@ from core import courier, inbound_sms
 from core.clock import Clock
 from db.engine import Transaction
 from sms_gateway.driver import DeliveryReport, ModemDriver, ReceivedSms
-from sms_gateway.persistence import AWAY, lasting
+from sms_gateway.persistence import is_away, lasting
 
 log = structlog.get_logger()
 
@@ -59,11 +59,12 @@ class Receiving:
         try:
             async with self.transaction() as session:
                 await inbound_sms.handle(session, sms_id, now=self.clock())
-        except AWAY as error:
-            log.warning("an SMS is handled later", sms_id=sms_id, error=str(error))
-        except Exception:
-            log.exception("an SMS could not be handled", sms_id=sms_id)
-            self._unhandled.add(sms_id)
+        except Exception as error:
+            if is_away(error):
+                log.warning("an SMS is handled later", sms_id=sms_id, error=str(error))
+            else:
+                log.exception("an SMS could not be handled", sms_id=sms_id)
+                self._unhandled.add(sms_id)
 
     async def _mark(self, report: DeliveryReport, session: AsyncSession) -> None:
         known = await courier.mark_delivery(

@@ -11,6 +11,7 @@ from absensi.demo.stage import Stage
 from simulator.modem.events import Event as SmsEvent
 from simulator.modem.events import PhoneSent, ReceivedText
 from simulator.telegram import Event as TelegramEvent
+from simulator.telegram import Message
 
 _WIDTH = 150  # letters of a message that are shown
 
@@ -21,6 +22,9 @@ class Narrator:
     def __init__(self, stage: Stage, phones: dict[str, str]) -> None:
         self._stage = stage
         self._phones = phones
+        cast = stage.cast
+        self._chats = {person.id: wording.ROLES[role] for role, person in cast.people.items()}
+        self._chats |= {cast.leadership.id: wording.LEADERSHIP, cast.stranger.id: wording.STRANGER}
         self._one_line_at_a_time = threading.Lock()  # the network has a thread of its own
 
     @contextlib.contextmanager
@@ -41,13 +45,16 @@ class Narrator:
     def _on_telegram(self, event: TelegramEvent) -> None:
         if event.kind not in ("message", "press") and not (event.kind == "edit" and self._is_receipt(event)):
             return
-        chat = self._stage.telegram.world.chats[event.chat_id].title
+        chat = self._stage.telegram.world.chats[event.chat_id]
+        where = f"   {wording.telegram(self._chats.get(chat.id, chat.title))}"
         if event.kind == "press":
-            self._print(f"   {wording.telegram(chat)} {wording.pressed(event.data)}")
+            self._print(
+                f"{where} {wording.pressed(_label(chat.messages[event.data['message_id']], event.data['data']))}"
+            )
             return
         sender = event.data.get("from", {})
         who = wording.BOT if sender.get("is_bot") else sender.get("first_name", "")
-        self._print(f"   {wording.telegram(chat)} {who}: {self._short(event.data.get('text', ''))}")
+        self._print(f"{where} {who}: {self._short(event.data.get('text', ''))}")
 
     def _is_receipt(self, event: TelegramEvent) -> bool:
         return wording.SENT in str(event.data.get("text", ""))
@@ -71,3 +78,9 @@ class Narrator:
     def _print(self, line: str) -> None:
         with self._one_line_at_a_time:
             typer.echo(line)
+
+
+def _label(message: Message, data: str) -> str:
+    """What stood on the pressed button."""
+    rows = (message.markup or {}).get("inline_keyboard", [])
+    return next((button["text"] for row in rows for button in row if button.get("callback_data") == data), data)

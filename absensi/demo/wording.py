@@ -1,10 +1,23 @@
 """What the demo says on the terminal, in Indonesian."""
 
-from typing import Any
+from collections.abc import Mapping
 
 import typer
 
+from db.models import Role
+
 BOT = "bot"
+ROLES: Mapping[Role, str] = {
+    Role.CLASS_SECRETARY: "sekretaris kelas",
+    Role.CLASS_PRESIDENT: "ketua kelas",
+    Role.HOMEROOM_TEACHER: "wali kelas",
+    Role.DUTY_TEACHER: "guru piket",
+    Role.COUNSELOR: "guru BK",
+    Role.LEADERSHIP: "kepala sekolah",
+    Role.DEPARTMENT_HEAD: "ketua jurusan",
+    Role.ADMINISTRATOR: "administrator",
+}
+LEADERSHIP, STRANGER = "grup pimpinan", "orang asing"
 # Words that tell one message from another.
 SENT, NOTICE, UNEXPLAINED = "terkirim", "Kabar orang tua", "tanpa keterangan"
 RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
@@ -35,8 +48,8 @@ def sms_in(whose: str, parts: int) -> str:
     return typer.style(f"[sekolah → HP {whose}{counted}]", fg=typer.colors.GREEN)
 
 
-def pressed(press: dict[str, Any]) -> str:
-    return f"menekan «{press.get('text') or press.get('data', '')}»"
+def pressed(label: str) -> str:
+    return f"menekan «{label}»"
 
 
 def mother_of(name: str) -> str:

@@ -94,6 +94,7 @@ class OutboxMessage(Base):
     attempts: Mapped[int] = mapped_column(server_default="0")
     last_error: Mapped[str | None]
     sending_at: Mapped[datetime | None]
+    interrupted_at: Mapped[datetime | None]
     sent_by: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]

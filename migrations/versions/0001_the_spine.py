@@ -321,6 +321,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("last_error", sa.String(), nullable=True),
         sa.Column("sending_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("interrupted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_by", sa.String(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,4 +1,4 @@
-"""Couriers: nothing twice at the same time, nothing lost, in order for each recipient, failures that say what they are."""
+"""Couriers: nothing twice at once, nothing lost, in order for each recipient, failures that say what they are."""
 
 from datetime import timedelta
 
@@ -100,13 +100,42 @@ async def test_what_nobody_will_get_is_told_to_those_who_can_phone(
     assert told == {str(ADMIN), str(DUTY)}
 
 
-async def test_a_message_that_a_dead_courier_was_handing_over_is_never_sent_again_blindly(
+async def interrupt(session: AsyncSession, *, hung: bool = False, seconds: float = 0) -> None:
+    now = NOW + timedelta(seconds=seconds)
+    [message] = await courier.claim(session, SMS, now=now, courier="satu", limit=1)
+    assert await courier.mark_sending(session, message.id, now=now)
+    assert await courier.settle_interrupted(session, SMS, courier="satu", now=now, hung=hung) == 1
+
+
+async def test_what_was_being_sent_when_the_courier_was_killed_is_sent_again_once(
+    session: AsyncSession, school: School
+) -> None:
+    await owe(session, "a")
+    await interrupt(session)
+    assert await claim(session, 19) == []
+    await interrupt(session, seconds=20)
+    assert await claim(session, 10**6) == []
+    assert (await the(session, "a")).unknown_at is not None
+
+
+async def test_a_delivery_report_shows_that_it_had_left_and_it_is_not_sent_again(
+    session: AsyncSession, school: School
+) -> None:
+    await owe(session, "a", to="+6281")
+    await interrupt(session)
+    soon = NOW + timedelta(seconds=5)
+    assert await courier.mark_delivery(
+        session, courier="satu", phone="+6281", sms_reference=9, delivered=True, now=soon
+    )
+    assert await claim(session, 600) == []
+    assert (await the(session, "a")).delivered_at == soon
+
+
+async def test_a_message_with_a_modem_that_fell_silent_is_never_sent_again_blindly(
     session: AsyncSession, school: School
 ) -> None:
     await owe(session, "a", "b")
-    [first] = await courier.claim(session, SMS, now=NOW, courier="satu", limit=1)
-    assert await courier.mark_sending(session, first.id, now=NOW)
-    assert await courier.settle_interrupted(session, SMS, courier="satu", now=NOW) == 1
+    await interrupt(session, hung=True)
     assert (await the(session, "a")).unknown_at == NOW
     assert await claim(session, 600) == ["b"]
 
