@@ -82,7 +82,9 @@ class _FilesSource(PydanticBaseSettingsSource):
 class Settings(BaseSettings):
     """What the machine decides; what the school decides is in `core.school_rules`. Descriptions say what is allowed."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://user:pass@host/db, or empty for the embedded one"

@@ -95,6 +95,10 @@ def test_a_first_name_that_half_the_class_bears_takes_the_second_along(name: str
     assert f" {called} (X 1)" in sms.explained(name, "X 1", FIRST)
 
 
+def test_a_long_school_name_does_not_cost_a_second_part():
+    assert parts(sms.already_registered(UNBROKEN, CLASS, SCHOOLS[1])) == 1
+
+
 def test_the_digits_of_a_school_stay_readable_in_threes():
     assert sms.passed_on("SDN 101876").startswith("SDN 101 876: ")
 

@@ -53,7 +53,9 @@ async def test_the_bot_killed_in_the_middle_of_a_hundred_updates(database_url: s
             bot.kill()
             await bot.wait()
         bot = await start()  # type: ignore[misc]  # a coroutine
-        await asyncio.gather(*(person.view.until(lambda p=person: bool(answers(p)), 30, "no answer") for person in people))
+        await asyncio.gather(
+            *(person.view.until(lambda p=person: bool(answers(p)), 30, "no answer") for person in people)
+        )
         bot.terminate()
         await bot.wait()
     duplicates = sum(len(answers(person)) - 1 for person in people)
