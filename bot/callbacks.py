@@ -2,6 +2,8 @@
 else.
 """
 
+from typing import ClassVar, Literal
+
 from aiogram.filters.callback_data import CallbackData
 
 from db.models import AbsenceReason
@@ -29,3 +31,16 @@ class SendReport(CallbackData, prefix="send"):
 class DecideNotice(CallbackData, prefix="note"):
     notice: int
     accept: bool
+
+
+class CorrectDay(CallbackData, prefix="fix"):
+    student: int
+
+
+class SetDay(CallbackData, prefix="set"):
+    """`letter` of a reason, or H for hadir, present."""
+
+    PRESENT: ClassVar[str] = "H"
+
+    student: int
+    letter: Literal["H", "S", "I", "A", "D", "P"]

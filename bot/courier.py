@@ -13,10 +13,12 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.types import InlineKeyboardMarkup, Message, ReplyKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, Message
+from pydantic import TypeAdapter
 from sqlalchemy.exc import DBAPIError
 
 from bot.keyboards import decision
+from bot.reply import Markup
 from core import accounts, courier, leadership_group
 from core.clock import Clock
 from db.engine import Transaction
@@ -25,6 +27,7 @@ from db.models import Channel, OutboxMessage
 
 log = structlog.get_logger()
 
+_MARKUP: TypeAdapter[Markup] = TypeAdapter(Markup)
 BATCH = 10  # few, so that an answer does not wait behind many notices
 LOOK_EVERY = 5.0  # seconds, when nothing wakes it
 
@@ -89,11 +92,14 @@ class Courier:
         """
         markup = _markup(message)
         screen = message.extras.get("edit")
-        if screen is None or isinstance(markup, ReplyKeyboardMarkup):
+        if screen is None:
             return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
         try:
             edited = await self.bot.edit_message_text(
-                message.body, chat_id=message.recipient, message_id=screen, reply_markup=markup
+                message.body,
+                chat_id=message.recipient,
+                message_id=screen,
+                reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
             )
         except TelegramBadRequest as error:
             if "message is not modified" in error.message:
@@ -137,11 +143,8 @@ class Courier:
             await accounts.mark_blocked(session, int(message.recipient), blocked_at=self.clock())
 
 
-def _markup(message: OutboxMessage) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
     stored = message.extras.get("markup")
-    if stored is None:
-        return None
-    kind = InlineKeyboardMarkup if "inline_keyboard" in stored else ReplyKeyboardMarkup
-    return kind.model_validate(stored)
+    return None if stored is None else _MARKUP.validate_python(stored)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from bot import wording
-from bot.callbacks import ChooseReason, DecideNotice, OpenReport, SendReport, TapName
+from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
 from core.policy import Action, Actor, may_anywhere
 from core.sms_text import shorten
 from core.wording.notices import REASONS
@@ -54,6 +54,23 @@ def decision(notice_id: int) -> InlineKeyboardMarkup:
             ]
         ]
     )
+
+
+def correct_day(student_id: int) -> InlineKeyboardMarkup:
+    data = CorrectDay(student=student_id).pack()
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=wording.CORRECT_DAY, callback_data=data)]])
+
+
+def right_status(student_id: int) -> InlineKeyboardMarkup:
+    """Present, or one of the five reasons."""
+    choices = {SetDay.PRESENT: wording.PRESENT, **REASONS}
+    buttons = [
+        InlineKeyboardButton(
+            text=text, callback_data=SetDay.model_validate({"student": student_id, "letter": letter}).pack()
+        )
+        for letter, text in choices.items()
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=_rows(buttons, 3))
 
 
 def _reason(draft: ReportDraft, reason: AbsenceReason) -> InlineKeyboardButton:

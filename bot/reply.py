@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup
+from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.outbox import URGENT, Debt, is_open, owe
 from db.models import Channel, OutboxMessage
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
 LONGEST_TEXT = 4096
 
 
@@ -36,6 +36,10 @@ class Reply:
         for piece in before:
             await self._owe(piece)
         await self._owe(last, markup)
+
+    async def ask(self, html: str, markup: ForceReply, about: dict[str, Any]) -> None:
+        """A question to be answered by a reply; `about` is kept with it and found again by the reply."""
+        await self._owe(html, markup, **about)
 
     async def redraw(self, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
         """Change the message whose button was pressed; redrawings of it that have not left yet are dropped."""

@@ -19,12 +19,13 @@ from core.errors import (
     ReportOvertaken,
     SomebodyChosen,
     TooManyGuesses,
+    WhyMissing,
 )
 from core.overview import ClassDay
 from core.policy import Actor
 from core.wording.dates import day_long
 from core.wording.notices import REASONS, absent_list
-from db.models import Role
+from db.models import AbsenceReason, Role
 
 ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
@@ -119,6 +120,8 @@ def refusal(reason: Refusal) -> str:
             return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
         case AlreadyDecided(by=by, accepted=accepted):
             return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
+        case WhyMissing():
+            return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case NotNumber():
             return "Pengirim ini tidak bisa dibalas lewat SMS."
         case NotAllowed():
@@ -199,6 +202,28 @@ def student_lines(days: Sequence[StudentDay]) -> str:
     )
 
 
+CORRECT_DAY, PRESENT, WHY_HINT = "Perbaiki", "Hadir", "Alasan perbaikan"
+
+
+def what_is_right(student: str) -> str:
+    return f"<b>{escape(student)}</b> hari ini seharusnya:"
+
+
+def why(student: str, reason: AbsenceReason | None) -> str:
+    return (
+        f"<b>{escape(student)}</b> hari ini menjadi <b>{_reason_word(reason)}</b>.\n"
+        "Apa alasan perbaikannya? Balas pesan ini."
+    )
+
+
+def corrected(reason: AbsenceReason | None) -> str:
+    return f"Tersimpan: {_reason_word(reason)}. Yang bersangkutan diberi tahu."
+
+
+def _reason_word(reason: AbsenceReason | None) -> str:
+    return REASONS[reason.value] if reason else PRESENT
+
+
 def how_to_search() -> str:
     return "Ketik namanya juga, misalnya: /siswa Budi"
 
@@ -226,6 +251,6 @@ def _word(status: Status) -> str:
     if not status.is_known:
         return "Belum dilaporkan"
     if status.reason is None:
-        return "Hadir"
+        return PRESENT
     told = " (kabar orang tua)" if status.source is Source.GUARDIAN else ""
     return REASONS[status.reason.value] + told

@@ -73,3 +73,7 @@ class NothingChosen(Refusal):
 
 class SomebodyChosen(Refusal):
     """NIHIL was pressed on an old screen while the report names somebody."""
+
+
+class WhyMissing(Refusal):
+    """A correction needs its reason in words."""

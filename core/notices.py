@@ -13,7 +13,7 @@ from core import phone
 from core.outbox import Debt, owe
 from core.recipients import chats_of, leadership_chat
 from core.wording import notices as wording
-from db.models import Channel, ClassReport, GuardianNotice, InboundSms, Role, SchoolClass, Student
+from db.models import Channel, ClassReport, Correction, GuardianNotice, InboundSms, Role, SchoolClass, Student
 
 LEADERS = (Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
 STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
@@ -53,6 +53,7 @@ async def tell_of_notice(
     student: Student,
     school_class: SchoolClass,
     *,
+    days_doubtful: bool,
     now: datetime,
 ) -> None:
     """Homeroom teacher, class leaders and duty teacher hear what a guardian said; class leaders without the number."""
@@ -64,6 +65,7 @@ async def tell_of_notice(
             reason=notice.reason.value,
             first=notice.first_day,
             last=notice.last_day,
+            days_doubtful=days_doubtful,
             text=sms.body,
             phone=number,
         )
@@ -134,6 +136,31 @@ async def tell_of_decision(
     chats = await chats_of(session, (*STAFF, *LEADERS), on=now.date(), school_class_id=school_class.id)
     others = [(person, chat) for person, chat in chats if person != notice.decided_by]
     await _tell(session, others, body, key=f"decision:{notice.id}", now=now, student_id=student.id)
+
+
+async def tell_of_correction(
+    session: AsyncSession,
+    correction: Correction,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    who: str,
+    now: datetime,
+) -> None:
+    """Homeroom teacher and class leaders hear that a pupil's day was set right, and why."""
+    before, after = correction.reason_before, correction.reason_after
+    body = wording.day_corrected(
+        student=student.name,
+        school_class=school_class.name,
+        on=correction.on_date,
+        before=before.value if before else None,
+        after=after.value if after else None,
+        who=who,
+        why=correction.why,
+    )
+    chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
+    others = [(person, chat) for person, chat in chats if person != correction.corrected_by]
+    await _tell(session, others, body, key=f"correction:{correction.id}", now=now, student_id=student.id)
 
 
 async def _tell(

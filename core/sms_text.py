@@ -74,11 +74,6 @@ def _packed(widths: Iterable[int], *, single: int, joined: int) -> int:
     return 1 if total <= single else count
 
 
-def cost_rupiah(text: str, price: int) -> int:
-    """Cost of sending the text, at `price` rupiah for each part."""
-    return parts(text) * price
-
-
 def shorten(name: str, limit: int) -> str:
     """A name in GSM-7 of at most `limit` septets: as many whole words as fit, else the first word cut with a dot."""
     name = " ".join(fold(name).split())

@@ -11,13 +11,17 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class ModemState:
-    """`signal` is in percent; `problem` says in English why the modem doesn't work, None while it does or starts."""
+    """`signal` is in percent, `hung` tells how the last worker ended.
+
+    `problem` says in English why the modem doesn't work, None while it does or starts for the first time.
+    """
 
     name: str
     ready: bool = False
     signal: int | None = None
     network: str | None = None
     restarts: int = 0
+    hung: bool = False
     problem: str | None = None
 
     def hear(self, line: bytes) -> None:
@@ -25,15 +29,16 @@ class ModemState:
         fields: dict[str, Any] = json.loads(line)
         if event := fields.pop("event", None):
             level = fields.pop("level", "info")
-            getattr(log, level)(event, modem=self.name, **fields)
-        for name in fields.keys() & {"ready", "signal", "network", "problem"}:
-            setattr(self, name, fields[name])
+            getattr(log, level)(event, **fields | {"modem": self.name})
+            return
+        for name, value in fields.items():
+            setattr(self, name, value)
         if "network" in fields:
-            self.problem = None if self.network else "no network: the modem has no signal or the SIM is not registered"
+            self.problem = None if self.network else "no network: no signal, or the SIM is not registered"
 
-    def lost(self, reason: str) -> None:
-        """Its worker has ended; what the worker itself said about it stands."""
-        self.ready = False
+    def lost(self, reason: str, *, hung: bool) -> None:
+        """Its worker has ended (or hangs); what the worker itself said about it stands."""
+        self.hung = hung
         self.signal = self.network = None
         self.restarts += 1
         self.problem = self.problem or reason

@@ -28,15 +28,17 @@ class Sending:
     transaction: Transaction
     clock: Clock
 
-    async def settle(self) -> None:
-        """Takes up what a dead predecessor left: handed to the modem means unknown, only claimed means due."""
+    async def settle(self, *, after_hanging: bool) -> None:
+        """Takes up what a dead predecessor left: the merely claimed is due again, the half sent is settled."""
 
         async def change(session: AsyncSession) -> int:
             await courier.release(session, Channel.SMS, courier=self.modem)
-            return await courier.settle_interrupted(session, Channel.SMS, courier=self.modem, now=self.clock())
+            return await courier.settle_interrupted(
+                session, Channel.SMS, courier=self.modem, now=self.clock(), hung=after_hanging
+            )
 
-        if unknown := await lasting(self.transaction, change):
-            log.warning("the last worker ended while sending", unknown=unknown)
+        if interrupted := await lasting(self.transaction, change):
+            log.warning("the last worker ended while sending", messages=interrupted)
 
     async def send_one(self) -> bool:
         """Sends the most urgent message; False when nothing is due or the modem can't send at present.

@@ -60,25 +60,25 @@ class Supervisor:
 
     async def _run_once(self, modem: ModemAddress, state: ModemState) -> bool:
         """One life of a worker; whether the modem worked in it."""
-        worker = await WorkerProcess.start(modem, self._surroundings)
+        worker = await WorkerProcess.start(modem, self._surroundings, after_hanging=state.hung)
         try:
-            reason = await self._hear(worker, state)
+            await self._hear(worker, state)
         except asyncio.CancelledError:
             await worker.stop()
             raise
         await worker.kill()
-        was_ready = state.ready
-        state.lost(reason)
+        was_ready, state.ready = state.ready, False
         return was_ready
 
-    async def _hear(self, worker: WorkerProcess, state: ModemState) -> str:
-        """Listens until the worker ends or falls silent, and says which."""
+    async def _hear(self, worker: WorkerProcess, state: ModemState) -> None:
+        """Listens until the worker ends or falls silent, and notes which."""
         try:
-            while line := await worker.line(self._limit):
+            while (line := await worker.line(self._limit)).endswith(b"\n"):
                 state.hear(line)
         except TimeoutError:
-            return f"no sign of life for {self._limit:g} seconds"
-        return "its worker ended"
+            state.lost(f"no sign of life for {self._limit:g} seconds", hung=True)
+        else:
+            state.lost("its worker ended", hung=False)
 
     async def _plugged_in(self, modem: ModemAddress, state: ModemState) -> None:
         """Waits for the device to be there: a modem that lies in a drawer costs no process a second."""

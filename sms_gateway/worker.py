@@ -54,7 +54,7 @@ async def _work(options: argparse.Namespace, reporter: Reporter) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, gateway.stop)
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(engine.dispose)
-        await sending.settle()
+        await sending.settle(after_hanging=options.after_hanging)
         driver.open()
         reporter.ready()
         await gateway.run()
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clock-offset", type=_seconds, default=timedelta(), help="service clock minus real, seconds")
     parser.add_argument("--lines", required=True, type=int, help="file descriptor of the pipe to the supervisor")
     parser.add_argument("--supervisor", required=True, type=int, help="process id of the supervisor")
+    parser.add_argument("--after-hanging", action="store_true", help="the last worker was killed over a silent modem")
     return parser
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+_LONGEST_LINE = 1 << 20  # bytes; a traceback takes some kilobytes
 _GRACE_SECONDS = 10.0
 """For a worker to finish the message in hand; one part takes a second or two."""
 
@@ -48,12 +49,16 @@ class WorkerProcess:
         return self._process.pid
 
     @classmethod
-    async def start(cls, modem: ModemAddress, surroundings: Surroundings) -> WorkerProcess:
-        """To be called in the main thread: the worker dies with the thread that made it."""
+    async def start(cls, modem: ModemAddress, surroundings: Surroundings, *, after_hanging: bool) -> WorkerProcess:
+        """To be called in the main thread: the worker dies with the thread that made it.
+
+        `after_hanging`: its predecessor was killed because its modem didn't answer.
+        """
         reading, writing = os.pipe()
         try:
             process = await asyncio.create_subprocess_exec(
                 *_command(modem, surroundings, writing),
+                *(["--after-hanging"] if after_hanging else []),
                 stdin=DEVNULL,
                 stdout=DEVNULL,  # libgammu's chatter; errors of the process itself go to ours
                 env=os.environ | {"ABSENSI_DATABASE_URL": surroundings.database_url},
@@ -67,7 +72,7 @@ class WorkerProcess:
         return cls(process, await _reader(reading))
 
     async def line(self, seconds: float) -> bytes:
-        """Its next line, empty once it has ended. Raises TimeoutError after `seconds` of silence."""
+        """Its next line; without a line end once it has ended. Raises TimeoutError after `seconds` of silence."""
         async with asyncio.timeout(seconds):
             return await self._lines.readline()
 
@@ -102,7 +107,7 @@ def _command(modem: ModemAddress, surroundings: Surroundings, lines: int) -> lis
 
 
 async def _reader(descriptor: int) -> asyncio.StreamReader:
-    reader = asyncio.StreamReader()
+    reader = asyncio.StreamReader(limit=_LONGEST_LINE)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(descriptor, "rb")
     )

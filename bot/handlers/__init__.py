@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
 
 
 def router() -> Router:
@@ -10,6 +10,7 @@ def router() -> Router:
     root.include_routers(
         groups.router(),
         linking.router(),
+        correcting.router(),
         answering.router(),
         reporting.router(),
         looking.router(),

@@ -7,11 +7,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
+from bot import keyboards, wording
 from bot.filters import PRIVATE
 from bot.reply import Reply
 from core import overview
-from core.policy import Actor
+from core.policy import Action, Actor, may
 from core.wording.notices import not_reported
 
 
@@ -43,4 +43,9 @@ async def on_student(
     if not command.args:
         await reply.say(wording.how_to_search())
         return
-    await reply.say(wording.student_lines(await overview.find_students(session, actor, command.args)))
+    found = await overview.find_students(session, actor, command.args)
+    one = found[0] if len(found) == 1 else None
+    may_correct = one is not None and may(actor, Action.CORRECT, one.school_class)
+    await reply.say(
+        wording.student_lines(found), keyboards.correct_day(one.student.id) if one and may_correct else None
+    )

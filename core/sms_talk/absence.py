@@ -54,7 +54,9 @@ async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: Inboun
     )
     turn.session.add(notice)
     await turn.session.flush()
-    await notices.tell_of_notice(turn.session, notice, told_in, child.student, child.school_class, now=turn.now)
+    await notices.tell_of_notice(
+        turn.session, notice, told_in, child.student, child.school_class, days_doubtful=said.days_doubtful, now=turn.now
+    )
     if notice.first_day <= turn.now.date() <= notice.last_day:
         await alerts.settle(turn.session, child.school_class.id, now=turn.now)
     await turn.answer(await _acknowledgement(turn, notice, child))

@@ -46,12 +46,21 @@ def absent_list(absent: Mapping[str, Sequence[str]], students: int) -> str:
 
 
 def guardian_notice(
-    *, student: str, school_class: str, reason: str, first: date, last: date, text: str, phone: str | None
+    *,
+    student: str,
+    school_class: str,
+    reason: str,
+    first: date,
+    last: date,
+    days_doubtful: bool,
+    text: str,
+    phone: str | None,
 ) -> str:
     """`phone` masked, or None for those who may not see numbers."""
+    doubt = " (harinya belum pasti, mohon dibaca)" if days_doubtful else ""
     return (
         f"✉️ <b>Kabar orang tua</b>\n{escape(student)} · {escape(school_class)}\n"
-        f"{REASONS[reason]}, {days_span(first, last)}\n\n{_quoted(text)}{_from(phone)}"
+        f"{REASONS[reason]}, {days_span(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
     )
 
 
@@ -82,6 +91,21 @@ def staff_answered(*, who: str, text: str) -> str:
 def notice_decided(*, student: str, who: str, accepted: bool) -> str:
     verb = "disetujui" if accepted else "ditolak"
     return f"Kabar orang tua {escape(student)} {verb} oleh <b>{escape(who)}</b>"
+
+
+def day_corrected(
+    *, student: str, school_class: str, on: date, before: str | None, after: str | None, who: str, why: str
+) -> str:
+    """`before` and `after` are letters; None is present (or not reported before)."""
+    change = f"{_status(before)} → <b>{_status(after)}</b>"
+    return (
+        f"✏️ <b>Perbaikan</b> {escape(student)} · {escape(school_class)}\n{day_long(on)}: {change}\n"
+        f"Oleh {escape(who)}: {escape(why)}"
+    )
+
+
+def _status(letter: str | None) -> str:
+    return REASONS[letter] if letter else "Hadir"
 
 
 def sms_not_delivered(*, phone: str, student: str | None, school_class: str | None, uncertain: bool, text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.sms_text import GSM7_BASIC, GSM7_EXTENSION, cost_rupiah, cut, fold, is_gsm7, parts, septets, shorten
+from core.sms_text import GSM7_BASIC, GSM7_EXTENSION, cut, fold, is_gsm7, parts, septets, shorten
 
 GSM7_TEXT = st.text(alphabet=sorted(GSM7_BASIC | GSM7_EXTENSION), max_size=700)
 
@@ -75,10 +75,6 @@ def test_parts_lie_between_what_fits_at_best_and_one_septet_lost_at_each_seam(te
     assert (count == 1) == (length <= 160)
     if count > 1:
         assert (count - 1) * 152 < length <= count * 153
-
-
-def test_cost_is_by_part():
-    assert cost_rupiah("a" * 161, 150) == 300
 
 
 @pytest.mark.parametrize(

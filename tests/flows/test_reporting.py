@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import func, select
 
-from db.models import ClassReport, OutboxMessage, ReportDraft
+from db.models import AbsenceReason, ClassReport, Correction, OutboxMessage, ReportDraft
 from tests.flows.house import House, running_bot
 from tests.school import ADMIN, COUNSELOR, DUTY, HEAD_RPL, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
 
@@ -181,6 +181,40 @@ async def test_a_search_stays_within_ones_scope(house: House) -> None:
     assert "Belum dilaporkan" in (await ratna.wait_for("Budi Santoso")).text
     await ratna.send("/siswa joko")
     await ratna.wait_for("Tidak ada siswa")
+
+
+async def test_the_homeroom_teacher_corrects_a_day_with_a_reason_that_is_kept_and_told(house: House) -> None:
+    ratna, dewi = house.person(HOMEROOM), house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.press("Alfa")
+    await dewi.wait_for(lambda m: any(text == "● Alfa" for row in m.buttons for text in row))
+    await dewi.press("Budi Santoso")
+    await dewi.press("Kirim (1")
+    await ratna.wait_for("Alfa: Budi Santoso")
+    await ratna.send("/siswa budi")
+    await ratna.press("Perbaiki")
+    await ratna.press("Sakit")
+    question = await ratna.wait_for("Balas pesan ini")
+    await ratna.reply(question, "Surat dokter diterima")
+    await ratna.wait_for("Tersimpan")
+    told = await dewi.wait_for("Perbaikan")
+    assert "Alfa → Sakit" in told.text
+    assert "Oleh Bu Ratna: Surat dokter diterima" in told.text
+    async with house.transaction() as session:
+        kept = (await session.scalars(select(Correction))).one()
+    assert (kept.reason_before, kept.reason_after) == (AbsenceReason.UNEXCUSED, AbsenceReason.SICK)
+
+
+async def test_who_may_only_look_cannot_correct(house: House) -> None:
+    counselor = house.person(COUNSELOR)
+    await counselor.send("/siswa budi")
+    shown = await counselor.wait_for("Budi Santoso")
+    assert shown.buttons == []
+    await counselor.press_data(f"set:{house.school.budi.id}:S")
+    assert "tidak berwenang" in (await counselor.wait_for_toast()).text
+    stranger = house.person(STRANGER)
+    await stranger.press_data(f"set:{house.school.budi.id}:S")
+    assert "undang" in (await stranger.wait_for_toast()).text
 
 
 async def test_nobody_is_told_what_they_may_not_look_up(house: House) -> None:

@@ -73,7 +73,7 @@ async def test_every_registered_number_is_alerted_and_too_late_a_correction_foll
     dewi = house.person(SECRETARY)
     await dewi.press("Perbaiki laporan")
     await dewi.press("Dispensasi")
-    await dewi.wait_for(lambda m: any("● Dispensasi" == text for row in m.buttons for text in row))
+    await dewi.wait_for(lambda m: any(text == "● Dispensasi" for row in m.buttons for text in row))
     await dewi.press("Budi Santoso")
     await dewi.wait_for("Dispensasi: Budi")
     await dewi.press("Kirim (1")

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -76,9 +76,10 @@ class Gateway:
         await eventually(is_ready)
 
 
-async def eventually(condition: Callable[[], "asyncio.Future[Result] | object"]) -> Result:
+async def eventually(condition: Callable[[], Awaitable[Result | None]]) -> Result:
+    """What `condition` returns once that is true; it looks at another process's work, so it has to ask."""
     async with asyncio.timeout(SOON):
-        while not (found := await condition()):
+        while not (found := await condition()):  # noqa: ASYNC110 - no event tells of another process's commits
             await asyncio.sleep(0.05)
         return found
 
@@ -242,7 +243,7 @@ async def test_two_modems_share_the_outbox(tmp_path: Path, database: AsyncEngine
                 assert second.sent
 
 
-async def test_a_killed_worker_is_replaced_and_nothing_is_sent_twice(gateway: Gateway) -> None:
+async def test_a_killed_worker_is_replaced_and_loses_nothing(gateway: Gateway) -> None:
     await gateway.ready()
     bodies = [f"peringatan {letter}" for letter in "abcdefgh"]
     await gateway.owe(*bodies)
@@ -255,10 +256,8 @@ async def test_a_killed_worker_is_replaced_and_nothing_is_sent_twice(gateway: Ga
 
     await eventually(all_settled)
     texts = [sms.text for sms in gateway.modem.sent]
-    assert len(texts) == len(set(texts))
-    unknown = [m.body for m in await gateway.outbox() if m.unknown_at]
-    assert set(bodies) - set(texts) <= set(unknown)
-    assert len(unknown) <= 1
+    assert set(texts) == set(bodies)
+    assert len(texts) <= len(bodies) + 1  # one kill, one duplicate at most
 
 
 async def test_cancelling_leaves_no_process(gateway: Gateway, database_url: str) -> None:

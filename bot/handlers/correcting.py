@@ -1,0 +1,55 @@
+"""Staff correct a pupil's day: the pupil, what is right, and why, as a reply in their own words."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, ForceReply, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import keyboards, wording
+from bot.callbacks import CorrectDay, SetDay
+from bot.filters import PRIVATE, known
+from bot.reply import Reply
+from core import corrections
+from core.corrections import Asked
+from core.policy import Action, Actor, student_for
+from db.models import AbsenceReason
+
+
+def router() -> Router:
+    r = Router(name="correcting")
+    r.message.register(on_why, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
+    r.callback_query.register(on_correct, CorrectDay.filter())
+    r.callback_query.register(on_set, SetDay.filter())
+    return r
+
+
+async def _answers_a_question(message: Message, session: AsyncSession) -> bool | dict[str, Asked]:
+    assert message.reply_to_message is not None  # the filter before says so
+    asked = await corrections.asked_by(session, chat_id=message.chat.id, message_id=message.reply_to_message.message_id)
+    return {"asked": asked} if asked is not None else False
+
+
+async def on_correct(
+    _callback: CallbackQuery, callback_data: CorrectDay, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    student, _ = await student_for(session, actor, callback_data.student, Action.CORRECT)
+    await reply.redraw(wording.what_is_right(student.name), keyboards.right_status(student.id))
+
+
+async def on_set(
+    _callback: CallbackQuery, callback_data: SetDay, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    student, _ = await student_for(session, actor, callback_data.student, Action.CORRECT)
+    reason = AbsenceReason(callback_data.letter) if callback_data.letter != SetDay.PRESENT else None
+    question = wording.why(student.name, reason)
+    await reply.ask(
+        question, ForceReply(input_field_placeholder=wording.WHY_HINT), Asked(student.id, reason).as_extras()
+    )
+
+
+async def on_why(
+    message: Message, asked: Asked, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    await corrections.correct_today(session, actor, asked.student_id, asked.reason, why=message.text or "", now=now)
+    await reply.say(wording.corrected(asked.reason))

@@ -1,0 +1,70 @@
+"""Staff set a pupil's day right, with a reason that is kept beside what stood there before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import alerts, notices
+from core.days import days_of
+from core.errors import WhyMissing
+from core.policy import Action, Actor, student_for, students_numbered
+from db.models import AbsenceReason, Channel, Correction, OutboxMessage
+
+LONGEST_WHY = 300  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person chose before being asked why; `reason` None is present."""
+
+    student_id: int
+    reason: AbsenceReason | None
+
+    def as_extras(self) -> dict[str, object]:
+        return {"correct": {"student": self.student_id, "reason": self.reason.value if self.reason else None}}
+
+
+async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> Asked | None:
+    """What the message in a chat asked the reason for, if it is such a question."""
+    extras = await session.scalar(
+        select(OutboxMessage.extras).where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+            OutboxMessage.extras.has_key("correct"),
+        )
+    )
+    if extras is None:
+        return None
+    asked = extras["correct"]
+    return Asked(asked["student"], AbsenceReason(asked["reason"]) if asked["reason"] else None)
+
+
+async def correct_today(
+    session: AsyncSession, actor: Actor, student_id: int, reason: AbsenceReason | None, *, why: str, now: datetime
+) -> Correction:
+    """Append a correction of today; what guardians and colleagues were told follows it.
+
+    Raises the refusals of `student_for`, and WhyMissing without a reason in words.
+    """
+    student, school_class = await student_for(session, actor, student_id, Action.CORRECT)
+    words = " ".join(why.split())[:LONGEST_WHY]
+    if not words:
+        raise WhyMissing
+    [day] = await days_of(session, students_numbered([student.id]), now.date())
+    correction = Correction(
+        student_id=student.id,
+        on_date=now.date(),
+        reason_before=day.status.reason,
+        reason_after=reason,
+        why=words,
+        corrected_by=actor.person_id,
+        corrected_at=now,
+    )
+    session.add(correction)
+    await session.flush()
+    await alerts.settle(session, school_class.id, now=now)
+    await notices.tell_of_correction(session, correction, student, school_class, who=actor.name, now=now)
+    return correction
