@@ -62,7 +62,7 @@ def stranger() -> str:
 
 def welcome(name: str, role: Role, place: str | None) -> str:
     where = f" {escape(place)}" if place else ""
-    who = f"Selamat datang, {escape(name)}. Anda terdaftar sebagai <b>{ROLES[role]}{where}</b>."
+    who = f"Selamat datang, {escape(name)}! Anda terdaftar sebagai <b>{ROLES[role]}{where}</b>."
     return f"{who}\n\nKetik /bantuan untuk melihat yang bisa dilakukan."
 
 

@@ -1,4 +1,4 @@
-"""Text from outside made fit for PostgreSQL, which takes neither NUL nor half a surrogate pair: one would stop a queue."""
+"""Text from outside made fit for PostgreSQL, which takes neither NUL nor half a surrogate pair: one stops a queue."""
 
 from typing import Any
 

@@ -54,6 +54,10 @@ class ModemDriver(Protocol):
         """Takes some seconds; no other method may be called before."""
         ...
 
+    def listen(self) -> None:
+        """Asks the modem once more to announce what comes in; one that has started afresh by itself forgets that."""
+        ...
+
     def look(self) -> bool:
         """Reads what the modem announces by itself; whether there may be messages to drain."""
         ...

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import gammu
+import structlog
 
 from sms_gateway.assembling import Assembler
 from sms_gateway.cms_causes import refusal
@@ -14,10 +15,17 @@ from sms_gateway.driver import DeliveryReport, ModemGone, ReceivedSms, SendRefus
 from sms_gateway.gammu_messages import addressed, is_received, is_report, long_text, report, stored_part
 from sms_gateway.gammu_trace import GammuTrace
 
-_EMPTY = gammu.Errors["ERR_EMPTY"]
+_NOTHING_THERE = {gammu.Errors["ERR_EMPTY"], gammu.Errors["ERR_INVALIDLOCATION"]}
+_CORRUPTED = gammu.Errors["ERR_CORRUPTED"]
 _SIM_LOCKED = gammu.Errors["ERR_SECURITYERROR"]
 _REFUSED = {gammu.Errors[name] for name in ("ERR_UNKNOWN", "ERR_NOTSUPPORTED", "ERR_FULL", "ERR_SECURITYERROR")}
+_OWN_MEMORY = 100001  # the first place of the modem's own memory, as libgammu counts; the SIM's begin at 1
 _USSD_SECONDS = 20.0
+log = structlog.get_logger()
+
+
+class _Unreadable(Exception):
+    """A stored message is not one, as far as libgammu can see."""
 
 
 class GammuDriver:
@@ -42,11 +50,17 @@ class GammuDriver:
             self._machine.ReadConfig(Filename=file.name)
         self._call(self._machine.Init)
         self._machine.SetIncomingCallback(self._on_event)
-        self._call(self._machine.SetIncomingSMS, True)
         self._call(self._machine.SetIncomingUSSD, True)
+        self.listen()
         self._service_centre = self._call(self._machine.GetSMSC)["Number"]
         if not self._service_centre:
             raise ModemGone("the SIM has no number of a service centre")
+
+    def listen(self) -> None:
+        # libgammu sends the setting only when it believes that it changes something.
+        self._call(self._machine.SetIncomingSMS, False)
+        self._call(self._machine.SetIncomingSMS, True)
+        self._news = True
 
     def look(self) -> bool:
         self._call(self._machine.ReadDevice)
@@ -117,12 +131,34 @@ class GammuDriver:
             self._reports.append(final)
 
     def _stored_messages(self) -> list[Mapping[str, Any]]:
+        try:
+            return self._swept()
+        except _Unreadable:
+            # libgammu never gets past such a message, and the ones behind it must not wait for ever.
+            return self._read_one_by_one()
+
+    def _swept(self) -> list[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = []
         where: dict[str, Any] = {"Start": True}
         while messages := self._call(self._machine.GetNextSMS, Folder=0, **where):
             found += messages
             where = {"Location": messages[-1]["Location"]}
         return found
+
+    def _read_one_by_one(self) -> list[Mapping[str, Any]]:
+        sizes = self._call(self._machine.GetSMSStatus)
+        found: list[Mapping[str, Any]] = []
+        for first, size in ((1, sizes["SIMSize"]), (_OWN_MEMORY, sizes["PhoneSize"])):
+            for place in range(first, first + size):
+                found += self._read(place)
+        return found
+
+    def _read(self, place: int) -> Sequence[Mapping[str, Any]]:
+        try:
+            return self._call(self._machine.GetSMS, 0, place) or []
+        except _Unreadable:
+            log.warning("a message on the modem cannot be read; it stays there", place=place)
+            return []
 
     def _delete(self, place: int) -> None:
         self._call(self._machine.DeleteSMS, Folder=0, Location=place)
@@ -144,14 +180,18 @@ class GammuDriver:
         return SendUnknown(error["Text"])
 
     def _call(self, function: Callable[..., Any], *arguments: object, **named: object) -> Any:
-        """Calls libgammu; an empty answer is None, every other error means that the modem has to be opened afresh."""
+        """Calls libgammu. A place with nothing in it is None; but for a message that cannot be read, every other error
+        means that the modem has to be opened afresh.
+        """
         self._beat()
         try:
             return function(*arguments, **named)
         except gammu.GSMError as error:
             code, text = error.args[0]["Code"], error.args[0]["Text"]
-            if code == _EMPTY:
+            if code in _NOTHING_THERE:
                 return None
+            if code == _CORRUPTED:
+                raise _Unreadable from error
             raise ModemGone("the SIM wants its PIN" if code == _SIM_LOCKED else text) from error
         finally:
             self._trace.take_cause()

@@ -78,6 +78,7 @@ class Gateway:
         await self.receiving.take_reports()
         if time.monotonic() >= self._next_radio:
             self._next_radio = time.monotonic() + _RADIO_EVERY
+            self.driver.listen()
             self.reporter.radio(self.driver.signal(), self.driver.network())
 
     async def _wait(self) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier
 from core.clock import Clock
+from core.sms_budget import may_send
 from db.engine import Transaction
 from db.models import Channel, OutboxMessage
 from sms_gateway.driver import ModemDriver, SendRefused, SendUnknown
@@ -62,6 +63,8 @@ class Sending:
     async def _claim(self) -> OutboxMessage | None:
         """The claim and the note that it is being sent are one commit, for nothing happens between them."""
         async with self.transaction() as session:
+            if not await may_send(session, now=self.clock()):
+                return None
             claimed = await courier.claim(session, Channel.SMS, now=self.clock(), courier=self.modem, limit=1)
             for message in claimed:
                 await courier.mark_sending(session, message.id, now=self.clock())

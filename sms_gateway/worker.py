@@ -31,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs until SIGTERM or until the modem is lost."""
     options = _parser().parse_args(arguments)
     _die_with(options.supervisor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the terminal reaches everybody; the supervisor ends us
     with os.fdopen(options.lines, "w") as lines:
         log_to(lines)
         reporter = Reporter(lines)

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier, outbox
 from core.outbox import Debt
+from core.school_rules import set_rule
+from core.sms_budget import may_send
 from db.engine import make_engine, transactions
 from db.models import Channel, OutboxMessage
 from tests.school import ADMIN, DUTY, NOW, School
@@ -186,3 +188,15 @@ async def test_couriers_that_claim_at_the_same_time_never_get_the_same_message(d
     await engine.dispose()
     assert [len(claimed) for claimed in claims] == [8, 8, 4]
     assert len({message for claimed in claims for message in claimed}) == 20
+
+
+async def test_the_daily_cap_stops_sending_until_midnight(session: AsyncSession) -> None:
+    await set_rule(session, "sms_daily_cap", "2", now=NOW)
+    for number in range(2):
+        assert await may_send(session, now=NOW)
+        await owe(session, f"k{number}", to=str(number))
+        [message] = await courier.claim(session, SMS, now=NOW, courier="satu")
+        await courier.mark_sending(session, message.id, now=NOW)
+        await courier.mark_sent(session, message.id, now=NOW, sms_references=[1])
+    assert not await may_send(session, now=NOW)
+    assert await may_send(session, now=NOW + timedelta(hours=17))

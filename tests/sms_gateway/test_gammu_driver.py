@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 
-from simulator.modem import Modem, NoSignal, RefuseSend
+from simulator.modem import Modem, NoSignal, RefuseSend, Reset
 from simulator.modem.user_data import Alphabet, Part
 from sms_gateway.assembling import PATIENCE
 from sms_gateway.driver import DeliveryReport, ModemGone, ReceivedSms, SendRefused
@@ -200,6 +200,22 @@ async def test_after_a_refusal_the_next_message_leaves(rig: Rig) -> None:
         rig.driver.send(PARENT, "satu")
     rig.driver.send(PARENT, "dua")
     assert (await rig.parent.wait_for("dua")).parts == 1
+
+
+def test_a_damaged_message_on_the_sim_does_not_hide_the_others(rig: Rig) -> None:
+    rig.parent.send("sebelum")
+    until(lambda: rig.modem.radio.memories["SM"].places)
+    rig.modem.radio.memories["SM"].add(bytes.fromhex("0691261801000004"))
+    rig.parent.send("sesudah")
+    assert [sms.text for sms in received(rig, 2)] == ["sebelum", "sesudah"]
+
+
+async def test_a_modem_that_has_started_afresh_announces_again_once_asked(rig: Rig) -> None:
+    rig.modem.fault(Reset())
+    rig.driver.listen()
+    rig.driver.look()
+    rig.parent.send("setelah mulai ulang")
+    assert until(rig.driver.look)
 
 
 def test_signal_and_network_are_told(rig: Rig) -> None:
