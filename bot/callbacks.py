@@ -2,39 +2,43 @@
 else.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from db.models import AbsenceReason
 
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""As the database's keys: a number that cannot be one is no button of ours."""
+
 
 class OpenReport(CallbackData, prefix="open"):
-    school_class: int
+    school_class: Id
 
 
 class ChooseReason(CallbackData, prefix="why"):
-    draft: int
+    draft: Id
     reason: AbsenceReason
 
 
 class TapName(CallbackData, prefix="tap"):
-    draft: int
-    student: int
+    draft: Id
+    student: Id
 
 
 class SendReport(CallbackData, prefix="send"):
-    draft: int
+    draft: Id
     nihil: bool
 
 
 class DecideNotice(CallbackData, prefix="note"):
-    notice: int
+    notice: Id
     accept: bool
 
 
 class CorrectDay(CallbackData, prefix="fix"):
-    student: int
+    student: Id
 
 
 class SetDay(CallbackData, prefix="set"):
@@ -42,5 +46,5 @@ class SetDay(CallbackData, prefix="set"):
 
     PRESENT: ClassVar[str] = "H"
 
-    student: int
+    student: Id
     letter: Literal["H", "S", "I", "A", "D", "P"]

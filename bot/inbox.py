@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
 
 from bot.turn import AlreadyHandled
 from core.clock import Clock
 from core.storable import storable_json
+from db.availability import will_pass
 from db.engine import Transaction
 from db.models import TelegramUpdate
 
@@ -30,6 +30,7 @@ AT_ONCE = 6  # updates handled at the same time; each holds one database connect
 MOST_WAITING = 2000  # in memory; the rest waits at Telegram or in the table
 LEFT_OVER_AFTER = timedelta(seconds=30)
 LOOK_EVERY = 15.0  # seconds between looks for left-over updates
+PAUSE = 1.0  # seconds before an update is tried again, when the database was away
 
 Payload = Mapping[str, Any]
 
@@ -95,7 +96,9 @@ class Inbox:
                     )
                 for payload in left:
                     self._enqueue(payload)
-            except (DBAPIError, OSError) as error:
+            except Exception as error:
+                if not will_pass(error):
+                    raise
                 log.warning("looking for left-over updates failed", error=str(error))
             age = LEFT_OVER_AFTER
             await asyncio.sleep(LOOK_EVERY)
@@ -122,26 +125,43 @@ class Inbox:
             task.add_done_callback(self._tasks.discard)
 
     async def _work_through(self, chat: int) -> None:
-        """Handle one chat's updates one after another until none waits."""
+        """Handle one chat's updates one after another until none waits. One that the database was away for is tried
+        again before the next: a tap must not overtake the one before it.
+        """
         while queue := self._chats.get(chat):
             async with self._slots:
-                await self._handle(queue[0])
+                settled = await self._handle(queue[0])
+            if not settled:
+                await asyncio.sleep(PAUSE)
+                continue
             if queue:
                 self._waiting.discard(queue.popleft()["update_id"])
             self._room.set()
         self._chats.pop(chat, None)
 
-    async def _handle(self, payload: Payload) -> None:
+    async def _handle(self, payload: Payload) -> bool:
+        """False: the database was away, and the update is as it was. What even the handlers' net did not catch leaves
+        it open in the table.
+        """
         try:
-            update = Update.model_validate(payload, context={"bot": self.bot})
-            await self.dispatcher.feed_update(self.bot, update)
+            await self._feed(payload)
         except AlreadyHandled:
             pass
+        except Exception as error:
+            if will_pass(error):
+                log.warning("update waits for the database", update_id=payload["update_id"], error=str(error))
+                return False
+            log.exception("update left open", update_id=payload["update_id"])
+        return True
+
+    async def _feed(self, payload: Payload) -> None:
+        try:
+            update = Update.model_validate(payload, context={"bot": self.bot})
         except ValidationError as error:
             log.warning("update not understood", update_id=payload["update_id"])
             await self._close_unread(payload, str(error))
-        except (DBAPIError, OSError) as error:
-            log.warning("update left for later", update_id=payload["update_id"], error=str(error))
+        else:
+            await self.dispatcher.feed_update(self.bot, update)
 
     async def _close_unread(self, payload: Payload, error: str) -> None:
         async with self.transaction() as session:
@@ -153,11 +173,11 @@ class Inbox:
 
 
 def _chat_key(payload: Payload) -> int:
-    """Updates of one chat keep their order; those without a chat go one after another."""
-    for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
-        if kind in payload:
-            return int(payload[kind]["chat"]["id"])
-    callback = payload.get("callback_query")
-    if callback is None:
+    """Updates of one chat keep their order; those without a chat, or that make no sense, go one after another."""
+    callback = payload.get("callback_query") or {}
+    carriers = (payload.get(kind) for kind in ("message", "edited_message", "my_chat_member", "chat_member"))
+    try:
+        carrier = next(filter(None, (*carriers, callback.get("message"))), None)
+        return int(carrier["chat"]["id"] if carrier else callback["from"]["id"])
+    except (AttributeError, KeyError, TypeError, ValueError):
         return 0
-    return int((callback.get("message") or {}).get("chat", callback["from"])["id"])

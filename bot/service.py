@@ -12,7 +12,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 
@@ -95,7 +95,7 @@ class TelegramBot:
 
 def _attempts() -> AsyncIterator[stamina.Attempt]:
     return stamina.retry_context(
-        on=(TelegramAPIError, TimeoutError, OSError), attempts=None, timeout=None, wait_initial=1.0, wait_max=30.0
+        on=(AiogramError, TimeoutError, OSError), attempts=None, timeout=None, wait_initial=1.0, wait_max=30.0
     ).__aiter__()
 
 

@@ -8,18 +8,25 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
+from aiogram.methods import GetUpdates
 from aiohttp import web
-from sqlalchemy.exc import DBAPIError
 
 from bot.inbox import Inbox
+from db.availability import will_pass
 
 log = structlog.get_logger()
 
 KINDS = ["message", "callback_query", "my_chat_member"]
 WEBHOOK_PATH = "/telegram"
 _POLL_SECONDS = 25
-_PAUSE = 2.0  # seconds after a failure
+PAUSE = 2.0  # seconds after a failure
+
+
+class GetRawUpdates(GetUpdates):
+    """Updates as they come. One that aiogram cannot read yet would otherwise hide the others behind it, for ever."""
+
+    __returning__ = list[dict[str, Any]]  # type: ignore[assignment]  # narrower for aiogram, wider for us
 
 
 @dataclass(slots=True)
@@ -41,22 +48,26 @@ class Polling:
                 await self._pause("Telegram asks for a pause", error, error.retry_after)
             except TelegramConflictError as error:
                 await self._pause("another program polls with the same bot token", error)
-            except (TelegramAPIError, TimeoutError) as error:
+            except (AiogramError, TimeoutError) as error:
                 await self._pause("Telegram cannot be reached", error)
-            except (DBAPIError, OSError) as error:
+            except Exception as error:
+                if not will_pass(error):
+                    raise
                 await self._pause("updates cannot be stored", error)
             else:
                 self.problem = None
 
     async def _fetch(self, offset: int | None) -> int | None:
-        updates = await self.bot.get_updates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=KINDS)
-        await self.inbox.store([u.model_dump(mode="json", exclude_none=True, by_alias=True) for u in updates])
-        return updates[-1].update_id + 1 if updates else offset
+        updates: list[dict[str, Any]] = await self.bot(
+            GetRawUpdates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=KINDS)
+        )
+        await self.inbox.store(updates)
+        return updates[-1]["update_id"] + 1 if updates else offset
 
-    async def _pause(self, problem: str, error: Exception, seconds: float = _PAUSE) -> None:
+    async def _pause(self, problem: str, error: Exception, seconds: float | None = None) -> None:
         self.problem = problem
         log.warning(problem, error=str(error))
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(PAUSE if seconds is None else seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,16 @@ class Webhook:
 
     async def receive(self, request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), self.secret.encode()):
             return web.Response(status=401)
         payload = _update_in(await request.read())
         if payload is None:
             return web.Response(status=400)
         try:
             await self.inbox.store([payload])
-        except (DBAPIError, OSError) as error:
+        except Exception as error:
+            if not will_pass(error):
+                raise
             log.warning("update not stored; Telegram will bring it again", error=str(error))
             return web.Response(status=503)
         return web.Response()
@@ -87,7 +100,7 @@ class Webhook:
 def _update_in(body: bytes) -> dict[str, Any] | None:
     try:
         payload = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    good = isinstance(payload, dict) and isinstance(payload.get("update_id"), int)
-    return payload if good else None
+    good = isinstance(payload, dict) and type(payload.get("update_id")) is int
+    return payload if good and abs(payload["update_id"]) < 2**63 else None

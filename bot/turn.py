@@ -11,7 +11,6 @@ from aiogram import BaseMiddleware, Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Chat, TelegramObject, Update
 from sqlalchemy import select, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import wording
@@ -20,6 +19,7 @@ from core.clock import Clock
 from core.errors import InvitationRefused, Refusal
 from core.invitations import record_refusal
 from core.policy import actor_by_telegram, limit_to
+from db.availability import will_pass
 from db.engine import Transaction
 from db.models import TelegramUpdate
 
@@ -56,9 +56,11 @@ class OneTransaction(BaseMiddleware):
             reply = await self._handle(handler, event, data, bot)
         except Refusal as refusal:
             reply = await self._refuse(event, bot, refusal)
-        except (AlreadyHandled, DBAPIError, OSError):
+        except AlreadyHandled:
             raise
         except Exception as error:
+            if will_pass(error):
+                raise
             log.exception("update failed", update_id=event.update_id)
             reply = await self._apologise(event, bot, error)
         await _answer_button(event, bot, reply)

@@ -22,11 +22,16 @@ _OF_THE_SCHOOL = (Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.DEPAR
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """People in Telegram by their role, the leadership group, a stranger, and the slips of the class's pupils."""
+    """People in Telegram by their role, the leadership group, a stranger, and the slips of the class's pupils.
+
+    `newcomer` is a duty teacher who has not yet followed the link `invitation`.
+    """
 
     people: dict[Role, Person]
     leadership: Group
     stranger: Person
+    newcomer: Person
+    invitation: str
     slips: Sequence[Slip]
 
 
@@ -34,17 +39,25 @@ async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
     """Everybody redeems an invitation; the administrator names the leadership group."""
     async with house.transaction() as session:
         invited = {role: await _invited(session, house, role) for role in (*_OF_THE_CLASS, *_OF_THE_SCHOOL)}
+        newcomer, code = await _invited(session, house, Role.DUTY_TEACHER, place=1)
         printed = await slips(session, on=house.clock().date(), class_name=CLASS)
     people = {role: telegram.user(name) for role, (name, _) in invited.items()}
-    await asyncio.gather(*(_link(people[role], code) for role, (_, code) in invited.items()))
+    await asyncio.gather(*(_link(people[role], their_code) for role, (_, their_code) in invited.items()))
     group = await telegram.group("Pimpinan SMK Nusantara 1", people[Role.ADMINISTRATOR], people[Role.LEADERSHIP])
     await group.send(people[Role.ADMINISTRATOR], "/grup_pimpinan")
     await group.wait_for("grup pimpinan")
-    return Cast(people, group, telegram.user("Orang Asing"), printed)
+    return Cast(
+        people=people,
+        leadership=group,
+        stranger=telegram.user("Orang Asing"),
+        newcomer=telegram.user(newcomer),
+        invitation=f"https://t.me/{telegram.bot.username}?start={code}",
+        slips=printed,
+    )
 
 
-async def _invited(session: AsyncSession, house: Opened, role: Role) -> tuple[str, str]:
-    """The name of the first person whom the file names for the role, and an invitation for them."""
+async def _invited(session: AsyncSession, house: Opened, role: Role, place: int = 0) -> tuple[str, str]:
+    """The name of a person whom the file names for the role (the first, unless told), and an invitation for them."""
     person, grant = (
         await session.execute(
             select(SchoolPerson, RoleGrant)
@@ -52,6 +65,7 @@ async def _invited(session: AsyncSession, house: Opened, role: Role) -> tuple[st
             .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)
             .where(RoleGrant.role == role, (SchoolClass.name == CLASS) | RoleGrant.school_class_id.is_(None))
             .order_by(RoleGrant.id)
+            .offset(place)
             .limit(1)
         )
     ).one()

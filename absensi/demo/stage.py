@@ -5,8 +5,8 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,14 @@ import asyncpg
 from pydantic import SecretStr
 
 from absensi.demo.cast import Cast, link_cast
+from absensi.demo.clock import MovableClock
+from absensi.demo.gateway import DemoGateway
 from absensi.errors import CommandRefused
 from absensi.opening import Opened, opened
 from absensi.parts import Part
 from absensi.sample_school import SCHOOL_NAME, sample_school
 from absensi.service import Service
 from absensi.settings import ModemSettings, Settings, load_settings
-from core.clock import Clock, school_clock
 from core.roster import import_workbook
 from core.school_rules import set_rule
 from db.embedded import EmbeddedPostgres
@@ -43,22 +44,27 @@ class Stage:
     modem: Modem
     house: Opened
     cast: Cast
+    clock: MovableClock
+    gateway: DemoGateway
 
 
 @contextlib.asynccontextmanager
 async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
     """Start everything with a fresh sample school; at the end no process is left."""
-    clock = school_clock(ZONE, MORNING - datetime.now(UTC))
+    clock = MovableClock(ZONE, MORNING)
     async with contextlib.AsyncExitStack() as stack:
         database_url = await _fresh_database(data_dir / "demo", stack)
         network = await stack.enter_async_context(Network(now=clock))
         modem = await stack.enter_async_context(Modem(_device(stack), network=network, number=SCHOOL_PHONE))
         telegram = await stack.enter_async_context(TelegramServer(now=clock))
-        settings = _settings(data_dir, database_url, telegram, modem, clock)
-        house = await stack.enter_async_context(opened(settings))
+        settings = _settings(data_dir, database_url, telegram, modem)
+        house = replace(await stack.enter_async_context(opened(settings)), clock=clock)
         await _found_school(house)
-        await stack.enter_async_context(_running(Service(house, list(Part))))
-        yield Stage(telegram, network, modem, house, await link_cast(house, telegram))
+        gateway = DemoGateway(house, clock)
+        await stack.enter_async_context(_running(Service(house, [part for part in Part if part != Part.SMS_GATEWAY])))
+        await stack.enter_async_context(gateway.running())
+        stack.callback(modem.heal)  # a worker whose modem answers ends at once
+        yield Stage(telegram, network, modem, house, await link_cast(house, telegram), clock, gateway)
 
 
 async def _fresh_database(folder: Path, stack: contextlib.AsyncExitStack) -> str:
@@ -82,7 +88,7 @@ def _device(stack: contextlib.AsyncExitStack) -> Path:
     return Path(folder) / "modem"
 
 
-def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem: Modem, clock: Clock) -> Settings:
+def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem: Modem) -> Settings:
     """Nothing of a real school's environment is used: neither its token nor its modems."""
     return load_settings(
         database_url=SecretStr(database_url),
@@ -94,7 +100,6 @@ def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem
         http_port=0,
         modems=(ModemSettings("demo", "at115200", modem.device),),
         timezone=ZONE,
-        now=clock(),
     )
 
 

@@ -1,0 +1,1 @@
+"""What is measured and how: `python -m benchmarks [name…]`. Figures and their reading are in README.md."""

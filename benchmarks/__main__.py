@@ -1,0 +1,46 @@
+"""`python -m benchmarks [name…]`: all of them, or those named, one after another, each within two minutes."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from absensi.logs import set_up_logs
+from benchmarks.figures import HEAD, Figure
+from benchmarks.machine import busy_share
+from benchmarks.updates import minute, updates
+
+BENCHMARKS: dict[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
+    "updates": updates,
+    "minute": minute,
+}
+_LIMIT_SECONDS = 120.0
+
+
+def main(names: Annotated[list[str] | None, typer.Argument(help="; ".join(BENCHMARKS))] = None) -> None:
+    """Measure, and print tables in Markdown."""
+    unknown = set(names or ()) - set(BENCHMARKS)
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: there are {', '.join(BENCHMARKS)}")
+    set_up_logs("error", "text")
+    asyncio.run(_measure(names or list(BENCHMARKS)))
+
+
+async def _measure(names: Sequence[str]) -> None:
+    running = asyncio.current_task()
+    assert running is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    for name in names:
+        typer.echo(f"\n### {name}\n\nOthers used {await busy_share():.0%} of the machine just before.\n\n{HEAD}")
+        async with asyncio.timeout(_LIMIT_SECONDS):
+            figures = await BENCHMARKS[name]()
+        for figure in figures:
+            typer.echo(figure.row())
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    typer.run(main)
