@@ -11,11 +11,19 @@ import typer
 from absensi.logs import set_up_logs
 from benchmarks.figures import HEAD, Figure
 from benchmarks.machine import busy_share
+from benchmarks.memory import memory
+from benchmarks.roster import roster
+from benchmarks.screens import screens
+from benchmarks.sms import sms
 from benchmarks.updates import minute, updates
 
 BENCHMARKS: dict[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "updates": updates,
     "minute": minute,
+    "sms": sms,
+    "memory": memory,
+    "roster": roster,
+    "screens": screens,
 }
 _LIMIT_SECONDS = 120.0
 

@@ -1,6 +1,7 @@
 """A bare aiogram bot that says what it hears, with aiogram's own polling: `python echo_bot.py URL TOKEN`."""
 
 import asyncio
+import logging
 import sys
 
 from aiogram import Bot, Dispatcher
@@ -21,4 +22,5 @@ async def serve(url: str, token: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("aiogram").setLevel(logging.ERROR)  # it announces its own end, in our table
     asyncio.run(serve(*sys.argv[1:]))

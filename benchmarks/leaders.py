@@ -1,12 +1,15 @@
 """Class leaders at their phones: what they do with the bot, and how long each of its answers took."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Awaitable
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.school import Classroom, School
+from benchmarks.ground import Ground
+from benchmarks.school import Classroom, School, found_school
 from simulator.telegram import Message, Person, TelegramServer
 
 TAPS = 6  # updates of one report: the command, a reason, three names, sending
@@ -21,26 +24,38 @@ class Leader:
     classroom: Classroom | None = None
     answers: list[float] = field(default_factory=list)
 
-    async def echo(self, words: str) -> None:
-        await self._answered(self.person.send(words))
+    async def say(self, words: str) -> Message:
+        """Write, and return the bot's answer."""
+        begun = time.perf_counter()
+        await self.person.send(words)
+        written = self.person.view.chat.messages
+        await self._answered(begun, lambda: _newest(written).from_bot)
+        return _newest(written)
+
+    async def tap(self, label: str, screen: Message) -> None:
+        """Press a button of the screen and see it change."""
+        begun, before = time.perf_counter(), screen.changed
+        await self.person.press(label, on=screen)
+        await self._answered(begun, lambda: screen.changed != before)
 
     async def report(self, turn: int, pause: "Pause | None" = None) -> None:
         """One report with three absentees, other ones every turn, since a second tap would take a name back."""
         assert self.classroom is not None, "only a class leader reports"
-        screen = await self._answered(self.person.send("/lapor"))
+        screen = await self.say("/lapor")
         pupils = self.classroom.pupils[3 * turn : 3 * turn + 3]
         for label in ("Alfa", *pupils, "Kirim ("):
             if pause is not None:
                 await pause.take()
-            await self._answered(self.person.press(label, on=screen))
+            await self.tap(label, screen)
 
-    async def _answered(self, act: Awaitable[Message]) -> Message:
-        """Do it and wait for the new or changed message."""
-        begun = time.perf_counter()
-        await act
-        answer = await self.person.wait_for(lambda _: True, timeout=_PATIENCE)
+    async def _answered(self, begun: float, condition: Callable[[], bool]) -> None:
+        await self.person.view.until(condition, _PATIENCE, "no answer of the bot")
         self.answers.append(time.perf_counter() - begun)
-        return answer
+
+
+def _newest(written: dict[int, Message]) -> Message:
+    """Of a chat's messages; in a time that does not grow with the chat, as looking through all of them would."""
+    return next(reversed(written.values()))
 
 
 @dataclass(slots=True)
@@ -53,25 +68,36 @@ class Pause:
     _random: Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self._random = Random(self.seed)  # noqa: S311  # for people's rhythm, not for secrets
+        self._random = Random(self.seed)  # for people's rhythm, not for secrets
 
     async def take(self) -> None:
         await asyncio.sleep(self._random.uniform(self.shortest, self.longest))
 
 
+@contextlib.asynccontextmanager
+async def leaders_at_work(
+    house: Ground, *parts: str, classes: int, pupils: int, **settings: str
+) -> AsyncIterator[tuple[Process, list[Leader]]]:
+    """These parts of the real service in a process of their own, and the secretaries of a school in this one."""
+    school = await found_school(house, classes, pupils)
+    async with TelegramServer() as telegram:
+        settings |= {"bot_token": telegram.token, "telegram_api_url": telegram.url}
+        async with house.absensi("run", *parts, **settings) as process:
+            yield process, await gather_leaders(telegram, school)
+
+
 async def gather_leaders(telegram: TelegramServer, school: School) -> list[Leader]:
-    """Secretaries and homeroom teachers press start, so that the bot may write to them; the secretaries are returned."""
+    """The secretaries. They and the homeroom teachers have pressed start, so that the bot may write to them."""
     teachers = [Leader(telegram.user(f"Wali {c.name}", id=c.homeroom)) for c in school.classes]
     leaders = [Leader(telegram.user(f"Sekretaris {c.name}", id=c.secretary), c) for c in school.classes]
-    await asyncio.gather(*(one.echo("/start") for one in (*teachers, *leaders)))
-    for leader in leaders:
-        leader.answers.clear()
+    await asyncio.gather(*(one.say("/start") for one in (*teachers, *leaders)))
+    take_answers(leaders)
     return leaders
 
 
-def take_answers(leaders: list[Leader]) -> list[float]:
-    """All answers' seconds since they were last taken."""
-    taken = [seconds for leader in leaders for seconds in leader.answers]
-    for leader in leaders:
-        leader.answers.clear()
+def take_answers(people: Sequence[Leader]) -> list[float]:
+    """Milliseconds of all their answers since they were last taken."""
+    taken = [1000 * seconds for one in people for seconds in one.answers]
+    for one in people:
+        one.answers.clear()
     return taken

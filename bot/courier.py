@@ -1,12 +1,13 @@
 """The Telegram courier: sends what the outbox owes, urgent things first, in order for each chat."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -15,12 +16,13 @@ from aiogram.exceptions import (
 )
 from aiogram.types import InlineKeyboardMarkup, Message
 from pydantic import TypeAdapter
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
 from bot.reply import Markup
 from core import accounts, courier, leadership_group
 from core.clock import Clock
+from db.availability import lasting, will_pass
 from db.engine import Transaction
 from db.listening import wakeups
 from db.models import Channel, OutboxMessage
@@ -49,7 +51,9 @@ class Courier:
                 await self._release_once()
                 while await self.deliver_batch():
                     pass
-            except (DBAPIError, OSError) as error:
+            except Exception as error:
+                if not will_pass(error):
+                    raise
                 log.warning("courier waits for the database", error=str(error))
 
     async def deliver_batch(self) -> int:
@@ -80,11 +84,13 @@ class Courier:
             await self._blocked(message, error)
         except (TelegramBadRequest, TelegramNotFound) as error:
             await self._failed(message, error, permanent=True)
-        except (TelegramAPIError, TimeoutError, OSError) as error:
+        except (AiogramError, TimeoutError, OSError) as error:
             await self._failed(message, error)
+        except Exception as error:  # one that cannot even be put together stops nobody else's
+            log.exception("telegram message cannot be sent", message=message.id)
+            await self._failed(message, error, permanent=True)
         else:
-            async with self.transaction() as session:
-                await courier.mark_sent(session, message.id, now=self.clock(), reference=sent)
+            await self._write_down(lambda s: courier.mark_sent(s, message.id, now=self.clock(), reference=sent))
 
     async def _send(self, message: OutboxMessage) -> int:
         """Send or edit; returns Telegram's message id. An edit that changes nothing is done; one of a vanished
@@ -118,8 +124,8 @@ class Courier:
         retry_after: timedelta | None = None,
     ) -> None:
         log.warning("telegram message not sent", message=message.id, error=str(error), permanent=permanent)
-        async with self.transaction() as session:
-            await courier.mark_failed(
+        await self._write_down(
+            lambda session: courier.mark_failed(
                 session,
                 message.id,
                 now=self.clock(),
@@ -127,20 +133,30 @@ class Courier:
                 permanent=permanent,
                 retry_after=retry_after,
             )
+        )
 
     async def _moved(self, message: OutboxMessage, new_chat_id: int) -> None:
         """The group became a supergroup: everything owed to it goes to its new id, this message at once."""
-        async with self.transaction() as session:
-            await leadership_group.move(session, int(message.recipient), new_chat_id, now=self.clock())
-            await courier.mark_failed(
-                session, message.id, now=self.clock(), error="group moved", retry_after=timedelta()
-            )
+
+        async def follow(session: AsyncSession) -> None:
+            now = self.clock()
+            await leadership_group.move(session, int(message.recipient), new_chat_id, now=now)
+            await courier.mark_failed(session, message.id, now=now, error="group moved", retry_after=timedelta())
+
+        await self._write_down(follow)
 
     async def _blocked(self, message: OutboxMessage, error: TelegramForbiddenError) -> None:
-        """Who blocked the bot is not written to until they come back; the administrator can see it."""
+        """Who blocked the bot is not written to until they come back; a group that threw it out is no group of ours."""
+        chat_id = int(message.recipient)
+        if chat_id < 0:
+            await self._write_down(lambda session: leadership_group.shut_out(session, chat_id, now=self.clock()))
+            return
         await self._failed(message, error, permanent=True)
-        async with self.transaction() as session:
-            await accounts.mark_blocked(session, int(message.recipient), blocked_at=self.clock())
+        await self._write_down(lambda session: accounts.mark_blocked(session, chat_id, blocked_at=self.clock()))
+
+    async def _write_down(self, change: Callable[[AsyncSession], Awaitable[None]]) -> None:
+        """What Telegram has said is kept even if the database is away just now: else it would be sent again."""
+        await lasting(self.transaction, change)
 
 
 def _markup(message: OutboxMessage) -> Markup | None:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramRetryAfter
-from aiogram.methods import GetUpdates
+from aiogram.methods import TelegramMethod
 from aiohttp import web
 
 from bot.inbox import Inbox
@@ -23,10 +23,15 @@ _POLL_SECONDS = 25
 PAUSE = 2.0  # seconds after a failure
 
 
-class GetRawUpdates(GetUpdates):
-    """Updates as they come. One that aiogram cannot read yet would otherwise hide the others behind it, for ever."""
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """Updates as they come. One that aiogram cannot read yet would otherwise hide those behind it, for ever."""
 
-    __returning__ = list[dict[str, Any]]  # type: ignore[assignment]  # narrower for aiogram, wider for us
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None
+    timeout: int
+    allowed_updates: list[str]
 
 
 @dataclass(slots=True)
@@ -58,9 +63,7 @@ class Polling:
                 self.problem = None
 
     async def _fetch(self, offset: int | None) -> int | None:
-        updates: list[dict[str, Any]] = await self.bot(
-            GetRawUpdates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=KINDS)
-        )
+        updates = await self.bot(GetRawUpdates(offset=offset, timeout=_POLL_SECONDS, allowed_updates=KINDS))
         await self.inbox.store(updates)
         return updates[-1]["update_id"] + 1 if updates else offset
 

@@ -25,21 +25,8 @@ from core.overview import ClassDay
 from core.policy import Actor
 from core.wording.dates import day_long
 from core.wording.notices import REASONS, absent_list
+from core.wording.roles import ROLES
 from db.models import AbsenceReason, Role
-
-ROLES: Mapping[Role, str] = {
-    Role.ADMINISTRATOR: "administrator",
-    Role.LEADERSHIP: "pimpinan sekolah",
-    Role.COUNSELOR: "guru BK",
-    Role.DEPARTMENT_HEAD: "ketua jurusan",
-    Role.HOMEROOM_TEACHER: "wali kelas",
-    Role.DUTY_TEACHER: "guru piket",
-    Role.OFFICER: "petugas pemindai",
-    Role.CLASS_PRESIDENT: "ketua kelas",
-    Role.CLASS_SECRETARY: "sekretaris kelas",
-    Role.STUDENT: "siswa",
-    Role.TEACHER: "guru",
-}
 
 REPORT, TODAY, NOT_REPORTED, HELP = "📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"
 

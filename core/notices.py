@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
 from core.outbox import Debt, owe
-from core.recipients import chats_of, leadership_chat
+from core.recipients import chats_of, chats_of_leaders, leadership_chat
 from core.wording import notices as wording
 from db.models import Channel, ClassReport, Correction, GuardianNotice, InboundSms, Role, SchoolClass, Student
 
@@ -115,9 +115,7 @@ async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now
     group = await leadership_chat(session)
     body = wording.public_info(text=text, phone=sms.phone or sms.sender, at=now)
     chats: Sequence[tuple[int, int]] = (
-        [(0, group)]
-        if group is not None
-        else await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=now.date())
+        [(0, group)] if group is not None else await chats_of_leaders(session, on=now.date())
     )
     await _tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
 

@@ -33,6 +33,11 @@ async def chats_of(
     return [(person_id, telegram_id) for person_id, telegram_id in rows]
 
 
+async def chats_of_leaders(session: AsyncSession, *, on: date) -> Sequence[tuple[int, int]]:
+    """Who gets what is meant for the leadership group, while there is none."""
+    return await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=on)
+
+
 async def leadership_chat(session: AsyncSession) -> int | None:
     """The chat id of the leadership group, if an administrator has named one."""
     return await session.scalar(select(LeadershipGroup.chat_id).where(LeadershipGroup.left_at.is_(None)))

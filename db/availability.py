@@ -1,8 +1,20 @@
 """Telling a database that is away, or in a conflict that passes, from one that refuses what it was asked."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
 from asyncpg import InterfaceError, InternalClientError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.engine import Transaction
+
+Result = TypeVar("Result")
+PAUSE = 1.0  # seconds between two tries
+log = structlog.get_logger()
 
 _PASSING = (
     "08",  # the connection broke
@@ -23,3 +35,20 @@ def will_pass(error: BaseException) -> bool:
         state = getattr(error.orig, "sqlstate", None) or ""
         return error.connection_invalidated or state.startswith(_PASSING)
     return isinstance(error, InterfaceError | InternalClientError | PoolTimeout | OSError)
+
+
+async def lasting(transaction: Transaction, change: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+    """Run `change` in a transaction of its own, again and again while the database is away.
+
+    For what has happened outside already and must be written down. `change` may be made twice: a commit whose answer
+    was lost is tried again.
+    """
+    while True:
+        try:
+            async with transaction() as session:
+                return await change(session)
+        except Exception as error:
+            if not will_pass(error):
+                raise
+            log.warning("waiting for the database", error=str(error))
+            await asyncio.sleep(PAUSE)

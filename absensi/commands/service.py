@@ -46,12 +46,20 @@ def migrate() -> None:
     asyncio.run(bring_up_to_date())
 
 
-def demo() -> None:
-    """Try everything: a sample school, a simulated Telegram and modem, and a morning that plays by itself."""
+def demo(
+    host: Annotated[str, typer.Option(help="The address the page listens on; whoever reaches it acts as anybody.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes a free one.")] = 0,
+    play: Annotated[bool, typer.Option(help="Play the morning on the terminal first, or leave it to the page.")] = True,
+) -> None:
+    """Try everything: a sample school, a simulated Telegram and modem, a morning that plays by itself, and a page in
+    the browser.
+    """
     set_up_logs("warning", "text")
     from absensi.demo.showing import show  # aiogram takes 2 seconds to load: not for every command
 
-    asyncio.run(show(load_settings().data_dir))
+    asyncio.run(show(load_settings().data_dir, host=host, port=port, plays=play))
 
 
 def doctor() -> None:

@@ -1,68 +1,62 @@
-"""One school morning: what people do, step by step, and what comes of it. Each step waits until it has come."""
+"""One school morning: what people do, step by step, and what comes of it. Each step waits until it has come, and knows
+when a visitor has brought it about by hand.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from absensi.demo import wording
+from absensi.demo import looking, wording, wording_guide
 from absensi.demo.cast import CLASS
-from absensi.demo.narrator import Narrator
+from absensi.demo.looking import FATHER, MOTHER, PASSER_BY
 from absensi.demo.stage import Stage
+from absensi.demo.wording_guide import Told
 from core.keycodes import spaced
 from db.models import Role
 from simulator.modem import Phone
+from simulator.telegram import Message, Person
 
-MOTHER, FATHER, PASSER_BY = "+6281234567801", "+6281345678902", "+6285712345603"
+Place = Role | str
+"""Where to look: the chat of a role, or a phone's number."""
+
+_SMS_SECONDS = 30.0  # a modem that was just plugged in, or got another time, needs six to be ready
+
+LEADERSHIP_GROUP, STRANGER, NEWCOMER = "leadership group", "stranger", "newcomer"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A title, and what is done. It raises AssertionError or TimeoutError when what should come does not."""
+    """What is told, done and seen. `do` raises AssertionError or TimeoutError when what should come does not."""
 
-    title: str
+    told: Told
     do: Callable[[Stage], Awaitable[None]]
-
-
-async def play(stage: Stage) -> None:
-    """Play every step, telling it on the terminal."""
-    missing, sick = stage.cast.slips[0], stage.cast.slips[1]
-    phones = {
-        MOTHER: wording.mother_of(missing.name),
-        FATHER: wording.father_of(sick.name),
-        PASSER_BY: wording.PASSER_BY,
-    }
-    narrator = Narrator(stage, phones)
-    with narrator.listening():
-        for number, step in enumerate(STEPS, start=1):
-            narrator.step(number, step.title)
-            await step.do(stage)
+    is_done: Callable[[Stage], bool]
+    places: tuple[Place, ...]
 
 
 async def register_two_numbers(stage: Stage) -> None:
     for phone, slip in zip((_phone(stage, MOTHER), _phone(stage, FATHER)), stage.cast.slips[:2], strict=True):
         phone.send(f"DAFTAR {spaced(slip.keycode)}")
-        await phone.wait_for(CLASS)
+        await phone.wait_for(CLASS, timeout=_SMS_SECONDS)
 
 
 async def report_one_missing(stage: Stage) -> None:
     secretary = stage.cast.people[Role.CLASS_SECRETARY]
-    homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
-    president = stage.cast.people[Role.CLASS_PRESIDENT]
-    for told in (homeroom, president):
-        told.mark_read()
+    told = [stage.cast.people[role] for role in (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT)]
+    for person in told:
+        person.mark_read()
     await secretary.press("Lapor")
-    await secretary.wait_for(CLASS)
-    await secretary.press("Alfa")
-    await secretary.wait_for(lambda m: any("● Alfa" in text for row in m.buttons for text in row))
-    await secretary.press(_on_button(stage.cast.slips[0].name))
-    await secretary.wait_for("Alfa:")
-    await secretary.press("Kirim")
+    screen = await secretary.wait_for(CLASS)
+    await _choose(secretary, screen, "Alfa", chosen="● Alfa")
+    name = _on_button(stage.cast.slips[0].name)
+    await _choose(secretary, screen, name, chosen=f"A · {name}")
+    await secretary.press("Kirim", on=screen)
     await secretary.wait_for(wording.SENT)
-    for told in (homeroom, president):
-        await told.wait_for("Laporan kelas")
+    for person in told:
+        await person.wait_for(wording.REPORTED)
 
 
 async def alert_arrives(stage: Stage) -> None:
-    await _phone(stage, MOTHER).wait_for(lambda sms: wording.UNEXPLAINED in sms.text)
+    await _phone(stage, MOTHER).wait_for(wording.UNEXPLAINED, timeout=_SMS_SECONDS)
 
 
 async def notice_in_plain_words(stage: Stage) -> None:
@@ -71,14 +65,13 @@ async def notice_in_plain_words(stage: Stage) -> None:
     father.send(wording.plain_notice(stage.cast.slips[1].name))
     for role in told:
         await stage.cast.people[role].wait_for(wording.NOTICE)
-    await father.wait_for(wording.RECEIVED)
+    await father.wait_for(wording.RECEIVED, timeout=_SMS_SECONDS)
 
 
 async def staff_answers(stage: Stage) -> None:
     homeroom = stage.cast.people[Role.HOMEROOM_TEACHER]
-    notice = await homeroom.wait_for(wording.NOTICE)
-    await homeroom.reply(notice, wording.staff_answer())
-    await _phone(stage, FATHER).wait_for(wording.staff_answer())
+    await homeroom.reply(await _standing(homeroom, wording.NOTICE), wording.staff_answer())
+    await _phone(stage, FATHER).wait_for(wording.staff_answer(), timeout=_SMS_SECONDS)
 
 
 async def staff_accepts(stage: Stage) -> None:
@@ -93,21 +86,19 @@ async def staff_accepts(stage: Stage) -> None:
 async def public_informs(stage: Stage) -> None:
     passer_by = _phone(stage, PASSER_BY)
     passer_by.send(wording.info())
-    await stage.cast.leadership.wait_for("pohon tumbang")
-    await passer_by.wait_for(lambda _: True)
+    await stage.cast.leadership.wait_for(wording.FROM_PUBLIC)
+    await passer_by.wait_for("INFO", timeout=_SMS_SECONDS)
 
 
 async def pupil_turns_up(stage: Stage) -> None:
     secretary = stage.cast.people[Role.CLASS_SECRETARY]
     await secretary.press("Perbaiki laporan")
-    await secretary.wait_for("Perbaiki laporan")
-    await secretary.press("Alfa")
-    await secretary.wait_for(lambda m: any("● Alfa" in text for row in m.buttons for text in row))
-    await secretary.press(f"A · {_on_button(stage.cast.slips[0].name)}")
-    await secretary.wait_for(lambda m: "Alfa:" not in m.text)
-    await secretary.press("NIHIL")
+    screen = await secretary.wait_for("Perbaiki laporan")
+    await _choose(secretary, screen, "Alfa", chosen="● Alfa")
+    await _clear(secretary, screen, f"A · {_on_button(stage.cast.slips[0].name)}")
+    await secretary.press(screen.buttons[-1][0], on=screen)
     await secretary.wait_for(wording.SENT)
-    await _phone(stage, MOTHER).wait_for(wording.RETRACTED)
+    await _phone(stage, MOTHER).wait_for(wording.RETRACTED, timeout=_SMS_SECONDS)
 
 
 async def counselor_looks(stage: Stage) -> None:
@@ -119,20 +110,46 @@ async def counselor_looks(stage: Stage) -> None:
 async def stranger_tries(stage: Stage) -> None:
     for text in ("/start", "/hari_ini"):
         await stage.cast.stranger.send(text)
-        await stage.cast.stranger.wait_for("undang")
+        await stage.cast.stranger.wait_for(wording.BY_INVITATION)
+
+
+async def newcomer_accepts(stage: Stage) -> None:
+    await stage.cast.newcomer.open_link(stage.cast.invitation)
+    await stage.cast.newcomer.wait_for(wording.WELCOME)
 
 
 STEPS: Sequence[Step] = (
-    Step(wording.REGISTERING, register_two_numbers),
-    Step(wording.REPORTING, report_one_missing),
-    Step(wording.ALERTING, alert_arrives),
-    Step(wording.PLAIN_WORDS, notice_in_plain_words),
-    Step(wording.ANSWERING, staff_answers),
-    Step(wording.ACCEPTING, staff_accepts),
-    Step(wording.INFORMING, public_informs),
-    Step(wording.CORRECTING, pupil_turns_up),
-    Step(wording.LOOKING, counselor_looks),
-    Step(wording.A_STRANGER, stranger_tries),
+    Step(wording_guide.REGISTERING, register_two_numbers, looking.both_registered, (MOTHER, FATHER)),
+    Step(
+        wording_guide.REPORTING,
+        report_one_missing,
+        looking.reported,
+        (Role.CLASS_SECRETARY, Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT),
+    ),
+    Step(wording_guide.ALERTING, alert_arrives, looking.alerted, (MOTHER,)),
+    Step(
+        wording_guide.PLAIN_WORDS,
+        notice_in_plain_words,
+        looking.noticed,
+        (FATHER, Role.HOMEROOM_TEACHER, Role.CLASS_SECRETARY, Role.DUTY_TEACHER),
+    ),
+    Step(wording_guide.ANSWERING, staff_answers, looking.answered, (Role.HOMEROOM_TEACHER, FATHER, Role.DUTY_TEACHER)),
+    Step(wording_guide.ACCEPTING, staff_accepts, looking.accepted, (Role.HOMEROOM_TEACHER, Role.CLASS_SECRETARY)),
+    Step(wording_guide.INFORMING, public_informs, looking.informed, (PASSER_BY, LEADERSHIP_GROUP)),
+    Step(
+        wording_guide.CORRECTING,
+        pupil_turns_up,
+        looking.retracted,
+        (Role.CLASS_SECRETARY, MOTHER, Role.HOMEROOM_TEACHER),
+    ),
+    Step(
+        wording_guide.LOOKING,
+        counselor_looks,
+        looking.looked,
+        (Role.COUNSELOR, Role.HOMEROOM_TEACHER, Role.DEPARTMENT_HEAD),
+    ),
+    Step(wording_guide.A_STRANGER, stranger_tries, looking.stranger_told, (STRANGER,)),
+    Step(wording_guide.INVITING, newcomer_accepts, looking.welcomed, (NEWCOMER, STRANGER)),
 )
 
 
@@ -143,3 +160,27 @@ def _phone(stage: Stage, number: str) -> Phone:
 def _on_button(name: str) -> str:
     """Buttons shorten long names: the first word is always there."""
     return name.split()[0]
+
+
+async def _standing(person: Person, text: str) -> Message:
+    """The newest message of the bot with that text, old news or not; awaited when there is none."""
+    found = (message for message in reversed(person.chat) if message.from_bot and text in message.text)
+    return next(found, None) or await person.wait_for(text)
+
+
+async def _choose(person: Person, screen: Message, label: str, *, chosen: str) -> None:
+    """Press, unless a visitor has already; then the screen shows `chosen`."""
+    if not _shows(screen, chosen):
+        await person.press(label, on=screen)
+        await person.wait_for(lambda message: _shows(message, chosen))
+
+
+async def _clear(person: Person, screen: Message, chosen: str) -> None:
+    """The opposite."""
+    if _shows(screen, chosen):
+        await person.press(chosen, on=screen)
+        await person.wait_for(lambda message: not _shows(message, chosen))
+
+
+def _shows(message: Message, label: str) -> bool:
+    return any(label in text for row in message.buttons for text in row)

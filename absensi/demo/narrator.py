@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import typer
 
 from absensi.demo import wording
+from absensi.demo.scene import chats, phones
 from absensi.demo.stage import Stage
 from simulator.modem.events import Event as SmsEvent
 from simulator.modem.events import PhoneSent, ReceivedText
@@ -19,12 +20,10 @@ _WIDTH = 150  # letters of a message that are shown
 class Narrator:
     """Prints steps, and between them every message that somebody gets to see."""
 
-    def __init__(self, stage: Stage, phones: dict[str, str]) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._phones = phones
-        cast = stage.cast
-        self._chats = {person.id: wording.ROLES[role] for role, person in cast.people.items()}
-        self._chats |= {cast.leadership.id: wording.LEADERSHIP, cast.stranger.id: wording.STRANGER}
+        self._phones = {number: words["id"] for number, words in phones(stage).items()}
+        self._chats = {number: words["id"] for number, words in chats(stage).items()}
         self._one_line_at_a_time = threading.Lock()  # the network has a thread of its own
 
     @contextlib.contextmanager

@@ -58,7 +58,7 @@ async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
         modem = await stack.enter_async_context(Modem(_device(stack), network=network, number=SCHOOL_PHONE))
         telegram = await stack.enter_async_context(TelegramServer(now=clock))
         settings = _settings(data_dir, database_url, telegram, modem)
-        house = replace(await stack.enter_async_context(opened(settings)), clock=clock)
+        house = replace(await stack.enter_async_context(opened(settings)), clock=clock, clock_offset=clock.offset)
         await _found_school(house)
         gateway = DemoGateway(house, clock)
         await stack.enter_async_context(_running(Service(house, [part for part in Part if part != Part.SMS_GATEWAY])))
@@ -100,6 +100,7 @@ def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem
         http_port=0,
         modems=(ModemSettings("demo", "at115200", modem.device),),
         timezone=ZONE,
+        now=None,
     )
 
 

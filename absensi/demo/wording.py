@@ -1,26 +1,36 @@
 """What the demo says on the terminal, in Indonesian."""
 
-from collections.abc import Mapping
-
 import typer
 
-from db.models import Role
-
 BOT = "bot"
-ROLES: Mapping[Role, str] = {
-    Role.CLASS_SECRETARY: "sekretaris kelas",
-    Role.CLASS_PRESIDENT: "ketua kelas",
-    Role.HOMEROOM_TEACHER: "wali kelas",
-    Role.DUTY_TEACHER: "guru piket",
-    Role.COUNSELOR: "guru BK",
-    Role.LEADERSHIP: "kepala sekolah",
-    Role.DEPARTMENT_HEAD: "ketua jurusan",
-    Role.ADMINISTRATOR: "administrator",
-}
-LEADERSHIP, STRANGER = "grup pimpinan", "orang asing"
 # Words that tell one message from another.
-SENT, NOTICE, UNEXPLAINED = "terkirim", "Kabar orang tua", "tanpa keterangan"
+SENT, REPORTED, NOTICE, UNEXPLAINED = "terkirim", "Laporan kelas", "Kabar orang tua", "tanpa keterangan"
 RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
+FROM_PUBLIC, TODAY, BY_INVITATION, WELCOME = "INFO dari masyarakat", "Hari ini,", "undang", "Selamat datang"
+
+
+def address(url: str) -> str:
+    return f"Buka di peramban: {typer.style(url, bold=True)}"
+
+
+def reachable_by_others(host: str) -> str:
+    warning = (
+        f"PERHATIAN: halaman ini mendengarkan di {host}. Siapa pun yang bisa menjangkaunya dapat bertindak sebagai "
+        "siapa pun di sekolah contoh ini, dan lalu lintasnya tidak tersandi. Tanpa --host hanya mesin ini yang bisa."
+    )
+    return typer.style(warning, fg=typer.colors.YELLOW, bold=True)
+
+
+def port_taken(host: str, port: int) -> str:
+    return f"Alamat {host}:{port} tidak bisa dipakai; pilih --port yang lain, atau biarkan kosong."
+
+
+def started_over(seconds: float) -> str:
+    return f"\nMulai lagi: sekolah contoh yang baru siap dalam {seconds:.1f} detik."
+
+
+def not_played() -> str:
+    return "Paginya dimainkan di halaman itu. Ctrl-C untuk berhenti."
 
 
 def opening(seconds: float) -> str:
@@ -50,28 +60,6 @@ def sms_in(whose: str, parts: int) -> str:
 
 def pressed(label: str) -> str:
     return f"menekan «{label}»"
-
-
-def mother_of(name: str) -> str:
-    return f"Ibu {name.split()[0]}"
-
-
-def father_of(name: str) -> str:
-    return f"Ayah {name.split()[0]}"
-
-
-PASSER_BY = "warga"
-
-REGISTERING = "Dua orang tua mendaftarkan nomornya dengan huruf-huruf di slip"
-REPORTING = "Sekretaris melaporkan seorang siswa alfa; wali kelas langsung tahu"
-ALERTING = "Orang tuanya menerima SMS"
-PLAIN_WORDS = "Orang tua lain memberi kabar dengan kalimat biasa"
-ANSWERING = "Wali kelas membalas di Telegram, orang tua menerima SMS"
-ACCEPTING = "Wali kelas menyetujui kabar itu dengan satu ketukan"
-INFORMING = "Warga mengirim INFO kepada pimpinan sekolah"
-CORRECTING = "Siswanya ternyata datang: laporan diperbaiki, orang tuanya diberi tahu"
-LOOKING = "Guru BK melihat seluruh sekolah"
-A_STRANGER = "Orang asing tidak melihat apa pun"
 
 
 def plain_notice(name: str) -> str:

@@ -38,18 +38,17 @@ async def on_correct(
 
 
 async def on_set(
-    _callback: CallbackQuery, callback_data: SetDay, session: AsyncSession, actor: Actor, reply: Reply
+    _callback: CallbackQuery, callback_data: SetDay, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     student, _ = await student_for(session, actor, callback_data.student, Action.CORRECT)
     reason = AbsenceReason(callback_data.letter) if callback_data.letter != SetDay.PRESENT else None
     question = wording.why(student.name, reason)
-    await reply.ask(
-        question, ForceReply(input_field_placeholder=wording.WHY_HINT), Asked(student.id, reason).as_extras()
-    )
+    markup = ForceReply(input_field_placeholder=wording.WHY_HINT)
+    await reply.ask(question, markup, Asked(student.id, reason, now.date()).as_extras())
 
 
 async def on_why(
     message: Message, asked: Asked, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    await corrections.correct_today(session, actor, asked.student_id, asked.reason, why=message.text or "", now=now)
+    await corrections.correct_today(session, actor, asked, why=message.text or "", now=now)
     await reply.say(wording.corrected(asked.reason))

@@ -49,4 +49,4 @@ async def on_blocked(event: ChatMemberUpdated, session: AsyncSession, now: datet
 
 async def on_left_group(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> None:
     if event.new_chat_member.status in _GONE:
-        await leadership_group.leave(session, now=now, chat_id=event.chat.id)
+        await leadership_group.shut_out(session, event.chat.id, now=now)

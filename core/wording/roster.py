@@ -14,21 +14,9 @@ from core.roster.refusals import (
     WorkbookRefused,
     WorkbookTooLarge,
 )
-from db.models import Department, Person, Role, SchoolClass, Student
+from core.wording.roles import ROLES
+from db.models import Department, Person, SchoolClass, Student
 
-_ROLES: Mapping[Role, str] = {
-    Role.ADMINISTRATOR: "administrator",
-    Role.LEADERSHIP: "pimpinan sekolah",
-    Role.COUNSELOR: "guru BK",
-    Role.DEPARTMENT_HEAD: "ketua jurusan",
-    Role.HOMEROOM_TEACHER: "wali kelas",
-    Role.DUTY_TEACHER: "guru piket",
-    Role.OFFICER: "petugas pemindai",
-    Role.CLASS_PRESIDENT: "ketua kelas",
-    Role.CLASS_SECRETARY: "sekretaris kelas",
-    Role.STUDENT: "siswa",
-    Role.TEACHER: "guru",
-}
 _ATTRIBUTES: Mapping[str, str] = {
     "name": "nama",
     "nisn": "NISN",
@@ -167,7 +155,7 @@ def _shown(value: object) -> str:
 
 def _post(post: Post) -> str:
     place = post.school_class.name if post.school_class else post.department.code if post.department else ""
-    return f"{post.person.name}: {_ROLES[post.role]} {place}".rstrip()
+    return f"{post.person.name}: {ROLES[post.role]} {place}".rstrip()
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:

@@ -2,10 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import hdrs, web
-from multidict import MultiDictProxy
 
 from simulator.page.live import Live
 from simulator.page.refusals import Malformed, Refused, Unknown
@@ -136,7 +135,7 @@ def _number(wish: Json) -> str:
     return number
 
 
-def _field(form: MultiDictProxy[str | bytes | web.FileField], name: str) -> str:
+def _field(form: Mapping[str, object], name: str) -> str:
     """A field of a form; empty where it is missing or a file."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

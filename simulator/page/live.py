@@ -32,7 +32,12 @@ class Live:
     @contextlib.asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
         loop, events = asyncio.get_running_loop(), self.scene.telegram.events
-        stop = self.scene.network.listen(lambda event: loop.call_soon_threadsafe(self._on_sms, event))
+
+        def on_sms(event: SmsEvent) -> None:
+            """Called in the network's own thread."""
+            loop.call_soon_threadsafe(self._on_sms, event)
+
+        stop = self.scene.network.listen(on_sms)
         events.listeners.append(self._on_telegram)
         watch = asyncio.create_task(self._watch_modem())
         try:

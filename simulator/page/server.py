@@ -85,7 +85,7 @@ class Page:
         app.router.add_get("/", self._index)
         app.router.add_static("/static", _STATIC)
         app.router.add_get("/events", self._events)
-        app.router.add_get("/files/{file_id}", self._file)
+        app.router.add_get("/files/{file_id}/{name}", self._file)
         app.router.add_post("/start-over", self._wish_start_over)
         app.router.add_post("/upload", self._upload)
         app.router.add_post("/do/{action}", self._do)
@@ -108,12 +108,12 @@ class Page:
         except ApiError:
             raise Unknown from None
         is_shown = stored.mime in _SHOWN
-        response = web.Response(
-            body=stored.content, content_type=stored.mime if is_shown else "application/octet-stream"
-        )
-        response.headers[hdrs.CONTENT_SECURITY_POLICY] = "default-src 'none'; sandbox"
-        response.content_disposition = ("inline" if is_shown else "attachment", {"filename": stored.name})
-        return response
+        headers = {
+            hdrs.CONTENT_DISPOSITION: "inline" if is_shown else "attachment",  # the name is that of the address
+            hdrs.CONTENT_SECURITY_POLICY: "default-src 'none'; sandbox",
+        }
+        mime = stored.mime if is_shown else "application/octet-stream"
+        return web.Response(body=stored.content, content_type=mime, headers=headers)
 
     async def _do(self, request: web.Request) -> web.Response:
         await actions.act(self._playing(), request.match_info["action"], request)

@@ -50,14 +50,14 @@ class Stream:
     async def since(self, last_event_id: str) -> AsyncIterator[str]:
         """What a page reads that last saw this event (none: empty), until the stream is closed."""
         reader: asyncio.Queue[str | None] = asyncio.Queue()
-        for event in self._missed(last_event_id):
-            reader.put_nowait(event)
+        for missed in self._missed(last_event_id):
+            reader.put_nowait(missed)
         self._readers.add(reader)
         try:
             while not self._closed:
                 try:
                     async with asyncio.timeout(_KEEP_ALIVE_SECONDS):
-                        event = await reader.get()
+                        event: str | None = await reader.get()
                 except TimeoutError:
                     event = ": still here\n\n"
                 if event is None:

@@ -2,17 +2,20 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
 
 from bot.service import TelegramBot, TelegramSettings
-from core.clock import Clock, school_clock
 from core.school_rules import set_rule
 from db.engine import Transaction, make_engine, transactions
 from scheduler.service import Scheduler
 from simulator.modem import Modem, Network, Phone
 from simulator.telegram import Person, TelegramServer
+from station.http import LARGEST_BODY
 from tests.school import (
     ADMIN,
     BUDIS_FATHER,
@@ -32,6 +35,8 @@ from tests.school import (
     found_school,
 )
 
+HOOK_SECRET = "rahasia_bersama_Telegram-42"  # noqa: S105  # of the simulator
+
 NAMES = {
     SECRETARY: "Dewi",
     PRESIDENT: "Agus",
@@ -47,17 +52,33 @@ NAMES = {
 
 
 @dataclass(slots=True)
+class MovableClock:
+    """The school's time: it begins at NOW and runs on, and a test may move it."""
+
+    offset: timedelta = field(default_factory=lambda: NOW - datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return (datetime.now(UTC) + self.offset).astimezone(WIB)
+
+    def move(self, by: timedelta) -> None:
+        self.offset += by
+
+
+@dataclass(slots=True)
 class House:
     """What a flow test touches: people in Telegram, phones on the network, and the database behind."""
 
     school: School
     transaction: Transaction
+    limited: Transaction
     database_url: str
-    clock: Clock
+    clock: MovableClock
     telegram: TelegramServer
-    bot: TelegramBot
-    people: dict[int, Person]
+    hook: socket.socket | None
+    people: dict[int, Person] = field(default_factory=dict)
     network: Network | None = None
+    _bot: TelegramBot | None = None
+    _running: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     def person(self, telegram_id: int) -> Person:
         return self.people[telegram_id]
@@ -66,18 +87,44 @@ class House:
         assert self.network is not None, "this house has no modem"
         return self.network.phone(number)
 
+    @property
+    def bot(self) -> TelegramBot:
+        assert self._bot is not None, "the bot is stopped"
+        return self._bot
+
+    @property
+    def hook_url(self) -> str | None:
+        """Where Telegram pushes updates to, in a house with a webhook."""
+        return f"http://127.0.0.1:{self.hook.getsockname()[1]}" if self.hook else None
+
     async def rule(self, key: str, value: str) -> None:
         """As `absensi settings set` does."""
         async with self.transaction() as session:
             await set_rule(session, key, value, now=self.clock())
+
+    async def start_bot(self) -> None:
+        """As a new process would: nothing is left of the one before."""
+        self._bot = TelegramBot(
+            TelegramSettings(self.telegram.token, self.telegram.url, self.hook_url, HOOK_SECRET if self.hook else ""),
+            limited=self.limited,
+            transaction=self.transaction,
+            clock=self.clock,
+            database_url=self.database_url,
+        )
+        if self.hook is not None:
+            await self._running.enter_async_context(_served(self._bot, self.hook))
+        await self._running.enter_async_context(_in_background(self._bot.run()))
+
+    async def stop_bot(self) -> None:
+        await self._running.aclose()
+        self._bot = None
 
 
 @contextlib.asynccontextmanager
 async def running_bot(house_url: str, *, webhook: bool = False) -> AsyncIterator[House]:
     """The bot and the scheduler, with everybody having pressed start; no modem."""
     async with contextlib.AsyncExitStack() as stack:
-        offset = NOW - datetime.now(UTC)
-        clock = school_clock(WIB, offset)
+        clock = MovableClock()
         engine = make_engine(house_url, sees_whole_school=True)
         limited = make_engine(house_url, sees_whole_school=False)
         stack.push_async_callback(engine.dispose)
@@ -86,19 +133,29 @@ async def running_bot(house_url: str, *, webhook: bool = False) -> AsyncIterator
         async with transaction() as session:
             school = await found_school(session)
         telegram = await stack.enter_async_context(TelegramServer(now=clock))
-        bot = TelegramBot(
-            TelegramSettings(telegram.token, telegram.url, None, ""),
-            limited=transactions(limited),
-            transaction=transaction,
-            clock=clock,
-            database_url=house_url,
-        )
-        for part in (bot.run(), Scheduler(transaction, clock).run()):
-            await stack.enter_async_context(_in_background(part))
-        people = {number: telegram.user(name, id=number) for number, name in NAMES.items()}
-        house = House(school, transaction, house_url, clock, telegram, bot, people)
-        await asyncio.gather(*(_start(person) for person in people.values()))
+        hook = stack.enter_context(socket.create_server(("127.0.0.1", 0))) if webhook else None
+        house = House(school, transaction, transactions(limited), house_url, clock, telegram, hook)
+        stack.push_async_callback(house.stop_bot)
+        await house.start_bot()
+        await stack.enter_async_context(_in_background(Scheduler(transaction, clock).run()))
+        house.people |= {number: telegram.user(name, id=number) for number, name in NAMES.items()}
+        await asyncio.gather(*(_start(person) for person in house.people.values()))
         yield house
+
+
+@contextlib.asynccontextmanager
+async def _served(bot: TelegramBot, listening: socket.socket) -> AsyncIterator[None]:
+    """The webhook behind the address that `listening` holds also while no bot runs."""
+    assert bot.webhook is not None
+    app = web.Application(client_max_size=LARGEST_BODY)
+    bot.webhook.add_to(app)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listening.dup()).start()
+        yield
+    finally:
+        await runner.cleanup()
 
 
 @contextlib.asynccontextmanager
