@@ -74,7 +74,7 @@ async def _gateway(house: Ground, network: Network, count: int) -> AsyncIterator
         setting = ",".join(f"m{i}=at115200:{modem.device}" for i, modem in enumerate(modems))
         await stack.enter_async_context(house.absensi("run", "sms-gateway", modems=setting))
         for number, modem in enumerate(modems):
-            phone = network.phone(f"{_A_PARENT}{count}{number}")
+            phone = network.phone(f"{_A_PARENT[:-2]}{count}{number}")
             phone.send("BANTUAN", to=modem.number)
             await phone.wait_for(lambda _: True, timeout=_PATIENCE)
         yield

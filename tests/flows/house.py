@@ -1,4 +1,4 @@
-"""The whole service on real parts: the bot over HTTP, the gateway's workers on pseudo-terminals, a database of its own."""
+"""The whole service on real parts: the bot over HTTP, the gateway's workers on pseudo-terminals, its own database."""
 
 import asyncio
 import contextlib
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from bot.service import TelegramBot, TelegramSettings
+from core import inbound_sms
 from core.school_rules import set_rule
 from db.engine import Transaction, make_engine, transactions
 from scheduler.service import Scheduler
@@ -101,6 +102,16 @@ class House:
         """As `absensi settings set` does."""
         async with self.transaction() as session:
             await set_rule(session, key, value, now=self.clock())
+
+    async def receive_sms(self, sender: str, body: str) -> int:
+        """As the gateway does with an SMS: stored, then handled. For houses without a modem."""
+        now = self.clock()
+        async with self.transaction() as session:
+            stored = await inbound_sms.store(session, modem="satu", sender=sender, body=body, sent_at=now, now=now)
+        assert stored is not None
+        async with self.transaction() as session:
+            await inbound_sms.handle(session, stored, now=now)
+        return stored
 
     async def start_bot(self) -> None:
         """As a new process would: nothing is left of the one before."""

@@ -1,6 +1,7 @@
 """A class leader reports in Telegram: real updates over HTTP, a real database, everybody concerned told at once."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -115,6 +116,30 @@ async def test_a_button_from_an_old_screen_changes_nothing(house: House) -> None
         assert (await dewi.wait_for_toast()).alert
     async with house.transaction() as session:
         assert await session.scalar(select(func.count()).select_from(ClassReport)) == 1
+
+
+async def test_what_was_tapped_survives_a_restart(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Sakit: Budi Santoso")
+    await house.stop_bot()
+    await house.start_bot()
+    await dewi.press("Siti Aminah")
+    await dewi.wait_for("Sakit: Budi Santoso, Siti Aminah")
+
+
+async def test_a_button_from_yesterday_never_writes_into_today(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Sakit: Budi Santoso")
+    house.clock.move(timedelta(days=1))
+    for button in ("Siti Aminah", "Izin", "Kirim (1"):
+        await dewi.press(button)
+        assert "tidak berlaku lagi" in (await dewi.wait_for_toast()).text
+    async with house.transaction() as session:
+        assert (await session.scalars(select(ClassReport))).all() == []
 
 
 async def test_another_persons_buttons_and_tampered_ones_are_refused(house: House) -> None:

@@ -59,25 +59,12 @@ function tab(phone) {
 
 function adding() {
   const input = h("input", { type: "text", required: true, "aria-label": t("addPhoneHint"), placeholder: "0812 …" });
-  const submit = async (event) => {
+  const submit = (event) => {
     event.preventDefault();
-    const before = new Set(store.scene.phones.map((phone) => phone.number));
-    if (!(await act("phone", { number: input.value }))) return;
-    const added = await fresh(before);
-    if (added) open(`phone:${added.number}`);
+    act("phone", { number: input.value });
   };
   const form = h("form", { onsubmit: submit }, h("small", {}, t("addPhoneHint")), input, h("button", { class: "button" }, t("add")));
   return h("details", { class: "add-phone" }, h("summary", { "aria-label": t("addPhone"), title: t("addPhone") }, "+"), form);
-}
-
-/** The phone that was not there before; its event may come a moment after the answer. */
-function fresh(before) {
-  const found = () => store.scene?.phones.find((phone) => !before.has(phone.number));
-  return new Promise((resolve) => {
-    if (found()) return resolve(found());
-    listen((kind) => kind === "phone" && resolve(found()));
-    return undefined;
-  });
 }
 
 function handset(phone) {

@@ -72,6 +72,7 @@ const TAKERS = {
     const there = phoneOf(phone.number);
     if (there) Object.assign(there, phone);
     else store.scene.phones.push(phone);
+    if (!there) store.phone = phone.number;
   },
   menus: (menus) => (store.scene.menus = menus),
   modem: (modem) => (store.scene.modem = modem),
