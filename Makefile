@@ -11,6 +11,7 @@ run: .venv/runtime.stamp
 	$(BIN)/absensi run
 
 test: check
+	tests/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: .venv/dev.stamp

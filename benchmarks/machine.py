@@ -8,6 +8,7 @@ from pathlib import Path
 _PROC = Path("/proc")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _IDLE, _WAITING = 3, 4  # columns of /proc/stat: both are time in which a core did nothing
+_PARENT, _USER, _SYSTEM = 1, 11, 12  # fields of /proc/…/stat, from the one after the name
 
 
 async def busy_share(seconds: float = 1.0) -> float:
@@ -39,12 +40,21 @@ def memory_mb(pids: Iterable[int]) -> tuple[float, float]:
 
 def running(words: str) -> list[int]:
     """The processes in whose command line these words stand one after another."""
-    return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit() and words in _command_line(entry)]
+    return [pid for pid in _pids() if words in _command_line(pid)]
 
 
-def _command_line(process: Path) -> str:
+def children(parent: int) -> list[int]:
+    """The processes that this one has started and that still run."""
+    return [pid for pid in _pids() if (fields := _stat(pid)) and int(fields[_PARENT]) == parent]
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
+
+
+def _command_line(pid: int) -> str:
     try:
-        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return (_PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:  # it ended meanwhile
         return ""
 
@@ -54,8 +64,13 @@ def _cores() -> list[int]:
 
 
 def _ticks_of(pid: int) -> int:
+    fields = _stat(pid)
+    return int(fields[_USER]) + int(fields[_SYSTEM]) if fields else 0
+
+
+def _stat(pid: int) -> list[str]:
+    """What stands in /proc/…/stat after the name, which may hold anything; empty when the process has ended."""
     try:
-        fields = (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        return (_PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return int(fields[11]) + int(fields[12])  # utime and stime, counted after the name
+        return []

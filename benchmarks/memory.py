@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground, ground
 from benchmarks.leaders import leaders_at_work
-from benchmarks.machine import memory_mb, running
+from benchmarks.machine import children, memory_mb, running
 from simulator.modem import Modem
 
 CLASSES, PUPILS = 60, 36
@@ -28,7 +28,7 @@ async def memory() -> list[Figure]:
 def _processes(house: Ground, service: int) -> Mapping[str, Sequence[int]]:
     return {
         "absensi run: bot, scheduler, station": [service],
-        "gateway worker of one modem": running("-m sms_gateway.worker"),
+        "gateway worker of one modem": children(service),
         "keeper of the database": running(f"-m db.embedded.keeper {house.folder}"),
         "postgres, all its processes": house.postgres(),
     }

@@ -75,11 +75,17 @@ class Reply:
 
 def split_at_lines(text: str) -> list[str]:
     """Pieces of at most LONGEST_TEXT; lines stay whole (no line of ours is longer)."""
-    pieces, current = [], ""
-    for line in text.split("\n"):
-        if current and len(current) + 1 + len(line) > LONGEST_TEXT:
-            pieces.append(current)
-            current = line
+    first, *rest = text.split("\n")
+    pieces = [first]
+    for line in rest:
+        longer = f"{pieces[-1]}\n{line}"
+        if _length(longer) <= LONGEST_TEXT:
+            pieces[-1] = longer
         else:
-            current = f"{current}\n{line}" if current else line
-    return [*pieces, current]
+            pieces.append(line)
+    return pieces
+
+
+def _length(text: str) -> int:
+    """As Telegram counts: most emoji are two."""
+    return len(text.encode("utf-16-le")) // 2

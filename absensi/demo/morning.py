@@ -2,6 +2,7 @@
 when a visitor has brought it about by hand.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -46,9 +47,10 @@ async def report_one_missing(stage: Stage) -> None:
         person.mark_read()
     await secretary.press("Lapor")
     screen = await secretary.wait_for(CLASS)
-    await _choose(secretary, screen, "Alfa", chosen="● Alfa")
+    await _choose(stage, secretary, screen, "Alfa", chosen="● Alfa")
     name = _on_button(stage.cast.slips[0].name)
-    await _choose(secretary, screen, name, chosen=f"A · {name}")
+    await _choose(stage, secretary, screen, name, chosen=f"A · {name}")
+    await asyncio.sleep(stage.pace)
     await secretary.press("Kirim", on=screen)
     await secretary.wait_for(wording.SENT)
     for person in told:
@@ -94,8 +96,9 @@ async def pupil_turns_up(stage: Stage) -> None:
     secretary = stage.cast.people[Role.CLASS_SECRETARY]
     await secretary.press("Perbaiki laporan")
     screen = await secretary.wait_for("Perbaiki laporan")
-    await _choose(secretary, screen, "Alfa", chosen="● Alfa")
-    await _clear(secretary, screen, f"A · {_on_button(stage.cast.slips[0].name)}")
+    await _choose(stage, secretary, screen, "Alfa", chosen="● Alfa")
+    await _clear(stage, secretary, screen, f"A · {_on_button(stage.cast.slips[0].name)}")
+    await asyncio.sleep(stage.pace)
     await secretary.press(screen.buttons[-1][0], on=screen)
     await secretary.wait_for(wording.SENT)
     await _phone(stage, MOTHER).wait_for(wording.RETRACTED, timeout=_SMS_SECONDS)
@@ -168,15 +171,17 @@ async def _standing(person: Person, text: str) -> Message:
     return next(found, None) or await person.wait_for(text)
 
 
-async def _choose(person: Person, screen: Message, label: str, *, chosen: str) -> None:
+async def _choose(stage: Stage, person: Person, screen: Message, label: str, *, chosen: str) -> None:
     """Press, unless a visitor has already; then the screen shows `chosen`."""
+    await asyncio.sleep(stage.pace)
     if not _shows(screen, chosen):
         await person.press(label, on=screen)
         await person.wait_for(lambda message: _shows(message, chosen))
 
 
-async def _clear(person: Person, screen: Message, chosen: str) -> None:
+async def _clear(stage: Stage, person: Person, screen: Message, chosen: str) -> None:
     """The opposite."""
+    await asyncio.sleep(stage.pace)
     if _shows(screen, chosen):
         await person.press(chosen, on=screen)
         await person.wait_for(lambda message: not _shows(message, chosen))

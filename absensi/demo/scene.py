@@ -1,6 +1,7 @@
 """The stage as the page shows it: who is there, in which order, the guide's steps and the hours to jump to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
@@ -19,8 +20,8 @@ from simulator import page
 from simulator.page import Words
 
 
-async def scene_of(stage: Stage) -> page.Scene:
-    """Everything the page needs to know of a stage that is set."""
+async def scene_of(stage: Stage, *, pace: float) -> page.Scene:
+    """Everything the page needs to know of a stage that is set. The guide taps every `pace` seconds."""
     async with stage.house.transaction() as session:
         rules = await school_rules(session)
     return page.Scene(
@@ -30,7 +31,7 @@ async def scene_of(stage: Stage) -> page.Scene:
         modem=stage.modem,
         chats=chats(stage),
         phones=phones(stage),
-        steps=[_step(stage, step) for step in STEPS],
+        steps=[_step(replace(stage, pace=pace), step) for step in STEPS],
         jumps={
             "seven": page.Jump(names.AT_SEVEN, partial(_jump, stage, time(7), next_time)),
             "report": page.Jump(names.AT_THE_REPORT, partial(_jump, stage, time(15, 40), next_time)),

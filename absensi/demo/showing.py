@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from simulator.page import Page
 from simulator.page.guard import is_loopback
 from simulator.page.guide import Guide
 
+_PACE_SECONDS = 0.5  # slow enough to watch a finger, quick enough to wait for
+
 
 async def show(data_dir: Path, *, host: str, port: int, plays: bool) -> None:
     """Set the stage, play the morning if asked to, stay up until SIGTERM or Ctrl-C; a visitor of the page may start
@@ -30,17 +32,27 @@ async def show(data_dir: Path, *, host: str, port: int, plays: bool) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     async with contextlib.AsyncExitStack() as stack:
         page = await _open_page(stack, host, port)
-        said, begun = wording.opening, time.monotonic()
+        said = wording.opening
         while not stopped.is_set():
-            async with set_stage(data_dir) as stage, page.showing(await scene_of(stage)) as live:
-                typer.echo(said(time.monotonic() - begun))
-                typer.echo(wording.address(page.url))
-                if plays:
-                    await _first_of(stopped.wait(), _play(stage, live.guide))
-                if not stopped.is_set():
-                    typer.echo(wording.closing() if plays else wording.not_played())
-                    await _first_of(stopped.wait(), page.start_over_wished())
-            said, begun, plays = wording.started_over, time.monotonic(), False
+            await _show_one_school(page, data_dir, stopped, said, plays=plays)
+            said, plays = wording.started_over, False
+
+
+async def _show_one_school(
+    page: Page, data_dir: Path, stopped: asyncio.Event, said: Callable[[float], str], *, plays: bool
+) -> None:
+    """From a fresh database until the end, or until a visitor wants another one."""
+    begun = time.monotonic()
+    async with set_stage(data_dir) as stage:
+        scene = await scene_of(stage, pace=0.0 if plays else _PACE_SECONDS)
+        async with page.showing(scene) as live:
+            typer.echo(said(time.monotonic() - begun))
+            typer.echo(wording.address(page.url))
+            if plays:
+                await _first_of(stopped.wait(), _play(stage, live.guide))
+            if not stopped.is_set():
+                typer.echo(wording.closing() if plays else wording.not_played())
+                await _first_of(stopped.wait(), page.start_over_wished())
 
 
 async def _open_page(stack: contextlib.AsyncExitStack, host: str, port: int) -> Page:

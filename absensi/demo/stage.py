@@ -37,7 +37,7 @@ DATABASE = "demo"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Everything that a played morning needs."""
+    """Everything that a played morning needs. `pace`: seconds between two taps, for those who watch."""
 
     telegram: TelegramServer
     network: Network
@@ -46,6 +46,7 @@ class Stage:
     cast: Cast
     clock: MovableClock
     gateway: DemoGateway
+    pace: float = 0.0
 
 
 @contextlib.asynccontextmanager

@@ -6,7 +6,7 @@ BOT = "bot"
 # Words that tell one message from another.
 SENT, REPORTED, NOTICE, UNEXPLAINED = "terkirim", "Laporan kelas", "Kabar orang tua", "tanpa keterangan"
 RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
-FROM_PUBLIC, TODAY, BY_INVITATION, WELCOME = "INFO dari masyarakat", "Hari ini,", "undang", "Selamat datang"
+FROM_PUBLIC, TODAY, BY_INVITATION, WELCOME = "📣 INFO dari masyarakat", "Hari ini,", "undang", "Selamat datang"
 
 
 def address(url: str) -> str:

@@ -17,7 +17,7 @@ ROLES: Mapping[Role, Words] = {
 }
 LEADERSHIP: Words = {"id": "grup pimpinan", "en": "leadership group"}
 STRANGER: Words = {"id": "orang asing", "en": "stranger"}
-NEWCOMER: Words = {"id": "guru piket baru, diundang", "en": "new duty teacher, invited"}
+NEWCOMER: Words = {"id": "guru piket baru", "en": "new duty teacher"}
 PASSER_BY: Words = {"id": "Warga", "en": "Somebody in town"}
 
 AT_SEVEN: Words = {"id": "ke 07.00", "en": "to 07:00"}

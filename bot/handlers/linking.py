@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import keyboards, wording
 from bot.filters import PRIVATE, known, stranger
 from bot.reply import Reply
+from core import accounts
 from core.invitations import Redeemed, redeem
 from core.policy import Action, Actor, actor_by_telegram, may_anywhere
 from db.models import Department, Role, SchoolClass
@@ -44,7 +45,9 @@ async def on_invitation(
     await reply.say(wording.welcome(redeemed.person.name, redeemed.role, place), keyboards.menu(actor))
 
 
-async def on_start(_message: Message, actor: Actor, reply: Reply) -> None:
+async def on_start(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+    """Whoever presses start is back, also after a refusal that no news of an unblocking follows."""
+    await accounts.mark_blocked(session, message.chat.id, blocked_at=None)
     await reply.say(wording.welcome_back(actor), keyboards.menu(actor))
 
 

@@ -14,7 +14,8 @@ REASONS: Mapping[str, str] = {
     "P": "Dipulangkan",
 }
 
-_LONGEST_FOREIGN_TEXT = 2500  # characters of somebody else's words; a Telegram message holds 4096 with ours
+# Characters of somebody else's words. A Telegram message holds 4096 with ours, and counts an emoji as two.
+_LONGEST_FOREIGN_TEXT = 1900
 
 
 def class_report(

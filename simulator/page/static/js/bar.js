@@ -1,7 +1,7 @@
 // The head of the page: what this is, the language, starting over. And the switches of what is outside.
 
 import { fill, h } from "./dom.js";
-import { choose, language, languages, number, t, words } from "./language.js";
+import { choose, language, languages, t, words } from "./language.js";
 import { confirmBox } from "./notices.js";
 import { act, startOver } from "./server.js";
 import { listen, store, tell } from "./store.js";
@@ -13,7 +13,7 @@ const switches = document.getElementById("switches");
 export function begin() {
   listen((kind) => {
     if (["state", "language"].includes(kind)) drawBar();
-    if (["state", "language", "modem", "telegram", "clock", "sms"].includes(kind)) drawSwitches();
+    if (["state", "language", "modem", "telegram", "clock"].includes(kind)) drawSwitches();
   });
   setInterval(drawTime, 1000);
 }
@@ -56,7 +56,6 @@ function drawSwitches() {
     ),
     modes("modem", t("modem"), t("modemModes"), modem.mode, h("small", {}, t("modemFigures", modem.waiting, modem.on_sim))),
     modes("telegram", t("telegram"), t("telegramModes"), telegram.mode),
-    spent(),
   );
   drawTime();
   if (focused) document.getElementById(focused)?.focus();
@@ -69,16 +68,9 @@ function modes(what, label, names, current, ...more) {
 }
 
 function segment(group, value, checked, change, label, title = null) {
-  const input = h("input", { type: "radio", name: group, id: `${group}-${value}`, value, checked, onchange: change });
+  const named = { "aria-label": title, name: group, id: `${group}-${value}`, value };
+  const input = h("input", { type: "radio", ...named, checked, onchange: change });
   return h("label", { title }, input, h("span", {}, label));
-}
-
-/** What the school has sent so far, and what it costs. */
-function spent() {
-  const sent = store.scene.phones.flatMap((phone) => phone.thread).filter((sms) => !sms.own);
-  const parts = sent.reduce((sum, sms) => sum + sms.parts, 0);
-  const text = t("spent", sent.length, number(parts * store.scene.rupiah_per_part));
-  return h("p", { class: "group spent", title: t("spentHint") }, text);
 }
 
 function drawTime() {

@@ -23,6 +23,7 @@ export function begin() {
     if (["state", "language"].includes(kind) || (kind === "opened" && data.place.startsWith("chat:"))) draw();
     if (kind === "chat") take(data);
     if (kind === "menus" && store.scene) drawBelow();
+    if (kind === "turned") toBottom();
   });
 }
 
@@ -40,13 +41,18 @@ function take({ chat: id, kind, data }) {
   if (id !== store.chat) return;
   if (kind === "message") {
     const follows = isAtBottom() || data.from.id === seat(chat);
-    if (thread.isConnected) thread.append(drawn(chat, data));
+    if (thread.isConnected) arrive(drawn(chat, data));
     else draw();
     if (follows) toBottom();
     drawBelow();
   } else if (["edit", "press", "answer", "delete"].includes(kind)) {
     redraw(chat, data.message_id);
   }
+}
+
+function arrive(message) {
+  message.classList.add("fresh");
+  thread.append(message);
 }
 
 function draw() {

@@ -8,7 +8,7 @@ import { choose, language, t } from "./language.js";
 import * as people from "./people.js";
 import * as phones from "./phones.js";
 import { connect } from "./server.js";
-import { listen, store } from "./store.js";
+import { listen, markSeen, store, tell } from "./store.js";
 
 const TABS = ["guide", "chats", "phones", "switches"];
 
@@ -32,7 +32,9 @@ function turn({ place, turns }) {
 function show(tab) {
   store.tab = tab;
   document.body.dataset.tab = tab;
+  markSeen();
   drawTabs();
+  tell("turned");
 }
 
 function drawTabs() {

@@ -58,7 +58,7 @@ function quoted(message) {
 
 function meta(message) {
   const edited = message.edit_date && h("span", {}, t("edited"));
-  const reactions = message.reactions?.length && h("span", {}, message.reactions.join(" "));
+  const reactions = message.reactions?.length > 0 && h("span", {}, message.reactions.join(" "));
   return [reactions, edited, h("time", {}, hour(message.date * 1000))];
 }
 

@@ -14,7 +14,11 @@ const drafts = new Map(); // by number: letters not yet sent
 export function begin() {
   listen((kind, data) => {
     if (["state", "phone", "language"].includes(kind) || (kind === "opened" && data.place.startsWith("phone:"))) draw();
-    if (kind === "sms") (data.phone === store.phone ? draw : drawTabs)();
+    if (kind === "turned") toBottom();
+    if (kind === "sms") {
+      (data.phone === store.phone ? draw : drawTabs)();
+      drawSpent();
+    }
   });
 }
 
@@ -26,11 +30,16 @@ function draw() {
   const phone = phoneOf(store.phone);
   if (!phone) return;
   const writing = document.activeElement?.matches?.("#phones textarea");
-  fill(place, h("h2", {}, t("phones")), h("div", { class: "phone-tabs" }), handset(phone));
+  fill(place, h("h2", {}, t("phones"), " ", h("small", { class: "spent" })), h("div", { class: "phone-tabs" }), handset(phone));
   drawTabs();
-  const thread = place.querySelector(".thread");
-  thread.scrollTop = thread.scrollHeight;
+  drawSpent();
+  toBottom();
   if (writing) place.querySelector("textarea").focus();
+}
+
+function toBottom() {
+  const thread = place.querySelector(".thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
 }
 
 function drawTabs() {
@@ -39,6 +48,15 @@ function drawTabs() {
   if (!box) return;
   fill(box, ...store.scene.phones.map(tab), adding());
   if (focused) box.querySelector(`[data-phone="${CSS.escape(focused)}"]`)?.focus();
+}
+
+/** What the school has sent so far, and what it costs. */
+function drawSpent() {
+  const sent = store.scene.phones.flatMap((phone) => phone.thread).filter((sms) => !sms.own);
+  const parts = sent.reduce((sum, sms) => sum + sms.parts, 0);
+  const line = place.querySelector(".spent");
+  line.title = t("spentHint");
+  line.textContent = t("spent", sent.length, figure(parts * store.scene.rupiah_per_part));
 }
 
 function tab(phone) {

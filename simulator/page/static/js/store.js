@@ -39,6 +39,11 @@ export function open(place, turns = true) {
   tell("opened", { place, turns });
 }
 
+/** What is before the visitor's eyes is no longer unread. */
+export function markSeen() {
+  for (const place of store.unread.keys()) if (isSeen(place)) store.unread.delete(place);
+}
+
 /** Take in what the server tells. */
 export function take(kind, data) {
   TAKERS[kind](data);

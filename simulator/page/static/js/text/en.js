@@ -72,7 +72,7 @@ export default {
   copied: "Copied.",
 
   // Phones
-  phones: "Phones of parents and the public",
+  phones: "Parents, the public",
   phone: (whose) => `Phone of ${whose}`,
   school: "School",
   emptyPhone: "No SMS yet.",

@@ -72,7 +72,7 @@ export default {
   copied: "Disalin.",
 
   // Phones
-  phones: "HP orang tua dan warga",
+  phones: "HP orang tua, warga",
   phone: (whose) => `HP ${whose}`,
   school: "Sekolah",
   emptyPhone: "Belum ada SMS.",

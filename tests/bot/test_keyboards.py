@@ -1,0 +1,139 @@
+"""Buttons within Telegram's limits, with the largest numbers, the longest names and the fullest class."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardMarkup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import keyboards
+from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
+from core.policy import Actor, Grant
+from db.models import AbsenceReason, ReportDraft, Role, SchoolClass
+
+KINDS: tuple[type[CallbackData], ...] = (
+    OpenReport,
+    ChooseReason,
+    TapName,
+    SendReport,
+    DecideNotice,
+    CorrectDay,
+    SetDay,
+)
+LARGEST = 999_999_999
+LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro Hadiningrat bin Sulaiman Asy-Syafi'i"
+NOW = datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def draft(chosen: Iterable[int] = ()) -> ReportDraft:
+    entries = {str(student): AbsenceReason.SENT_HOME.value for student in chosen}
+    return ReportDraft(id=LARGEST, reason=AbsenceReason.SENT_HOME, entries=entries, begun_at=NOW)
+
+
+def pupils(count: int) -> dict[int, str]:
+    return {LARGEST - number: f"{LONGEST_NAME} {number}" for number in range(count)}
+
+
+def classes(count: int) -> list[SchoolClass]:
+    return [SchoolClass(id=LARGEST - number, name=f"XII REKAYASA PERANGKAT LUNAK {number}") for number in range(count)]
+
+
+SCREENS: dict[str, InlineKeyboardMarkup] = {
+    "an ordinary class": keyboards.report(draft(), pupils(36), {}),
+    "a full class, all chosen and noticed": keyboards.report(
+        draft(pupils(50)), pupils(50), dict.fromkeys(pupils(50), "S")
+    ),
+    "more pupils than buttons": keyboards.report(draft(), pupils(130), {}),
+    "an empty class": keyboards.report(draft(), {}, {}),
+    "all classes of a large school": keyboards.class_choice(classes(90)),
+    "a notice": keyboards.decision(LARGEST),
+    "a receipt": keyboards.correct(LARGEST),
+    "a pupil": keyboards.correct_day(LARGEST),
+    "what is right": keyboards.right_status(LARGEST),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+def test_every_screen_keeps_within_telegrams_limits(screen: InlineKeyboardMarkup) -> None:
+    buttons = [button for row in screen.inline_keyboard for button in row]
+    assert 0 < len(buttons) <= 100
+    assert all(screen.inline_keyboard), "no row is empty"
+    assert all(len(row) <= 8 for row in screen.inline_keyboard)
+    for button in buttons:
+        assert button.text
+        assert 1 <= len((button.callback_data or "").encode()) <= 64
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
+def test_every_button_can_be_read_again(screen: InlineKeyboardMarkup) -> None:
+    for button in (button for row in screen.inline_keyboard for button in row):
+        assert len(list(read(button.callback_data or ""))) == 1
+
+
+def test_names_are_cut_so_that_two_fit_side_by_side() -> None:
+    [*_, (first, second), _send] = keyboards.report(draft(pupils(2)), pupils(2), {}).inline_keyboard
+    assert first.text.startswith("P · Raden Mas")
+    assert len(first.text) <= 26
+    assert len(second.text) <= 26
+
+
+def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
+    screen = keyboards.report(draft([1]), {1: "Budi", 2: "Siti"}, {2: "S"})
+    texts = [button.text for row in screen.inline_keyboard for button in row]
+    assert texts == [
+        "Sakit",
+        "Izin",
+        "Alfa",
+        "Dispensasi",
+        "● Dipulangkan",
+        "P · Budi",
+        "Siti ✉️",
+        "Kirim (1 tidak hadir)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        (Role.CLASS_SECRETARY, ["📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
+        (Role.COUNSELOR, ["📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
+        (Role.OFFICER, ["❓ Bantuan"]),
+        (None, ["❓ Bantuan"]),
+    ],
+)
+def test_the_menu_shows_what_a_role_can_do(role: Role | None, keys: list[str]) -> None:
+    actor = Actor(1, "Dewi", date(2026, 11, 23), frozenset({Grant(role, 1)}) if role else frozenset())
+    assert [key.text for row in keyboards.menu(actor).keyboard for key in row] == keys
+
+
+@given(st.text(max_size=64))
+def test_made_up_data_is_read_as_nothing_or_as_numbers_that_could_be_keys(data: str) -> None:
+    for found in read(data):
+        assert all(0 < value < 2**31 for value in numbers(found))
+
+
+@given(
+    st.sampled_from(["open", "why", "tap", "send", "note", "fix", "set"]),
+    st.lists(st.one_of(st.integers().map(str), st.sampled_from("SIADPH01")), min_size=1, max_size=3),
+)
+def test_data_that_looks_right_is_held_to_the_same(prefix: str, parts: list[str]) -> None:
+    for found in read(":".join([prefix, *parts])):
+        assert all(0 < value < 2**31 for value in numbers(found))
+
+
+def read(data: str) -> Iterable[CallbackData]:
+    """As each filter reads it: what a kind cannot read is none of its buttons."""
+    for kind in KINDS:
+        try:
+            yield kind.unpack(data)
+        except (TypeError, ValueError):
+            continue
+
+
+def numbers(data: CallbackData) -> list[Any]:
+    return [value for value in data.model_dump().values() if type(value) is int]

@@ -1,0 +1,248 @@
+"""`absensi demo` in a real browser: the guided morning by clicking, by hand, and everything that stands around it."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+STARTS_WITHIN, STOPS_WITHIN, STEP_WITHIN = 60.0, 5.0, 40_000.0
+STEPS = 11
+
+expect.set_options(timeout=STEP_WITHIN)
+
+
+@pytest.fixture(scope="module")
+async def demo() -> AsyncIterator[tuple[Process, str]]:
+    """The command as people run it, and the address it prints."""
+    # Not tmp_path: it is closed to the system user under whom the database runs if we are root.
+    folder = Path(tempfile.gettempdir()) / f"absensi-demo-test-{os.getpid()}"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "absensi", "demo", "--no-play", env=_environment(folder), stdout=PIPE, stderr=STDOUT
+    )
+    try:
+        yield process, await _address(process)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGINT)
+        await process.communicate()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: the demo's page was not tried in a browser (apt install chromium)")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(demo: tuple[Process, str], browser: Browser) -> AsyncIterator[Page]:
+    """The demo's page with the school as the last test left it; an error of the page's scripts fails the test."""
+    context = await browser.new_context(viewport={"width": 1366, "height": 768})
+    page = await context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    await page.goto(demo[1])
+    await expect(page.locator("#guide .steps > li")).to_have_count(STEPS)
+    yield page
+    await context.close()
+    assert errors == []
+
+
+async def test_the_whole_morning_by_pressing_do_it(page: Page) -> None:
+    for done in range(STEPS):
+        await expect(page.locator("#guide .running")).to_have_count(0)
+        if await page.locator("#guide .steps > .done").count() <= done:  # the alert may have come by itself
+            await page.get_by_role("button", name="Lakukan").click()
+            await expect(page.locator("#guide .steps > .done").nth(done)).to_be_visible()
+    await expect(page.locator("#guide .intro")).to_contain_text("Pagi selesai")
+    await page.get_by_role("button", name="Ibu Agus").first.click()
+    await expect(page.locator("#phones .message.other").last).to_contain_text("Ralat")
+    await expect(page.locator("#phones .message.other .cost").last).to_have_text("Rp150")
+
+
+async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page) -> None:
+    await start_over(page)
+    codes = re.findall(r"«DAFTAR ([A-Z ]+)»", await page.locator("#guide .details").inner_text())
+    for phone, code in zip(("Ibu Agus", "Ayah Ahmad"), codes, strict=True):
+        await sms(page, phone, f"daftar {code.lower()}")
+        await expect(page.locator("#phones .message.other")).to_contain_text("terdaftar")
+    await expect(done(page, 1)).to_be_visible()
+
+    await chat(page, "Sekretaris kelas")
+    await page.locator(".reply-keyboard").get_by_role("button", name="Lapor", exact=False).first.click()
+    await key(page, "Alfa").click()
+    await key(page, "Agus Prabowo").click()
+    await expect(key(page, "A · Agus Prabowo")).to_have_class(re.compile("danger"))
+    await key(page, "Kirim (1").click()
+    await expect(page.locator("#chat .message").last).to_contain_text("terkirim")
+    await expect(done(page, 2)).to_be_visible()
+    await expect(done(page, 3)).to_be_visible()
+    await expect(entry(page, "Wali kelas").locator(".badge")).to_have_text("1")
+
+    await sms(page, "Ayah Ahmad", "Assalamualaikum bu, Ahmad hari ini tidak masuk karena demam")
+    await expect(done(page, 4)).to_be_visible()
+    await chat(page, "Wali kelas")
+    notice = page.locator("#chat .message", has_text="Kabar orang tua").last
+    await notice.hover()
+    await notice.get_by_role("button", name="Balas").click()
+    await page.locator("#chat textarea").fill("Semoga lekas sembuh.")
+    await page.keyboard.press("Enter")
+    await expect(done(page, 5)).to_be_visible()
+    await expect(page.locator("#chat .quoted").last).to_contain_text("Kabar orang tua")
+    await key(page, "Setujui").click()
+    await expect(page.locator(".toast")).to_contain_text("Disetujui")
+    await expect(done(page, 6)).to_be_visible()
+
+
+async def test_an_invitation_and_a_stranger(page: Page) -> None:
+    await page.locator("#guide [data-step='11']").click()
+    link = re.search(r"https://t\.me/\S+", await page.locator("#guide .details").inner_text())
+    assert link
+    for who, answer in (("Guru piket baru", "Selamat datang"), ("Orang asing", "tidak berlaku")):
+        await chat(page, who)
+        await page.locator("#chat textarea").fill(link[0])
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#chat .message.other").last).to_contain_text(answer)
+    await expect(done(page, 11)).to_be_visible()
+
+
+async def test_trouble_is_made_and_mended_and_the_service_goes_along_with_the_clock(page: Page) -> None:
+    await page.get_by_label("Dicabut").check()
+    await sms(page, "Warga", "INFO pohon tumbang")
+    await page.get_by_label("Sinyal", exact=True).uncheck()
+    await expect(page.locator("#phones .warning")).to_contain_text("Tanpa sinyal")
+    await page.get_by_role("button", name="hari sekolah berikutnya").click()
+    await expect(page.locator("#clock")).to_contain_text("Selasa, 24 November 2026")
+    await chat(page, "Guru BK")
+    await page.locator(".reply-keyboard").get_by_role("button", name="Hari ini").click()
+    await expect(page.locator("#chat .message.other").last).to_contain_text("Selasa, 24 November 2026")
+    await page.locator("#modem-well").check()
+    await chat(page, "Grup pimpinan")
+    await expect(page.locator("#chat .message").last).to_contain_text("pohon tumbang")
+    await expect(page.locator("#phones .message.other")).to_have_count(0)
+    await page.get_by_label("Sinyal", exact=True).check()
+    await expect(page.locator("#phones .message.other")).to_contain_text("INFO")
+
+
+async def test_a_file_a_photo_and_a_new_phone(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "daftar.csv").write_text("NIS;Nama")
+    await chat(page, "Administrator")
+    await page.locator("#chat .popup summary[aria-label='Lampirkan']").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Berkas").click()
+    await (await chooser.value).set_files(tmp_path / "daftar.csv")
+    await expect(page.locator("#chat .document")).to_contain_text("daftar.csv")
+    await page.locator(".add-phone summary").click()
+    await page.get_by_label("Nomor (0812").fill("0812 9999 8888")
+    await page.get_by_role("button", name="Tambah").click()
+    await expect(page.locator(".phone-tab[aria-pressed='true']")).to_have_text("+6281299998888")
+
+
+async def test_in_english_on_a_small_screen_by_keyboard(page: Page) -> None:
+    await page.get_by_label("English").focus()
+    await page.keyboard.press("Space")
+    await expect(page.get_by_role("heading", name="A guided morning at school")).to_be_visible()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(page.locator("#people")).to_be_hidden()
+    await page.locator("#tabs [data-tab='chats']").press("Enter")
+    await entry(page, "Counselor").press("Enter")
+    await expect(page.locator("#chat .thread")).to_be_visible()
+    await expect(page.locator("#people")).to_be_hidden()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_ctrl_c_leaves_no_process_even_while_the_modem_hangs(page: Page, demo: tuple[Process, str]) -> None:
+    process, _ = demo
+    await page.get_by_label("Macet").check()
+    await sms(page, "Warga", "INFO halo")
+    family = _family(process.pid)
+    assert len(family) > 1
+    process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(STOPS_WITHIN):
+        await process.communicate()
+    assert process.returncode == 0
+    assert [pid for pid in family if _is_alive(pid)] == []
+
+
+def done(page: Page, number: int) -> Locator:
+    """The tick of a step."""
+    return page.locator(f"#guide .steps > .done [data-step='{number}']")
+
+
+def key(page: Page, label: str) -> Locator:
+    """A button under the newest message that has some."""
+    return page.locator("#chat .inline-keyboard").last.get_by_role("button", name=label)
+
+
+def entry(page: Page, who: str) -> Locator:
+    return page.locator("#people .entry", has_text=who)
+
+
+async def chat(page: Page, who: str) -> None:
+    await entry(page, who).click()
+    await expect(page.locator("#chat h2")).to_have_text(who)
+
+
+async def sms(page: Page, phone: str, text: str) -> None:
+    await page.locator(".phone-tab", has_text=phone).click()
+    await page.locator("#phones textarea").fill(text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#phones .message.own").last).to_contain_text(text)
+
+
+async def start_over(page: Page) -> None:
+    await page.locator("#start-over").click()
+    await page.get_by_role("button", name="Ya, mulai lagi").click()
+    await expect(page.locator("#guide .steps > .done")).to_have_count(0)
+    await expect(page.locator("#guide .steps > li")).to_have_count(STEPS)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return os.environ | {"ABSENSI_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+async def _address(process: Process) -> str:
+    """The address that the demo prints."""
+    assert process.stdout
+    said = b""
+    async with asyncio.timeout(STARTS_WITHIN):
+        while line := await process.stdout.readline():
+            said += line
+            if found := re.search(rb"http://127\.0\.0\.1:\d+/", line):
+                return found[0].decode()
+    raise AssertionError(f"the demo has ended: {said.decode()}")
+
+
+def _family(ancestor: int) -> set[int]:
+    """A process and all that descend from it."""
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    family = {ancestor}
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    return family
+
+
+def _is_alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False

@@ -1,0 +1,148 @@
+"""Guardians' words reach those who may act on them: a reply becomes an SMS, one tap settles a notice, once."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select, update
+
+from db.models import Channel, GuardianNotice, OutboxMessage, Role, RoleGrant
+from simulator.telegram import Message
+from tests.flows.house import House, running_bot
+from tests.flows.looking import answers, count_of
+from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY
+
+WORDS = "Mohon Budi diingatkan membawa buku"
+DECIDED = GuardianNotice.accepted.is_not(None)
+ANSWERS = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("answer:"))
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with running_bot(database_url) as house:
+        yield house
+
+
+async def forwarded(house: House, to: int = HOMEROOM) -> Message:
+    """A guardian's words that only a person can answer, as they stand in somebody's chat."""
+    await house.receive_sms(BUDIS_MOTHER, WORDS)
+    return await house.person(to).wait_for(WORDS)
+
+
+async def noticed(house: House) -> Message:
+    """A guardian's notice, as it stands in the homeroom teacher's chat."""
+    await house.receive_sms(BUDIS_MOTHER, "SAKIT demam")
+    return await house.person(HOMEROOM).wait_for("Kabar orang tua")
+
+
+async def test_a_reply_becomes_an_sms_and_the_others_see_who_answered(house: House) -> None:
+    ratna, piket = house.person(HOMEROOM), house.person(DUTY)
+    told = await forwarded(house)
+    await piket.wait_for(WORDS)
+    await ratna.reply(told, "Baik Bu, nanti saya sampaikan")
+    await ratna.wait_for("dikirim lewat SMS")
+    seen = await piket.wait_for("Bu Ratna menjawab lewat SMS")
+    assert "nanti saya sampaikan" in seen.text
+    async with house.transaction() as session:
+        [sms] = await session.scalars(select(OutboxMessage).where(*ANSWERS))
+    assert (sms.recipient, sms.body) == (BUDIS_MOTHER, "Bu Ratna: Baik Bu, nanti saya sampaikan")
+    assert sms.student_id == house.school.budi.id
+
+
+async def test_pupils_neither_get_a_guardians_free_words_nor_the_answers_to_them(house: House) -> None:
+    told = await forwarded(house)
+    await house.person(DUTY).wait_for(WORDS)
+    await house.person(HOMEROOM).reply(told, "Baik")
+    await house.person(DUTY).wait_for("Bu Ratna menjawab")
+    for number in (SECRETARY, PRESIDENT, OTHER_HOMEROOM):
+        assert answers(house.person(number)) == []
+
+
+async def test_a_reply_to_something_else_is_kindly_refused(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await forwarded(house)
+    await ratna.reply(ratna.chat[1], "Baik")
+    await ratna.wait_for("Tidak ditemukan")
+    await ratna.reply(ratna.chat[0], "Baik")
+    await ratna.wait_for("Tidak ditemukan")
+    assert await count_of(house, *ANSWERS) == 0
+
+
+async def test_a_class_leader_who_was_told_of_a_notice_cannot_answer_the_guardian(house: House) -> None:
+    agus = house.person(PRESIDENT)
+    await noticed(house)
+    told = await agus.wait_for("Kabar orang tua")
+    await agus.reply(told, "Bu, Budi membolos")
+    await agus.wait_for("Tidak ditemukan")
+    assert await count_of(house, *ANSWERS) == 0
+
+
+async def test_who_has_handed_over_the_class_can_no_longer_answer(house: House) -> None:
+    ratna, told = house.person(HOMEROOM), await forwarded(house)
+    async with house.transaction() as session:
+        await session.execute(
+            update(RoleGrant)
+            .where(RoleGrant.role == Role.HOMEROOM_TEACHER, RoleGrant.school_class_id == house.school.x_rpl_1.id)
+            .values(school_class_id=house.school.x_rpl_2.id)
+        )
+    await ratna.reply(told, "Baik")
+    await ratna.wait_for("Tidak ditemukan")
+    assert await count_of(house, *ANSWERS) == 0
+
+
+@pytest.mark.parametrize(("button", "verb"), [("Setujui", "disetujui"), ("Tolak", "ditolak")])
+async def test_one_tap_settles_a_notice_and_a_second_says_that_it_is_settled(
+    house: House, button: str, verb: str
+) -> None:
+    ratna = house.person(HOMEROOM)
+    await noticed(house)
+    await ratna.press(button)
+    assert not (await ratna.wait_for_toast(verb.capitalize())).alert
+    for number in (DUTY, SECRETARY, PRESIDENT):
+        await house.person(number).wait_for(f"{verb} oleh Bu Ratna")
+    for again in ("Setujui", "Tolak"):
+        await ratna.press(again)
+        assert f"Sudah {verb} oleh Bu Ratna" in (await ratna.wait_for_toast()).text
+    async with house.transaction() as session:
+        [notice] = await session.scalars(select(GuardianNotice))
+    assert notice.accepted is (button == "Setujui")
+
+
+async def test_todays_list_counts_a_notice_until_it_is_rejected(house: House) -> None:
+    ratna, piket = house.person(HOMEROOM), house.person(DUTY)
+    await noticed(house)
+    await ratna.send("/siswa budi")
+    await ratna.wait_for("Sakit (kabar orang tua)")
+    await ratna.press("Tolak")
+    await piket.wait_for("ditolak oleh Bu Ratna")
+    await ratna.send("/siswa budi")
+    await ratna.wait_for("Belum dilaporkan")
+
+
+@pytest.mark.parametrize(
+    ("telegram_id", "words"),
+    [
+        (OTHER_HOMEROOM, "Tidak ditemukan"),
+        (DUTY, "tidak berwenang"),
+        (COUNSELOR, "tidak berwenang"),
+        (SECRETARY, "tidak berwenang"),
+    ],
+)
+async def test_nobody_but_the_homeroom_teacher_and_administrators_decides(
+    house: House, telegram_id: int, words: str
+) -> None:
+    notice = await noticed(house)
+    stolen = (notice.markup or {})["inline_keyboard"][0][0]["callback_data"]
+    await house.person(telegram_id).press_data(stolen)
+    assert words in (await house.person(telegram_id).wait_for_toast()).text
+    assert await count_of(house, DECIDED) == 0
+    await house.person(ADMIN).press_data(stolen)
+    await house.person(ADMIN).wait_for_toast("Disetujui")
+    assert await count_of(house, DECIDED) == 1
+
+
+async def test_the_buttons_are_the_homeroom_teachers_and_the_number_is_not_the_pupils(house: House) -> None:
+    await noticed(house)
+    for number in (DUTY, SECRETARY, PRESIDENT):
+        told = await house.person(number).wait_for("Kabar orang tua")
+        assert told.buttons == []
+        assert ("Dari +62" in told.text) is (number == DUTY)
