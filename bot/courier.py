@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
 from bot.reply import Markup
-from core import accounts, courier, leadership_group
+from core import accounts, courier, interruptions, leadership_group
 from core.clock import Clock
 from db.availability import lasting, will_pass
 from db.engine import Transaction
@@ -70,7 +70,7 @@ class Courier:
     async def _release_once(self) -> None:
         if not self._released:
             async with self.transaction() as session:
-                await courier.release(session, Channel.TELEGRAM, courier=self.name)
+                await interruptions.release(session, Channel.TELEGRAM, courier=self.name)
             self._released = True
 
     async def _deliver(self, message: OutboxMessage) -> None:

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier
+from core import interruptions
 from core.school_rules import school_rules
 from db.models import Channel, TelegramUpdate
 
 
 async def settle_messages(session: AsyncSession, *, now: datetime) -> None:
     """Messages past their use, and those of a modem that died in the middle and did not come back."""
-    await courier.give_up_expired(session, now=now)
-    await courier.settle_interrupted(session, Channel.SMS, courier=None, now=now)
+    await interruptions.give_up_expired(session, now=now)
+    await interruptions.settle_interrupted(session, Channel.SMS, courier=None, now=now)
 
 
 async def forget_old_updates(session: AsyncSession, *, now: datetime) -> None:

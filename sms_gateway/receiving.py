@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier, inbound_sms
+from core import delivery_reports, inbound_sms
 from core.clock import Clock
 from db.engine import Transaction
 from sms_gateway.driver import DeliveryReport, ModemDriver, ReceivedSms
@@ -67,7 +67,7 @@ class Receiving:
                 self._unhandled.add(sms_id)
 
     async def _mark(self, report: DeliveryReport, session: AsyncSession) -> None:
-        known = await courier.mark_delivery(
+        known = await delivery_reports.mark_delivery(
             session,
             courier=self.modem,
             phone=report.phone,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier
+from core import courier, interruptions
 from core.clock import Clock
 from core.sms_budget import may_send
 from db.engine import Transaction
@@ -33,8 +33,8 @@ class Sending:
         """Takes up what a dead predecessor left: the merely claimed is due again, the half sent is settled."""
 
         async def change(session: AsyncSession) -> int:
-            await courier.release(session, Channel.SMS, courier=self.modem)
-            return await courier.settle_interrupted(
+            await interruptions.release(session, Channel.SMS, courier=self.modem)
+            return await interruptions.settle_interrupted(
                 session, Channel.SMS, courier=self.modem, now=self.clock(), hung=after_hanging
             )
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier, guardian_notices
+from core import courier, guardian_notices, interruptions
 from core.inbound_sms import handle, store
 from core.reporting import report_class
 from core.school_rules import set_rule
@@ -139,7 +139,7 @@ async def test_yesterdays_alert_is_given_up_and_the_duty_teacher_told_to_phone(
     await report(session, school, NOW, budi=ALFA)
     tomorrow = NOW + timedelta(days=1)
     assert await send_due(session, tomorrow) == []
-    assert await courier.give_up_expired(session, now=tomorrow) == 2
+    assert await interruptions.give_up_expired(session, now=tomorrow) == 2
     told = await session.scalars(select(OutboxMessage.body).where(OutboxMessage.dedupe_key.startswith("undelivered:")))
     assert all("Budi Santoso" in body and BUDIS_MOTHER not in body for body in told)
 

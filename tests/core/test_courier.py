@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier, outbox
+from core import courier, delivery_reports, interruptions, outbox
 from core.outbox import Debt
 from core.school_rules import set_rule
 from core.sms_budget import may_send
@@ -106,7 +106,7 @@ async def interrupt(session: AsyncSession, *, hung: bool = False, seconds: float
     now = NOW + timedelta(seconds=seconds)
     [message] = await courier.claim(session, SMS, now=now, courier="satu", limit=1)
     assert await courier.mark_sending(session, message.id, now=now)
-    assert await courier.settle_interrupted(session, SMS, courier="satu", now=now, hung=hung) == 1
+    assert await interruptions.settle_interrupted(session, SMS, courier="satu", now=now, hung=hung) == 1
 
 
 async def test_what_was_being_sent_when_the_courier_was_killed_is_sent_again_once(
@@ -126,7 +126,7 @@ async def test_a_delivery_report_shows_that_it_had_left_and_it_is_not_sent_again
     await owe(session, "a", to="+6281")
     await interrupt(session)
     soon = NOW + timedelta(seconds=5)
-    assert await courier.mark_delivery(
+    assert await delivery_reports.mark_delivery(
         session, courier="satu", phone="+6281", sms_reference=9, delivered=True, now=soon
     )
     assert await claim(session, 600) == []
@@ -145,9 +145,9 @@ async def test_a_message_with_a_modem_that_fell_silent_is_never_sent_again_blind
 async def test_what_a_dead_courier_had_only_claimed_its_successor_has_at_once(session: AsyncSession) -> None:
     await owe(session, "a")
     assert await claim(session) == ["a"]
-    await courier.release(session, SMS, courier="dua")
+    await interruptions.release(session, SMS, courier="dua")
     assert await claim(session) == []
-    await courier.release(session, SMS, courier="satu")
+    await interruptions.release(session, SMS, courier="satu")
     assert await claim(session) == ["a"]
 
 
@@ -169,9 +169,9 @@ async def test_a_delivery_report_finds_its_message_by_reference_number_and_hours
         sent = NOW + timedelta(days=day)
         await courier.mark_sent(session, (await the(session, key)).id, now=sent, sms_references=[6, 7])
     report = {"courier": "satu", "sms_reference": 7, "now": NOW}
-    assert await courier.mark_delivery(session, phone="+6281", delivered=True, **report)  # type: ignore[arg-type]
+    assert await delivery_reports.mark_delivery(session, phone="+6281", delivered=True, **report)  # type: ignore[arg-type]
     assert [(await the(session, key)).delivered_at for key in ("old", "mine", "other")] == [None, NOW, None]
-    assert not await courier.mark_delivery(session, phone="+6289", delivered=True, **report)  # type: ignore[arg-type]
+    assert not await delivery_reports.mark_delivery(session, phone="+6289", delivered=True, **report)  # type: ignore[arg-type]
 
 
 async def test_couriers_that_claim_at_the_same_time_never_get_the_same_message(database_url: str) -> None:

@@ -192,7 +192,7 @@ def key(page: Page, label: str) -> Locator:
 
 
 def entry(page: Page, who: str) -> Locator:
-    return page.locator("#people .entry", has_text=who)
+    return page.locator("#people .entry", has=page.locator("b", has_text=who))
 
 
 async def chat(page: Page, who: str) -> None:
