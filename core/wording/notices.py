@@ -15,7 +15,7 @@ REASONS: Mapping[str, str] = {
 }
 
 # Characters of somebody else's words. A Telegram message holds 4096 with ours, and counts an emoji as two.
-_LONGEST_FOREIGN_TEXT = 1900
+_LONGEST_FOREIGN_TEXT = 1800
 
 
 def class_report(

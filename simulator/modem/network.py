@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -99,7 +99,7 @@ class Network:
         """Tells everybody who listens."""
         self.call(lambda: [listener(event) for listener in list(self._listeners)])
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncGenerator[Event, None]:
         """Events as they happen, from the first step of the iteration on; for a page that shows them."""
         loop, queue = asyncio.get_running_loop(), asyncio.Queue[Event]()
         stop = self.listen(lambda event: _post(loop, queue.put_nowait, event))

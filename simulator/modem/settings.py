@@ -8,9 +8,7 @@ class Settings:
     """As after power-on. `notify` is AT+CNMI (mode, mt, bm, ds, bfr); `memories` serve reading, writing, receiving."""
 
     echo: bool = True
-    pdu_mode: bool = True
     charset: str = "GSM"
-    errors: int = 0
     notify: tuple[int, ...] = (0, 0, 0, 0, 0)
     memories: list[str] = field(default_factory=lambda: ["SM", "SM", "SM"])
     registration: int = 0

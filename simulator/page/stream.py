@@ -12,6 +12,7 @@ Json = dict[str, Any]
 
 _KEPT = 2_000
 _KEEP_ALIVE_SECONDS = 15.0
+_RETRY_MS = 1_000  # after which a browser reconnects
 
 
 class Stream:
@@ -83,4 +84,4 @@ class Stream:
 
     def _written(self, kind: str, data: Json) -> str:
         body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return f"id: {self._name}.{self._last}\nevent: {kind}\ndata: {body}\n\n"
+        return f"retry: {_RETRY_MS}\nid: {self._name}.{self._last}\nevent: {kind}\ndata: {body}\n\n"

@@ -16,15 +16,7 @@ from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, Se
 from core.policy import Actor, Grant
 from db.models import AbsenceReason, ReportDraft, Role, SchoolClass
 
-KINDS: tuple[type[CallbackData], ...] = (
-    OpenReport,
-    ChooseReason,
-    TapName,
-    SendReport,
-    DecideNotice,
-    CorrectDay,
-    SetDay,
-)
+BUTTONS = (OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay)
 LARGEST = 999_999_999
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro Hadiningrat bin Sulaiman Asy-Syafi'i"
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -128,7 +120,7 @@ def test_data_that_looks_right_is_held_to_the_same(prefix: str, parts: list[str]
 
 def read(data: str) -> Iterable[CallbackData]:
     """As each filter reads it: what a kind cannot read is none of its buttons."""
-    for kind in KINDS:
+    for kind in BUTTONS:
         try:
             yield kind.unpack(data)
         except (TypeError, ValueError):

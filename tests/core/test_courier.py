@@ -200,3 +200,11 @@ async def test_the_daily_cap_stops_sending_until_midnight(session: AsyncSession)
         await courier.mark_sent(session, message.id, now=NOW, sms_references=[1])
     assert not await may_send(session, now=NOW)
     assert await may_send(session, now=NOW + timedelta(hours=17))
+
+
+async def test_what_a_modem_has_in_hand_is_not_taken_back_however_long_it_takes(session: AsyncSession) -> None:
+    await owe(session, "a")
+    [message] = await courier.claim(session, SMS, now=NOW, courier="satu")
+    await courier.mark_sending(session, message.id, now=NOW)
+    await outbox.withdraw(session, ["a"], now=NOW + timedelta(hours=1))
+    assert (await the(session, "a")).withdrawn_at is None

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.wording import ROLES
 from core import accounts
 from core.invitations import GUESSES_PER_DAY, VALID_FOR, invite, withdraw_invitation
+from core.wording.roles import ROLES
 from db.models import AuditEntry, Person, Role, RoleGrant, TelegramAccount
 from tests.flows.house import House, running_bot
 from tests.flows.looking import answered, count_of
