@@ -19,6 +19,7 @@ class DemoGateway:
         self._house = house
         self._clock = clock
         self._task: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -29,8 +30,9 @@ class DemoGateway:
             await self._stop()
 
     async def restart(self) -> None:
-        await self._stop()
-        self._start()
+        async with self._one_at_a_time:
+            await self._stop()
+            self._start()
 
     def _start(self) -> None:
         supervisor = Supervisor(

@@ -53,6 +53,11 @@ class Guide:
             raise Refused("step_failed")
         task.result()
 
+    @property
+    def can_be_mended(self) -> bool:
+        """Whether the step under way was asked for by a visitor, who may also help it along with the switches."""
+        return self._task is not None and not self._task.done()
+
     def cancel(self) -> None:
         if self._task:
             self._task.cancel()

@@ -78,17 +78,28 @@ def test_only_a_network_timeout_leaves_the_fate_open() -> None:
     assert isinstance(refusal(None), SendRefused)
 
 
-def test_the_state_follows_the_lines_of_the_worker() -> None:
+def heard(*lines: bytes) -> ModemState:
     state = ModemState("satu")
-    state.hear(b'{"ready": true, "problem": null}\n')
-    state.hear(b'{"signal": null, "network": null}\n')
-    assert state.ready
-    assert state.problem
-    assert "no network" in state.problem
-    state.hear(b'{"signal": 63, "network": "Telkomsel"}\n')
+    for line in lines:
+        state.hear(line)
+    return state
+
+
+def test_a_modem_without_network_is_ready_and_has_a_problem() -> None:
+    state = heard(b'{"ready": true, "problem": null}\n', b'{"signal": null, "network": null}\n')
+    assert (state.ready, state.problem) == (True, "no network: no signal, or the SIM is not registered")
+
+
+def test_the_problem_ends_with_the_network_back() -> None:
+    state = heard(b'{"signal": null, "network": null}\n', b'{"signal": 63, "network": "Telkomsel"}\n')
     assert (state.signal, state.problem) == (63, None)
-    state.hear(b'{"event": "hello", "level": "debug", "signal": 1}\n')
-    assert state.signal == 63
-    state.hear(b'{"problem": "unplugged"}\n')
+
+
+def test_a_log_entry_of_the_worker_changes_nothing() -> None:
+    assert heard(b'{"event": "hello", "level": "debug", "signal": 1}\n') == ModemState("satu")
+
+
+def test_what_the_worker_said_last_explains_its_end() -> None:
+    state = heard(b'{"signal": 63, "network": "Telkomsel"}\n', b'{"problem": "unplugged"}\n')
     state.lost("its worker ended", hung=False)
     assert (state.problem, state.restarts, state.signal) == ("unplugged", 1, None)

@@ -49,6 +49,20 @@ async def test_while_the_guide_plays_visitors_watch_but_may_mend(
     assert not await do(visitor, "sms", number=MOTHER, text="halo")
 
 
+async def test_what_the_terminal_plays_is_not_disturbed(visitor: ClientSession, live: Live) -> None:
+    begun = asyncio.Event()
+
+    async def forever() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    live.guide = Guide([Step(both(""), both(""), both(""), [], forever, lambda: False)], lambda: None)
+    playing = asyncio.create_task(live.guide.do(1))
+    await begun.wait()
+    assert await do(visitor, "modem", mode="unplugged") == "playing"
+    playing.cancel()
+
+
 async def test_a_new_scene_ends_a_step_that_is_under_way(visitor: ClientSession, page: Page, world: World) -> None:
     begun = asyncio.Event()
 

@@ -1,6 +1,6 @@
 // The open chat: its thread, and the composer below.
 
-import { composer, focusComposer } from "./composer.js";
+import { composer, focusComposer, forgetDrafts } from "./composer.js";
 import { fill, h, icon } from "./dom.js";
 import { replyKeyboard } from "./keyboards.js";
 import { t, words } from "./language.js";
@@ -17,9 +17,11 @@ const place = document.getElementById("chat");
 const seats = new Map(); // in a group: as whom the visitor speaks
 const replies = new Map(); // by chat: the message that is being replied to
 let thread = h("ol");
+let shownKeyboard = ""; // the keyboard that was last drawn below, as JSON
 
 export function begin() {
   listen((kind, data) => {
+    if (kind === "state" && !store.scene) forget();
     if (["state", "language"].includes(kind) || (kind === "opened" && data.place.startsWith("chat:"))) draw();
     if (kind === "chat") take(data);
     if (kind === "menus" && store.scene) drawBelow();
@@ -30,6 +32,12 @@ export function begin() {
 /** As whom the visitor acts in a chat: its only person, or the one chosen in a group. */
 function seat(chat) {
   return seats.get(chat.id) ?? chat.members[0];
+}
+
+function forget() {
+  seats.clear();
+  replies.clear();
+  forgetDrafts();
 }
 
 function take({ chat: id, kind, data }) {
@@ -44,7 +52,7 @@ function take({ chat: id, kind, data }) {
     if (thread.isConnected) arrive(drawn(chat, data));
     else draw();
     if (follows) toBottom();
-    drawBelow();
+    if (JSON.stringify(chat.keyboard) !== shownKeyboard) drawBelow();
   } else if (["edit", "press", "answer", "delete"].includes(kind)) {
     redraw(chat, data.message_id);
   }
@@ -71,6 +79,7 @@ function drawBelow() {
   const below = place.querySelector(".below");
   const answering = chat.messages.find((message) => message.message_id === replies.get(chat.id));
   const had = below.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
+  shownKeyboard = JSON.stringify(chat.keyboard);
   fill(below, composer(chat, seat(chat), answering, cancelReply), replyKeyboard(chat, seat(chat)));
   if (had) focusComposer();
 }

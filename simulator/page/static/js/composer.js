@@ -53,6 +53,11 @@ export function composer(chat, who, answering, cancelReply) {
   );
 }
 
+/** Another school: nothing that was typed for the last one is kept. */
+export function forgetDrafts() {
+  drafts.clear();
+}
+
 export function focusComposer() {
   document.querySelector("#chat .composer textarea")?.focus();
 }
@@ -100,7 +105,7 @@ function popup(face, label, entries) {
   const opener = h("summary", { "aria-label": label, title: label }, face);
   const box = h("details", { class: "popup" }, opener, h("div", { class: "entries" }, ...entries));
   box.addEventListener("click", (event) => event.target.closest(".entries") && (box.open = false));
-  box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || (box.open = false));
+  box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && close(box, relatedTarget));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     box.open = false;
@@ -108,6 +113,14 @@ function popup(face, label, entries) {
   });
   return box;
 }
+
+function close(box, target) {
+  if (!box.contains(target)) box.open = false;
+}
+
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const box of document.querySelectorAll("details[open]")) close(box, target);
+});
 
 function grow(text) {
   text.style.height = "auto";

@@ -10,6 +10,7 @@ const TICK = "M5 13l4 4L19 7";
 
 const place = document.getElementById("guide");
 let followed = null; // the step that was last followed by opening its places
+let shown = null; // the step that was unfolded when last drawn
 let chosen = null; // the step the visitor has unfolded, if not the next one
 
 export function begin() {
@@ -41,6 +42,7 @@ function draw() {
   const next = guide.running ?? steps.find((step) => !guide.done.includes(step.number))?.number;
   const unfolded = chosen ?? next;
   const focused = document.activeElement?.closest?.("#guide [data-step]")?.dataset.step;
+  const scrolled = place.querySelector(".steps")?.scrollTop ?? 0;
   const done = guide.done.length;
   fill(
     place,
@@ -50,8 +52,10 @@ function draw() {
     h("small", { class: "progress" }, t("progress", done, steps.length)),
     h("ol", { class: "steps" }, ...steps.map((step) => entry(step, unfolded, next))),
   );
+  place.querySelector(".steps").scrollTop = scrolled;
   place.querySelector(`[data-step="${focused}"]`)?.focus();
-  place.querySelector("li.open")?.scrollIntoView({ block: "nearest" });
+  if (unfolded !== shown) place.querySelector("li.open")?.scrollIntoView({ block: "nearest" });
+  shown = unfolded;
 }
 
 function entry(step, unfolded, next) {

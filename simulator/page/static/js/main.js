@@ -17,11 +17,20 @@ for (const part of [bar, people, chat, phones, guide]) part.begin();
 listen((kind, data) => {
   if (kind === "opened") turn(data);
   if (["state", "connection", "language"].includes(kind)) drawCurtain();
+  if (kind === "language") nameParts();
   if (["state", "language", "opened", "chat", "sms", "guide"].includes(kind)) drawTabs();
 });
+nameParts();
 drawTabs();
 drawCurtain();
 connect();
+
+/** For those who find their way by landmarks. */
+function nameParts() {
+  for (const part of ["people", "chat", "phones", "guide", "switches"]) {
+    document.getElementById(part).setAttribute("aria-label", t("landmarks")[part]);
+  }
+}
 
 /** On a narrow screen one part is in front; in the chats, the list or one chat. */
 function turn({ place, turns }) {

@@ -16,11 +16,13 @@ export function begin() {
 function draw() {
   if (!store.scene) return;
   const focused = document.activeElement?.closest?.("#people [data-chat]")?.dataset.chat;
+  const scrolled = place.querySelector(".list")?.scrollTop ?? 0;
   fill(
     place,
     h("h2", {}, t("people")),
     h("ul", { class: "list", role: "list" }, ...store.scene.chats.map((chat) => h("li", {}, entry(chat)))),
   );
+  place.querySelector(".list").scrollTop = scrolled;
   place.querySelector(`[data-chat="${focused}"]`)?.focus();
 }
 

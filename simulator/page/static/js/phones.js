@@ -14,12 +14,20 @@ const drafts = new Map(); // by number: letters not yet sent
 export function begin() {
   listen((kind, data) => {
     if (["state", "phone", "language"].includes(kind) || (kind === "opened" && data.place.startsWith("phone:"))) draw();
+    if (kind === "state" && !store.scene) drafts.clear();
     if (kind === "turned") toBottom();
-    if (kind === "sms") {
-      (data.phone === store.phone ? draw : drawTabs)();
-      drawSpent();
-    }
+    if (kind === "sms") arrive(data);
   });
+}
+
+function arrive({ phone, sms }) {
+  if (phone === store.phone) {
+    place.querySelector(".thread .service")?.remove();
+    place.querySelector(".thread").append(bubble(sms));
+    toBottom();
+  }
+  drawTabs();
+  drawSpent();
 }
 
 export function nameOf(phone) {
@@ -29,12 +37,12 @@ export function nameOf(phone) {
 function draw() {
   const phone = phoneOf(store.phone);
   if (!phone) return;
-  const writing = document.activeElement?.matches?.("#phones textarea");
+  const focused = ["#phones textarea", "#phones .switch input"].find((one) => document.activeElement?.matches?.(one));
   fill(place, h("h2", {}, t("phones"), " ", h("small", { class: "spent" })), h("div", { class: "phone-tabs" }), handset(phone));
   drawTabs();
   drawSpent();
   toBottom();
-  if (writing) place.querySelector("textarea").focus();
+  if (focused) document.querySelector(focused).focus();
 }
 
 function toBottom() {
@@ -98,14 +106,14 @@ function handset(phone) {
     h(
       "ol",
       { class: "thread", role: "log", "aria-label": t("phone", nameOf(phone)), tabindex: 0 },
-      ...(phone.thread.length ? phone.thread.map(sms) : [h("li", { class: "service" }, t("emptyPhone"))]),
+      ...(phone.thread.length ? phone.thread.map(bubble) : [h("li", { class: "service" }, t("emptyPhone"))]),
     ),
     phone.no_signal && h("p", { class: "warning" }, t("noSignal")),
     writing(phone),
   );
 }
 
-function sms({ own, text, parts, at }) {
+function bubble({ own, text, parts, at }) {
   const cost = own ? null : h("span", { class: "cost" }, t("cost", figure(parts * store.scene.rupiah_per_part)));
   const length = !own || parts > 1 ? h("span", {}, t("parts", parts)) : null;
   return h(

@@ -58,7 +58,7 @@ const TAKERS = {
     setClock(scene.now);
     if (begins || !phoneOf(store.phone)) store.phone = scene.phones[0]?.number ?? null;
     if (begins) store.chat = scene.chats[0]?.id ?? null;
-    if (!scene.guide.done.length) store.unread.clear();
+    if (begins) store.unread.clear();
   },
   chat({ chat: id, kind, data, keyboard }) {
     const chat = chatOf(id);

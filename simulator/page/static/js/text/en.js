@@ -13,6 +13,7 @@ export default {
   settingUp: "The sample school is being set up …",
   lost: "The connection to the demo is lost. Is it still running in the terminal?",
   sections: "Parts of the page",
+  landmarks: { people: "Conversations", chat: "Conversation", phones: "Phones", guide: "Guide", switches: "State" },
   tabs: { guide: "Guide", chats: "Telegram", phones: "Phones", switches: "State" },
   show: (where) => `Open ${where}`,
 

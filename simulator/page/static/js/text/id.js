@@ -13,6 +13,7 @@ export default {
   settingUp: "Sekolah contoh sedang disiapkan …",
   lost: "Sambungan ke demo terputus. Masih berjalankah di terminal?",
   sections: "Bagian halaman",
+  landmarks: { people: "Daftar percakapan", chat: "Percakapan", phones: "HP", guide: "Panduan", switches: "Keadaan" },
   tabs: { guide: "Panduan", chats: "Telegram", phones: "HP", switches: "Keadaan" },
   show: (where) => `Buka ${where}`,
 
