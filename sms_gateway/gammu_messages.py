@@ -55,7 +55,7 @@ def long_text(text: str) -> dict[str, Any]:
 
 def addressed(part: GammuMessage, *, to: str, service_centre: str) -> dict[str, Any]:
     """A part of `EncodeSMS`, ready to send. An alert is worth a day; without a validity it would get five minutes."""
-    centre = {"Number": service_centre, "Validity": "NA"}
+    centre = {"Number": service_centre, "Validity": "1D"}
     return {**part, "SMSC": centre, "Number": to, "Type": "Status_Report"}
 
 

@@ -13,7 +13,7 @@ def mended(text: str, length: int, *, seven_bit: bool) -> str:
     and fills up with NULs or the remains of earlier texts. Other control characters than line breaks go as well:
     databases and spreadsheets refuse them.
     """
-    kept = text
+    kept = _first_septets(text, length) if seven_bit else text
     return "".join(character for character in kept if character == "\n" or category(character) != "Cc")
 
 

@@ -18,7 +18,8 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 pytestmark = pytest.mark.xdist_group("browser")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-STARTS_WITHIN, STOPS_WITHIN, STEP_WITHIN = 60.0, 5.0, 40_000.0
+# Deadlines of waits, not promises: long, because other tests may run at the same time.
+STARTS_WITHIN, STOPS_WITHIN, STEP_WITHIN = 60.0, 30.0, 40_000.0
 STEPS = 11
 
 expect.set_options(timeout=STEP_WITHIN)
@@ -110,8 +111,6 @@ async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page)
     await expect(page.locator(".toast")).to_contain_text("Disetujui")
     await expect(done(page, 6)).to_be_visible()
 
-
-async def test_an_invitation_and_a_stranger(page: Page) -> None:
     await page.locator("#guide [data-step='11']").click()
     link = re.search(r"https://t\.me/\S+", await page.locator("#guide .details").inner_text())
     assert link
@@ -210,6 +209,8 @@ async def sms(page: Page, phone: str, text: str) -> None:
 async def start_over(page: Page) -> None:
     await page.locator("#start-over").click()
     await page.get_by_role("button", name="Ya, mulai lagi").click()
+    await expect(page.locator("#stage[inert]")).to_have_count(1)
+    await expect(page.locator("#stage[inert]")).to_have_count(0)
     await expect(page.locator("#guide .steps > .done")).to_have_count(0)
     await expect(page.locator("#guide .steps > li")).to_have_count(STEPS)
 

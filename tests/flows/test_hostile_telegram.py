@@ -75,12 +75,11 @@ async def test_control_characters_in_names_stop_nothing(house: House) -> None:
 
 
 @pytest.mark.parametrize("telegram_id", [SECRETARY, STRANGER])
-@pytest.mark.parametrize("begins", ["", "/siswa ", "/start ", "/lapor ", "/", "\N{PILE OF POO}"])
-async def test_the_longest_message_gets_a_short_answer(house: House, telegram_id: int, begins: str) -> None:
+async def test_the_longest_messages_get_short_answers(house: House, telegram_id: int) -> None:
     person = house.person(telegram_id)
-    await person.send(begins + "A" * (4096 - len(begins.encode("utf-16-le")) // 2))
-    [answer] = await answered(person, 1)
-    assert len(answer) < 400
+    for number, begins in enumerate(("", "/siswa ", "/start ", "/lapor ", "/", "\N{PILE OF POO}"), 1):
+        await person.send(begins + "A" * (4096 - 2 * len(begins)))
+        assert len((await answered(person, number))[-1]) < 400
 
 
 async def test_half_characters_and_nuls_are_stored_and_answered(house: House) -> None:
@@ -116,10 +115,13 @@ KINDS_NOT_ASKED_FOR: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("update", KINDS_NOT_ASKED_FOR, ids=lambda update: next(iter(update), "empty"))
-async def test_kinds_of_updates_that_nobody_asked_for_are_passed_over(house: House, update: dict[str, Any]) -> None:
-    await push(house, 7, **update)
-    await comes_to(house, 1, TelegramUpdate.update_id == 7, TelegramUpdate.done_at.is_not(None))
+# aiogram asks to be updated, which is for the log and no fault here.
+@pytest.mark.filterwarnings("ignore:Detected unknown update type")
+async def test_kinds_of_updates_that_nobody_asked_for_are_passed_over(house: House) -> None:
+    for number, odd in enumerate(KINDS_NOT_ASKED_FOR):
+        await push(house, number + 1, **odd)
+    await comes_to(house, len(KINDS_NOT_ASKED_FOR), TelegramUpdate.update_id < 10, TelegramUpdate.done_at.is_not(None))
+    assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
     await house.person(SECRETARY).send("/bantuan")
     assert len(await answered(house.person(SECRETARY), 1)) == 1
 

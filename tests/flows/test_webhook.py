@@ -1,14 +1,13 @@
 """The webhook's door: only Telegram comes in, and what it brings is stored before it is told so."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from db.models import TelegramUpdate
-from tests.flows.hook import HEADER, RIGHT, message, post
+from tests.flows.hook import HEADER, RIGHT, message, post, push
 from tests.flows.house import HOOK_SECRET, House, running_bot
 from tests.flows.looking import answered, comes_to, count_of
 from tests.school import SECRETARY
@@ -28,14 +27,11 @@ async def test_telegram_is_let_in_and_its_update_is_stored_before_the_answer(hou
     assert "Yang bisa" in (await answered(house.person(SECRETARY), 1))[0]
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [{}, {HEADER: ""}, {HEADER: HOOK_SECRET + "x"}, {HEADER: HOOK_SECRET[:-1]}, {HEADER: HOOK_SECRET.upper()}],
-    ids=["none", "empty", "longer", "shorter", "other case"],
-)
-async def test_nobody_else_is_let_in(house: House, headers: dict[str, str]) -> None:
+async def test_nobody_else_is_let_in(house: House) -> None:
     before = await count_of(house, EVERY_UPDATE)
-    assert await post(house, message(7, text="/bantuan"), headers) == 401
+    for secret in ("", HOOK_SECRET + "x", HOOK_SECRET[:-1], HOOK_SECRET.upper()):
+        assert await post(house, message(7, text="/bantuan"), {HEADER: secret}) == 401, secret
+    assert await post(house, message(7, text="/bantuan"), {}) == 401
     assert await count_of(house, EVERY_UPDATE) == before
 
 
@@ -44,27 +40,26 @@ async def test_a_secret_that_is_no_text_is_a_wrong_one(house: House) -> None:
     assert b" 401 " in await first_line(house, head)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"\xff\x00\xfe",
-        b"not json",
-        b"[]",
-        b"42",
-        b"{}",
-        b'{"update_id": null}',
-        b'{"update_id": "7"}',
-        b'{"update_id": true}',
-        b'{"update_id": 1e3}',
-        b'{"update_id": ' + b"9" * 40 + b"}",
-        b"[" * 100_000,
-    ],
-    ids=lambda body: body[:20].decode(errors="replace"),
+NO_UPDATES = (
+    b"",
+    b"\xff\x00\xfe",
+    b"not json",
+    b"[]",
+    b"42",
+    b"{}",
+    b'{"update_id": null}',
+    b'{"update_id": "7"}',
+    b'{"update_id": true}',
+    b'{"update_id": 1e3}',
+    b'{"update_id": ' + b"9" * 40 + b"}",
+    b"[" * 100_000,
 )
-async def test_what_is_no_update_is_refused_and_not_stored(house: House, body: bytes) -> None:
+
+
+async def test_what_is_no_update_is_refused_and_not_stored(house: House) -> None:
     before = await count_of(house, EVERY_UPDATE)
-    assert await post(house, body, RIGHT) == 400
+    for body in NO_UPDATES:
+        assert await post(house, body, RIGHT) == 400, body[:40]
     assert await count_of(house, EVERY_UPDATE) == before
 
 
@@ -74,10 +69,11 @@ async def test_a_huge_body_is_refused_and_not_stored(house: House) -> None:
     assert await count_of(house, EVERY_UPDATE) == before
 
 
-@pytest.mark.parametrize("update", [{"message": "text"}, {"message": {"chat": []}}, {"callback_query": [1]}, {}])
-async def test_an_update_that_makes_no_sense_is_taken_noted_and_not_tried_again(house: House, update: Any) -> None:
-    assert await post(house, json.dumps({"update_id": 7, **update}).encode(), RIGHT) == 200
-    await comes_to(house, 1, TelegramUpdate.update_id == 7, TelegramUpdate.done_at.is_not(None))
+async def test_updates_that_make_no_sense_are_taken_noted_and_not_tried_again(house: House) -> None:
+    senseless: list[dict[str, Any]] = [{"message": "text"}, {"message": {"chat": []}}, {"callback_query": [1]}, {}]
+    for number, update in enumerate(senseless):
+        await push(house, number + 1, **update)
+    await comes_to(house, len(senseless), TelegramUpdate.update_id < 10, TelegramUpdate.done_at.is_not(None))
     await house.stop_bot()
     await house.start_bot()
     await house.person(SECRETARY).send("/bantuan")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -274,12 +275,56 @@ async def test_cancelling_leaves_no_process(gateway: Gateway, database_url: str)
     assert set(workers()) == before
 
 
-def workers() -> list[int]:
-    """Worker processes that this process has started."""
+_LONE_SUPERVISOR = """
+import asyncio, sys
+from collections import namedtuple
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+from sms_gateway.supervisor import Supervisor
+
+modem = namedtuple("Modem", "name connection device")("satu", "at115200", sys.argv[1])
+zone = ZoneInfo("Asia/Jakarta")
+asyncio.run(Supervisor([modem], database_url=sys.argv[2], clock_offset=timedelta(), timezone=zone).run())
+"""
+
+
+async def test_a_killed_supervisor_takes_its_worker_along_even_from_a_hanging_call(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with Modem(tmp_path / "tty") as modem:
+        modem.fault(Hang())
+        lone = await asyncio.create_subprocess_exec(sys.executable, "-c", _LONE_SUPERVISOR, modem.device, database_url)
+        try:
+
+            async def has_opened_the_modem() -> list[int]:
+                return [worker for worker in workers(lone.pid) if holds(worker, modem.device)]
+
+            [worker] = await eventually(has_opened_the_modem)
+        finally:
+            lone.kill()
+            await lone.wait()
+
+        async def has_ended() -> bool:
+            return not holds(worker, modem.device)
+
+        await eventually(has_ended)
+
+
+def holds(process: int, device: str) -> bool:
+    """Whether this process lives and has the device open."""
+    terminal = os.path.realpath(device)
+    with contextlib.suppress(OSError):
+        return any(link.readlink() == Path(terminal) for link in Path(f"/proc/{process}/fd").iterdir())
+    return False
+
+
+def workers(supervisor: int | None = None) -> list[int]:
+    """Worker processes of this process, or of another supervisor."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[1]
-            if int(parent) == os.getpid() and b"sms_gateway.worker" in (process / "cmdline").read_bytes():
+            parent = int((process / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            is_worker = b"sms_gateway.worker" in (process / "cmdline").read_bytes()
+            if is_worker and parent == (supervisor or os.getpid()):
                 found.append(int(process.name))
     return found
