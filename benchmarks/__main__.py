@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
@@ -34,7 +33,10 @@ def main(names: Annotated[list[str] | None, typer.Argument(help="; ".join(BENCHM
     if unknown:
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: there are {', '.join(BENCHMARKS)}")
     set_up_logs("error", "text")
-    asyncio.run(_measure(names or list(BENCHMARKS)))
+    try:
+        asyncio.run(_measure(names or list(BENCHMARKS)))
+    except asyncio.CancelledError:  # SIGTERM; everything has been put away
+        raise typer.Exit(1) from None
 
 
 async def _measure(names: Sequence[str]) -> None:
@@ -42,12 +44,11 @@ async def _measure(names: Sequence[str]) -> None:
     assert running is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
     for name in names:
-        typer.echo(f"\n### {name}\n\nOthers used {await busy_share():.0%} of the machine just before.\n\n{HEAD}")
+        before = await busy_share()
         async with asyncio.timeout(_LIMIT_SECONDS):
             figures = await BENCHMARKS[name]()
-        for figure in figures:
-            typer.echo(figure.row())
-        sys.stdout.flush()
+        others = f"Others used {before:.0%} of the machine just before and {await busy_share():.0%} just after."
+        typer.echo("\n".join([f"\n### {name}\n\n{others}\n\n{HEAD}", *(figure.row() for figure in figures)]))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core import notices
 from core.guardians import children_of
 from core.phone import parse_sender
 from core.school_rules import school_rules
@@ -64,3 +65,13 @@ async def handle(session: AsyncSession, sms_id: int, *, now: datetime) -> None:
     children = await children_of(session, sms.phone, now.date())
     turn = Turn(session, sms, sms.phone, children, await school_rules(session), now)
     sms.understood_as = await respond(turn, understand(sms.body, today=now.date()))
+
+
+async def set_aside(session: AsyncSession, sms_id: int, error: str, *, now: datetime) -> None:
+    """Handling it failed by a fault of ours: it is kept with the error, and staff get it as it is. Nothing else is
+    held up.
+    """
+    sms = await session.scalar(select(InboundSms).where(InboundSms.id == sms_id, InboundSms.handled_at.is_(None)))
+    if sms is not None:
+        sms.handled_at, sms.understood_as, sms.error = now, Outcome.FAILED, error[:500]
+        await notices.tell_of_failure(session, sms, now=now)

@@ -120,6 +120,13 @@ async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now
     await _tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
 
 
+async def tell_of_failure(session: AsyncSession, sms: InboundSms, *, now: datetime) -> None:
+    """An SMS that our program tripped over is read by a person instead."""
+    body = wording.sms_not_handled(phone=phone.masked(sms.sender), text=sms.body)
+    chats = await chats_of(session, (Role.DUTY_TEACHER, Role.ADMINISTRATOR), on=now.date())
+    await _tell(session, chats, body, key=f"failure:{sms.id}", now=now, inbound_sms_id=sms.id)
+
+
 async def tell_of_decision(
     session: AsyncSession,
     notice: GuardianNotice,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from db.availability import will_pass
 from db.listening import wakeups
 from sms_gateway.driver import ModemDriver
 from sms_gateway.line_watch import LineWatch
-from sms_gateway.persistence import is_away
 from sms_gateway.receiving import Receiving
 from sms_gateway.reporter import Reporter
 from sms_gateway.sending import Sending
@@ -66,7 +66,7 @@ class Gateway:
                     self._outbox_due = True
                     return
         except Exception as error:
-            if not is_away(error):
+            if not will_pass(error):
                 raise
             log.warning("the gateway waits for the database", error=str(error))
         await self._wait()

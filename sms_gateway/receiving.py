@@ -1,6 +1,6 @@
 """From the modem to the school: store, commit, only then delete; then handle."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import delivery_reports, inbound_sms
 from core.clock import Clock
+from db.availability import lasting, will_pass
 from db.engine import Transaction
 from sms_gateway.driver import DeliveryReport, ModemDriver, ReceivedSms
-from sms_gateway.persistence import is_away, lasting
 
 log = structlog.get_logger()
 
@@ -23,7 +23,6 @@ class Receiving:
     driver: ModemDriver
     transaction: Transaction
     clock: Clock
-    _unhandled: set[int] = field(default_factory=set)
 
     async def drain(self) -> None:
         """Takes everything off the modem, then handles it."""
@@ -38,8 +37,7 @@ class Receiving:
     async def handle_open(self) -> None:
         """Handles what is stored and not handled yet, also what a worker that died has left."""
         for sms_id in await lasting(self.transaction, inbound_sms.open_ids):
-            if sms_id not in self._unhandled:
-                await self._handle(sms_id)
+            await self._handle(sms_id)
 
     async def take_reports(self) -> None:
         """Notes which messages were delivered and which were not."""
@@ -55,16 +53,19 @@ class Receiving:
         await lasting(self.transaction, store)
 
     async def _handle(self, sms_id: int) -> None:
-        """An SMS that trips us up is left for the next start and for a person; it doesn't hold up the others."""
+        """An SMS that trips us up is set aside for a person; it doesn't hold up the others."""
         try:
             async with self.transaction() as session:
                 await inbound_sms.handle(session, sms_id, now=self.clock())
         except Exception as error:
-            if is_away(error):
+            if will_pass(error):
                 log.warning("an SMS is handled later", sms_id=sms_id, error=str(error))
             else:
                 log.exception("an SMS could not be handled", sms_id=sms_id)
-                self._unhandled.add(sms_id)
+                await lasting(self.transaction, partial(self._set_aside, sms_id, repr(error)))
+
+    async def _set_aside(self, sms_id: int, error: str, session: AsyncSession) -> None:
+        await inbound_sms.set_aside(session, sms_id, error, now=self.clock())
 
     async def _mark(self, report: DeliveryReport, session: AsyncSession) -> None:
         known = await delivery_reports.mark_delivery(

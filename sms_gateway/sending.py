@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import courier, interruptions
 from core.clock import Clock
 from core.sms_budget import may_send
+from db.availability import lasting
 from db.engine import Transaction
 from db.models import Channel, OutboxMessage
 from sms_gateway.driver import ModemDriver, SendRefused, SendUnknown
-from sms_gateway.persistence import lasting
 
 log = structlog.get_logger()
 

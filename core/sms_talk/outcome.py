@@ -18,3 +18,4 @@ class Outcome(enum.StrEnum):
     MESSAGE = "message"
     STRANGER = "stranger"
     NOT_ANSWERABLE = "not_answerable"
+    FAILED = "failed"

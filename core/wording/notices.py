@@ -115,6 +115,13 @@ def sms_not_delivered(*, phone: str, student: str | None, school_class: str | No
     return f"⚠️ <b>SMS {what}</b> ke {escape(phone)}{whose}.\nMohon dihubungi langsung.\n\n{_quoted(text)}"
 
 
+def sms_not_handled(*, phone: str, text: str) -> str:
+    return (
+        f"⚠️ <b>SMS ini tidak bisa diproses otomatis</b>\nDari {escape(phone)}. Mohon dibaca.\n\n{_quoted(text)}"
+        "\n\nBalas pesan ini untuk menjawab lewat SMS."
+    )
+
+
 def not_reported(*, on: date, at: datetime, classes: Sequence[str], total: int) -> str:
     if not classes:
         return f"Semua {total} kelas sudah melapor ({day_long(on)}, pukul {clock_time(at)})."

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.inbound_sms import handle, open_ids, store
+from core.inbound_sms import handle, open_ids, set_aside, store
 from core.keycodes import new_keycode
 from core.school_rules import set_rule
 from core.sms_talk import ANSWERS_PER_HOUR
@@ -225,3 +225,15 @@ async def _second_child(session: AsyncSession, student: Student) -> None:
     guardian = (await session.scalars(select(Guardian).where(Guardian.phone == BUDIS_MOTHER))).one()
     session.add(Guardian(student_id=student.id, phone=BUDIS_MOTHER, keycode_id=guardian.keycode_id, registered_at=NOW))
     await session.flush()
+
+
+async def test_an_sms_that_our_program_trips_over_is_set_aside_and_read_by_staff(
+    session: AsyncSession, school: School
+) -> None:
+    sms_id = await store(session, modem="satu", sender=BUDIS_MOTHER, body="aneh sekali", sent_at=NOW, now=NOW)
+    assert sms_id is not None
+    await set_aside(session, sms_id, "KeyError('x')", now=NOW)
+    assert await told(session, "aneh sekali") == {DUTY, ADMIN}
+    assert await open_ids(session) == []
+    kept = (await session.scalars(select(InboundSms))).one()
+    assert (kept.understood_as, kept.error) == ("failed", "KeyError('x')")

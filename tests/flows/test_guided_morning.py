@@ -1,45 +1,28 @@
 """`absensi demo` in a real browser: the guided morning by clicking, by hand, and everything that stands around it."""
 
-import asyncio
-import contextlib
-import os
 import re
 import shutil
-import signal
-import sys
-import tempfile
-from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from tests.flows.demo import running_demo
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# Deadlines of waits, not promises: long, because other tests may run at the same time.
-STARTS_WITHIN, STOPS_WITHIN, STEP_WITHIN = 60.0, 30.0, 40_000.0
 STEPS = 11
 
-expect.set_options(timeout=STEP_WITHIN)
+expect.set_options(timeout=40_000.0)  # milliseconds; a deadline, for other tests may run at the same time
 
 
 @pytest.fixture(scope="module")
-async def demo() -> AsyncIterator[tuple[Process, str]]:
-    """The command as people run it, and the address it prints."""
-    # Not tmp_path: it is closed to the system user under whom the database runs if we are root.
-    folder = Path(tempfile.gettempdir()) / f"absensi-demo-test-{os.getpid()}"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "absensi", "demo", "--no-play", env=_environment(folder), stdout=PIPE, stderr=STDOUT
-    )
-    try:
-        yield process, await _address(process)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGINT)
-        await process.communicate()
-        shutil.rmtree(folder, ignore_errors=True)
+async def demo() -> AsyncIterator[str]:
+    """The address of a running demo."""
+    async with running_demo() as (_, address):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +36,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(demo: tuple[Process, str], browser: Browser) -> AsyncIterator[Page]:
+async def page(browser: Browser, demo: str) -> AsyncIterator[Page]:
     """The demo's page with the school as the last test left it; an error of the page's scripts fails the test."""
     context = await browser.new_context(viewport={"width": 1366, "height": 768})
     page = await context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    await page.goto(demo[1])
+    await page.goto(demo)
     await expect(page.locator("#guide .steps > li")).to_have_count(STEPS)
     yield page
     await context.close()
@@ -67,6 +50,8 @@ async def page(demo: tuple[Process, str], browser: Browser) -> AsyncIterator[Pag
 
 
 async def test_the_whole_morning_by_pressing_do_it(page: Page) -> None:
+    if await page.locator("#guide .steps > .done").count():
+        await start_over(page)
     for done in range(STEPS):
         await expect(page.locator("#guide .running")).to_have_count(0)
         if await page.locator("#guide .steps > .done").count() <= done:  # the alert may have come by itself
@@ -123,24 +108,28 @@ async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page)
 
 
 async def test_trouble_is_made_and_mended_and_the_service_goes_along_with_the_clock(page: Page) -> None:
+    number = "+6281277776666"
+    await add_phone(page, number)
     await page.get_by_label("Dicabut").check()
-    await sms(page, "Warga", "INFO pohon tumbang")
+    await sms(page, number, "INFO banjir di jalan")
     await page.get_by_label("Sinyal", exact=True).uncheck()
     await expect(page.locator("#phones .warning")).to_contain_text("Tanpa sinyal")
+    today = await page.locator("#clock span").inner_text()
     await page.get_by_role("button", name="hari sekolah berikutnya").click()
-    await expect(page.locator("#clock")).to_contain_text("Selasa, 24 November 2026")
+    await expect(page.locator("#clock")).not_to_contain_text(today)
+    tomorrow = (await page.locator("#clock span").inner_text()).strip()
     await chat(page, "Guru BK")
     await page.locator(".reply-keyboard").get_by_role("button", name="Hari ini").click()
-    await expect(page.locator("#chat .message.other").last).to_contain_text("Selasa, 24 November 2026")
+    await expect(page.locator("#chat .message.other").last).to_contain_text(tomorrow)
     await page.locator("#modem-well").check()
     await chat(page, "Grup pimpinan")
-    await expect(page.locator("#chat .message").last).to_contain_text("pohon tumbang")
+    await expect(page.locator("#chat .message").last).to_contain_text("banjir di jalan")
     await expect(page.locator("#phones .message.other")).to_have_count(0)
     await page.get_by_label("Sinyal", exact=True).check()
     await expect(page.locator("#phones .message.other")).to_contain_text("INFO")
 
 
-async def test_a_file_a_photo_and_a_new_phone(page: Page, tmp_path: Path) -> None:
+async def test_a_file_is_sent_to_the_bot(page: Page, tmp_path: Path) -> None:
     (tmp_path / "daftar.csv").write_text("NIS;Nama")
     await chat(page, "Administrator")
     await page.locator("#chat .popup summary[aria-label='Lampirkan']").click()
@@ -148,10 +137,6 @@ async def test_a_file_a_photo_and_a_new_phone(page: Page, tmp_path: Path) -> Non
         await page.get_by_role("button", name="Berkas").click()
     await (await chooser.value).set_files(tmp_path / "daftar.csv")
     await expect(page.locator("#chat .document")).to_contain_text("daftar.csv")
-    await page.locator(".add-phone summary").click()
-    await page.get_by_label("Nomor (0812").fill("0812 9999 8888")
-    await page.get_by_role("button", name="Tambah").click()
-    await expect(page.locator(".phone-tab[aria-pressed='true']")).to_have_text("+6281299998888")
 
 
 async def test_in_english_on_a_small_screen_by_keyboard(page: Page) -> None:
@@ -165,19 +150,6 @@ async def test_in_english_on_a_small_screen_by_keyboard(page: Page) -> None:
     await expect(page.locator("#chat .thread")).to_be_visible()
     await expect(page.locator("#people")).to_be_hidden()
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
-
-
-async def test_ctrl_c_leaves_no_process_even_while_the_modem_hangs(page: Page, demo: tuple[Process, str]) -> None:
-    process, _ = demo
-    await page.get_by_label("Macet").check()
-    await sms(page, "Warga", "INFO halo")
-    family = _family(process.pid)
-    assert len(family) > 1
-    process.send_signal(signal.SIGINT)
-    async with asyncio.timeout(STOPS_WITHIN):
-        await process.communicate()
-    assert process.returncode == 0
-    assert [pid for pid in family if _is_alive(pid)] == []
 
 
 def done(page: Page, number: int) -> Locator:
@@ -206,6 +178,13 @@ async def sms(page: Page, phone: str, text: str) -> None:
     await expect(page.locator("#phones .message.own").last).to_contain_text(text)
 
 
+async def add_phone(page: Page, number: str) -> None:
+    await page.locator(".add-phone summary").click()
+    await page.get_by_label("Nomor (0812").fill(number.replace("+62", "0"))
+    await page.get_by_role("button", name="Tambah").click()
+    await expect(page.locator(".phone-tab[aria-pressed='true']")).to_have_text(number)
+
+
 async def start_over(page: Page) -> None:
     await page.locator("#start-over").click()
     await page.get_by_role("button", name="Ya, mulai lagi").click()
@@ -213,37 +192,3 @@ async def start_over(page: Page) -> None:
     await expect(page.locator("#stage[inert]")).to_have_count(0)
     await expect(page.locator("#guide .steps > .done")).to_have_count(0)
     await expect(page.locator("#guide .steps > li")).to_have_count(STEPS)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return os.environ | {"ABSENSI_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
-
-
-async def _address(process: Process) -> str:
-    """The address that the demo prints."""
-    assert process.stdout
-    said = b""
-    async with asyncio.timeout(STARTS_WITHIN):
-        while line := await process.stdout.readline():
-            said += line
-            if found := re.search(rb"http://127\.0\.0\.1:\d+/", line):
-                return found[0].decode()
-    raise AssertionError(f"the demo has ended: {said.decode()}")
-
-
-def _family(ancestor: int) -> set[int]:
-    """A process and all that descend from it."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-    family = {ancestor}
-    while more := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def _is_alive(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
