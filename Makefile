@@ -12,7 +12,7 @@ run: .venv/runtime.stamp
 
 test: check
 	tests/install-chromium.sh
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile -rs
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .

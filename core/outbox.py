@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -63,6 +63,20 @@ async def withdraw(session: AsyncSession, dedupe_keys: Sequence[str], *, now: da
             OutboxMessage.sending_at.is_(None),
         )
         .values(withdrawn_at=now)
+    )
+
+
+async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int) -> str | None:
+    """The text of a message that was sent to a chat, as it was owed; None when it was none of ours."""
+    return await session.scalar(
+        select(OutboxMessage.body)
+        .where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+        )
+        .order_by(OutboxMessage.id)
+        .limit(1)
     )
 
 

@@ -1,4 +1,4 @@
-"""One tap of the homeroom teacher settles a guardian's notice."""
+"""One tap of the homeroom teacher settles a guardian's notice; the buttons go, and the notice says how."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot import wording
 from bot.callbacks import DecideNotice
 from bot.reply import Reply
 from core.guardian_notices import decide
+from core.outbox import telegram_body
 from core.policy import Actor
 
 
@@ -29,3 +30,6 @@ async def on_decision(
 ) -> None:
     await decide(session, actor, callback_data.notice, accept=callback_data.accept, now=now)
     reply.toast = wording.decided(accepted=callback_data.accept)
+    notice = await telegram_body(session, chat_id=reply.chat_id, message_id=reply.screen) if reply.screen else None
+    if notice is not None:
+        await reply.redraw(wording.decided_below(notice, accepted=callback_data.accept))

@@ -10,8 +10,6 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from tests.flows.demo import running_demo
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 STEPS = 11
 

@@ -99,7 +99,7 @@ KINDS_NOT_ASKED_FOR: list[dict[str, Any]] = [
             "text": "/lapor",
         }
     },
-    {"poll_answer": {"poll_id": "1", "option_ids": [0], "user": said()["from"]}},
+    {"poll_answer": {"poll_id": "1", "option_ids": [0], "option_persistent_ids": ["a"], "user": said()["from"]}},
     {"inline_query": {"id": "1", "from": said()["from"], "query": "budi", "offset": ""}},
     {"telepathy": {"from": SECRETARY, "thought": "/lapor"}},
     {

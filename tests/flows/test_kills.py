@@ -8,7 +8,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from core.outbox import Debt, owe
@@ -31,7 +30,6 @@ async def start_part(part: str, **settings: str) -> asyncio.subprocess.Process:
     )
 
 
-@pytest.mark.xdist_group("kills")
 async def test_the_bot_killed_in_the_middle_of_a_hundred_updates(database_url: str, tmp_path: Path) -> None:
     engine = make_engine(database_url, sees_whole_school=True)
     transaction = transactions(engine)
@@ -76,7 +74,6 @@ def answers(person: Person) -> list[str]:
     return [message.text for message in person.chat if message.from_bot]
 
 
-@pytest.mark.xdist_group("kills")
 async def test_the_gateway_killed_in_the_middle_of_a_hundred_alerts(database_url: str, tmp_path: Path) -> None:
     engine = make_engine(database_url, sees_whole_school=True)
     transaction = transactions(engine)

@@ -24,8 +24,6 @@ from tests.school import (
 SITIS_MOTHER = "+6281555556666"
 A_STRANGER = "+6285799990000"
 
-pytestmark = pytest.mark.xdist_group("modem")
-
 
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[House]:
@@ -106,12 +104,16 @@ async def test_plain_words_reach_the_four_whom_they_concern_and_one_tap_settles_
         assert "karena demam" in told.text
     await mother.wait_for("sudah kami terima")
     ratna = house.person(HOMEROOM)
+    notice = await ratna.wait_for("Kabar orang tua")
+    reject = notice.markup["inline_keyboard"][0][1]["callback_data"]
     await ratna.press("Setujui")
     await ratna.wait_for_toast("Disetujui")
+    settled = await ratna.wait_for("Disetujui.")
+    assert (settled.id, settled.buttons) == (notice.id, [])
     await house.person(DUTY).wait_for("disetujui oleh Bu Ratna")
     await house.person(COUNSELOR).send("/siswa Budi")
     await house.person(COUNSELOR).wait_for("Sakit")
-    await ratna.press("Tolak")
+    await ratna.press_data(reject)
     await ratna.wait_for_toast("Sudah disetujui")
 
 
