@@ -24,7 +24,7 @@ from db.models import Card, ClassMembership, Person, Role, RoleGrant, SchoolClas
 _PREFIX, _ALPHABET, _RANDOM = "A1", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 13
 _CODE = re.compile(f"{_PREFIX}[{_ALPHABET}]{{{_RANDOM}}}")
 
-Holder = Student | Person
+CardHolder = Student | Person
 """Whose card it is: a pupil, or a teacher."""
 
 
@@ -75,7 +75,7 @@ async def issue_missing(session: AsyncSession, *, now: datetime) -> int:
     return issued
 
 
-async def holder_with_id(session: AsyncSession, row_id: str) -> Holder:
+async def holder_with_id(session: AsyncSession, row_id: str) -> CardHolder:
     """Whom the `id` of a card row names, whoever asks: for the command line. Raises NotFound."""
     staff = select(Person).where(_staff_id == row_id.strip())
     found = await session.scalar(student_with_nis(row_id)) or await session.scalar(staff)
@@ -84,7 +84,7 @@ async def holder_with_id(session: AsyncSession, row_id: str) -> Holder:
     return found
 
 
-async def reissue(session: AsyncSession, holder: Holder, *, now: datetime, by: int | None = None) -> CardRow:
+async def reissue(session: AsyncSession, holder: CardHolder, *, now: datetime, by: int | None = None) -> CardRow:
     """A new card; the old one is dead from this moment. `by` is the person who asks, None the command line.
 
     Today's temporary card stays good: the new one must still be printed. Of two who ask at once both get the same
@@ -94,7 +94,7 @@ async def reissue(session: AsyncSession, holder: Holder, *, now: datetime, by: i
 
 
 async def issue_temporary(
-    session: AsyncSession, holder: Holder, *, on: date, now: datetime, by: int | None = None
+    session: AsyncSession, holder: CardHolder, *, on: date, now: datetime, by: int | None = None
 ) -> CardRow:
     """A card for one day, for somebody whose own stayed at home (and stays good). An earlier one for that day dies.
 
@@ -152,7 +152,7 @@ def _teaching(on: date) -> Select[int]:
     return select(RoleGrant.person_id).where(RoleGrant.role == Role.TEACHER, grant_holds(on))
 
 
-async def _row_without_code(session: AsyncSession, holder: Holder, on: date) -> CardRow:
+async def _row_without_code(session: AsyncSession, holder: CardHolder, on: date) -> CardRow:
     is_pupil = isinstance(holder, Student)
     described = _pupils(on).where(Student.id == holder.id) if is_pupil else _teachers(on).where(Person.id == holder.id)
     found = (await session.execute(described)).one_or_none()
@@ -162,7 +162,14 @@ async def _row_without_code(session: AsyncSession, holder: Holder, on: date) -> 
 
 
 async def _replace(
-    session: AsyncSession, act: str, holder: Holder, *, on: date, valid_on: date | None, now: datetime, by: int | None
+    session: AsyncSession,
+    act: str,
+    holder: CardHolder,
+    *,
+    on: date,
+    valid_on: date | None,
+    now: datetime,
+    by: int | None,
 ) -> CardRow:
     row, columns = await _row_without_code(session, holder, on), _of(holder)
     column = Card.student_id if isinstance(holder, Student) else Card.person_id
@@ -197,7 +204,7 @@ async def _give(
     return len(given.all())
 
 
-def _of(holder: Holder) -> _Columns:
+def _of(holder: CardHolder) -> _Columns:
     return _columns(student_id=holder.id) if isinstance(holder, Student) else _columns(person_id=holder.id)
 
 

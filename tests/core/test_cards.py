@@ -23,7 +23,7 @@ from core.cards import (
 from core.errors import NotFound
 from core.policy import limit_to
 from db.engine import limit_sight, make_engine, transactions
-from db.models import AuditEntry, Card, ClassMembership, Person, Role, RoleGrant
+from db.models import AuditEntry, Card, ClassMembership, Person, Role, RoleGrant, Student
 from tests.school import COUNSELOR, HEAD_RPL, HOMEROOM, NOW, OFFICER, SECRETARY, TODAY, School, actor, found_school
 
 NIP = "196804121994031007"
@@ -100,11 +100,20 @@ async def test_a_class_and_the_teachers_can_be_asked_for(session: AsyncSession, 
         await card_rows(session, on=TODAY, class_name="X%")
 
 
-async def test_a_leavers_card_is_not_printed(session: AsyncSession, school: School):
-    await issue_missing(session, now=NOW)
-    [seat] = await session.scalars(select(ClassMembership).where(ClassMembership.student_id == school.rina.id))
+async def leave(session: AsyncSession, student: Student) -> None:
+    [seat] = await session.scalars(select(ClassMembership).where(ClassMembership.student_id == student.id))
     seat.valid_until = seat.valid_from
     await session.flush()
+
+
+async def test_who_has_left_is_given_none(session: AsyncSession, school: School):
+    await leave(session, school.rina)
+    assert await issue_missing(session, now=NOW) == 4
+
+
+async def test_a_leavers_card_is_not_printed(session: AsyncSession, school: School):
+    await issue_missing(session, now=NOW)
+    await leave(session, school.rina)
     assert "Rina" not in {row.name for row in await card_rows(session, on=TODAY)}
     for replacing in (reissue(session, school.rina, now=NOW), issue_temporary(session, school.rina, on=TODAY, now=NOW)):
         with pytest.raises(NotFound):
