@@ -18,6 +18,7 @@ from core.vitals import Vitals, vitals
 from db.embedded import EmbeddedPostgresError
 from db.engine import make_engine, transactions
 from scheduler.service import Scheduler
+from station.gate import Gate
 from station.http import HttpEdge
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Service:
         if Part.SCHEDULER in parts:
             self._add_scheduler()
         if Part.STATION in parts or (bot and bot.webhook):
-            self._add_http(bot)
+            self._add_http(bot, with_gate=Part.STATION in parts)
 
     async def run(self) -> None:
         """Until cancelled, or until a part says that it cannot go on at all."""
@@ -92,12 +93,14 @@ class Service:
         self._runs.append(scheduler.run)
         self._problems.append(lambda: [p for p in (scheduler.problem,) if p])
 
-    def _add_http(self, bot: "TelegramBot | None") -> None:
+    def _add_http(self, bot: "TelegramBot | None", *, with_gate: bool) -> None:
         settings = self._opened.settings
         edge = HttpEdge(settings.http_host, settings.http_port, self.problems, self._vitals)
         app: web.Application = edge.application()
         if bot and bot.webhook:
             bot.webhook.add_to(app)
+        if with_gate:
+            Gate(self._opened.transaction, self._opened.clock).add_to(app)
         self._runs.append(lambda: edge.serve(app))
 
     async def _vitals(self) -> Vitals:

@@ -1,18 +1,25 @@
 """What the school may set for itself. A change holds at once: rules are read where they are used."""
 
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from sqlalchemy import select
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.arrival import Hours
 from core.errors import BadRule
 from db.models import SchoolRule
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+TimeOrNone = Annotated[time | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+_BELL = "first lesson, HH:MM, or empty: no school that day"
+_HOME = "end of lessons, HH:MM, or empty: leaving is never early"
 
 
 class SchoolRules(BaseModel):
@@ -29,13 +36,44 @@ class SchoolRules(BaseModel):
     help_replies_per_day: int = Field(2, ge=0, le=20, description="a number, 0 to 20")
     sms_daily_cap: int = Field(1000, ge=0, le=100_000, description="a number of SMS, 0 to 100000")
     sms_price_rupiah: int = Field(150, ge=0, le=10_000, description="rupiah a part, 0 to 10000")
+    bell_monday: TimeOrNone = Field(time(7), description=_BELL)
+    bell_tuesday: TimeOrNone = Field(time(7), description=_BELL)
+    bell_wednesday: TimeOrNone = Field(time(7), description=_BELL)
+    bell_thursday: TimeOrNone = Field(time(7), description=_BELL)
+    bell_friday: TimeOrNone = Field(time(7), description=_BELL)
+    bell_saturday: TimeOrNone = Field(None, description=_BELL)
+    home_monday: TimeOrNone = Field(time(15), description=_HOME)
+    home_tuesday: TimeOrNone = Field(time(15), description=_HOME)
+    home_wednesday: TimeOrNone = Field(time(15), description=_HOME)
+    home_thursday: TimeOrNone = Field(time(15), description=_HOME)
+    home_friday: TimeOrNone = Field(time(15), description=_HOME)
+    home_saturday: TimeOrNone = Field(time(15), description=_HOME)
+    arrival_tolerance_minutes: int = Field(10, ge=0, le=120, description="minutes, 0 to 120")
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
+
+    def hours_on(self, day: date) -> Hours | None:
+        """When school begins and ends on a day; None when there is none. Sunday has no rule: there never is."""
+        if day.weekday() >= len(_WEEKDAYS):
+            return None
+        weekday = _WEEKDAYS[day.weekday()]
+        bell: time | None = getattr(self, f"bell_{weekday}")
+        home: time | None = getattr(self, f"home_{weekday}")
+        return Hours(bell, home, timedelta(minutes=self.arrival_tolerance_minutes)) if bell else None
 
 
 async def school_rules(session: AsyncSession) -> SchoolRules:
     """The rules as they hold now."""
-    rows = await session.execute(select(SchoolRule.key, SchoolRule.value))
-    return SchoolRules.model_validate({key: value for key, value in rows if key in SchoolRules.model_fields})
+    return rules_from(await session.scalar(select(rules_column())))
+
+
+def rules_column() -> ScalarSelect[dict[str, str] | None]:
+    """What the school has set, as one value, for a statement that reads other things as well."""
+    return select(func.jsonb_object_agg(SchoolRule.key, SchoolRule.value)).scalar_subquery()
+
+
+def rules_from(stored: Mapping[str, str] | None) -> SchoolRules:
+    """The rules that such a value stands for. A rule of an older version that is none any more is passed over."""
+    return SchoolRules.model_validate({k: v for k, v in (stored or {}).items() if k in SchoolRules.model_fields})
 
 
 async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime) -> None:
@@ -55,9 +93,11 @@ async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime
 
 
 def as_lines(rules: SchoolRules) -> list[str]:
-    """`key value`, one a line; times as HH:MM."""
+    """`key value`, one a line; times as HH:MM, nothing where a value is empty."""
     return [f"{key} {_shown(value)}" for key, value in rules]
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return ""
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

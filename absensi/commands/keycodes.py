@@ -1,11 +1,6 @@
 """`absensi keycodes`: the guardians' slips, to print or as a table."""
 
 import asyncio
-import csv
-import enum
-import os
-import re
-import sys
 from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
@@ -17,17 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
+from absensi.output import Format, save_pdf, write_csv
 from core.clock import Clock
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
 from core.guardian_keycodes import Slip, issue_missing, reissue_keycode, slips
 from core.school_rules import SchoolRules, school_rules
 from core.wording.slips import nobody_to_print
-
-
-class Format(enum.StrEnum):
-    PDF = "pdf"
-    CSV = "csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -50,10 +41,10 @@ def keycodes(
 
     pupils, rules, folder = asyncio.run(gather())
     if form is Format.CSV:
-        _write_csv(pupils)
+        write_csv(("nis", "name", "class", "keycode"), map(astuple, pupils))
     else:
         drawn = keycode_slips(pupils, school=rules.school_name, phone=rules.school_phone)
-        typer.echo(_save(folder, school_class or reissue or "", drawn))
+        typer.echo(save_pdf(folder, "keycodes", school_class or reissue or "", drawn=drawn))
 
 
 async def _wanted(session: AsyncSession, clock: Clock, school_class: str | None, reissue: str | None) -> Sequence[Slip]:
@@ -72,19 +63,3 @@ async def _wanted(session: AsyncSession, clock: Clock, school_class: str | None,
     if not found:
         raise CommandRefused(nobody_to_print())
     return found
-
-
-def _write_csv(pupils: Sequence[Slip]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("nis", "name", "class", "keycode"))
-    writer.writerows(map(astuple, pupils))
-
-
-def _save(folder: Path, of_whom: str, drawn: bytes) -> Path:
-    """Readable by the owner alone: whoever has the letters can register as a guardian."""
-    folder.mkdir(parents=True, exist_ok=True)
-    name = "-".join(["keycodes", *re.findall(r"\w+", of_whom)])
-    path = folder.absolute() / f"{name}.pdf"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(drawn)
-    return path

@@ -1,9 +1,7 @@
 """The guardians' keycode slips as a PDF: A4, eight a page, every class on pages of its own, to be cut apart."""
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-from itertools import groupby
 
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
@@ -11,9 +9,9 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from core.documents.printing import BOLD, REGULAR, draw_modules, fitting, pages_by_class, printable, wrapped
 from core.guardian_keycodes import Slip
 from core.keycodes import spaced
 from core.wording import slips as wording
@@ -23,7 +21,7 @@ _WIDTH, _HEIGHT = A4[0] / _COLUMNS, A4[1] / _ROWS
 _MARGIN = 8 * mm  # school printers leave up to 6 mm of an edge white
 _INNER = _WIDTH - 2 * _MARGIN
 _QR = 22 * mm
-_REGULAR, _BOLD, _LETTERS = "Helvetica", "Helvetica-Bold", "Courier-Bold"
+_LETTERS = "Courier-Bold"
 _BLACK, _SOFT, _LINE, _SHADE = Color(0, 0, 0), Color(0.25, 0.25, 0.25), Color(0.6, 0.6, 0.6), Color(0.93, 0.93, 0.93)
 
 
@@ -34,8 +32,8 @@ def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str) -> bytes:
     """
     packed = BytesIO()
     canvas = Canvas(packed, pagesize=A4, invariant=True)
-    canvas.setTitle(_printable(wording.document_title(school)))
-    for page in _pages(pupils):
+    canvas.setTitle(printable(wording.document_title(school)))
+    for page in pages_by_class(pupils, lambda slip: slip.class_name, _COLUMNS * _ROWS):
         for place, slip in enumerate(page):
             row, column = divmod(place, _COLUMNS)
             canvas.saveState()
@@ -46,13 +44,6 @@ def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str) -> bytes:
         canvas.showPage()
     canvas.save()
     return packed.getvalue()
-
-
-def _pages(pupils: Sequence[Slip]) -> Iterator[list[Slip]]:
-    for _, group in groupby(pupils, key=lambda slip: slip.class_name):
-        members = list(group)
-        for start in range(0, len(members), _COLUMNS * _ROWS):
-            yield members[start : start + _COLUMNS * _ROWS]
 
 
 def _draw(canvas: Canvas, slip: Slip, *, school: str, phone: str) -> None:
@@ -69,28 +60,25 @@ def _draw(canvas: Canvas, slip: Slip, *, school: str, phone: str) -> None:
 
 
 def _heading(canvas: Canvas, slip: Slip, school: str) -> None:
-    school, school_size = _fitting(school, _REGULAR, 8, _INNER)
-    class_name, class_size = _fitting(slip.class_name, _BOLD, 10, _INNER / 2)
+    school, school_size = fitting(school, REGULAR, 8, _INNER)
+    class_name, class_size = fitting(slip.class_name, BOLD, 10, _INNER / 2)
     canvas.setFillColor(_SOFT)
-    canvas.setFont(_REGULAR, school_size)
+    canvas.setFont(REGULAR, school_size)
     canvas.drawString(_MARGIN, _HEIGHT - 9.5 * mm, school)
-    canvas.setFont(_REGULAR, 7)
+    canvas.setFont(REGULAR, 7)
     canvas.drawString(_MARGIN, _HEIGHT - 14 * mm, wording.for_whom())
     canvas.setFillColor(_BLACK)
-    canvas.setFont(_BOLD, class_size)
+    canvas.setFont(BOLD, class_size)
     canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 14 * mm, class_name)
 
 
 def _name(canvas: Canvas, name: str, top: float) -> None:
     """On one line, or smaller on two; whole however long it is."""
-    printable, size = _fitting(name, _BOLD, 13, _INNER)
-    lines = [printable]
+    line, size = fitting(name, BOLD, 13, _INNER)
+    lines = [line]
     if size < 11:
-        size, lines = 11.0, simpleSplit(printable, _BOLD, 11, _INNER)
-        while size > 4 and (len(lines) > 2 or max(stringWidth(line, _BOLD, size) for line in lines) > _INNER):
-            size -= 0.5
-            lines = simpleSplit(printable, _BOLD, size, _INNER)
-    canvas.setFont(_BOLD, size)
+        lines, size = wrapped(name, BOLD, 11, _INNER, 2)
+    canvas.setFont(BOLD, size)
     for number, line in enumerate(lines, start=1):
         canvas.drawString(_MARGIN, top - number * size * 1.08, line)
 
@@ -98,7 +86,7 @@ def _name(canvas: Canvas, name: str, top: float) -> None:
 def _keycode(canvas: Canvas, keycode: str, bottom: float, width: float) -> None:
     canvas.setFillColor(_SHADE)
     canvas.roundRect(_MARGIN, bottom, width, 11 * mm, 2 * mm, stroke=0, fill=1)
-    letters, size = _fitting(spaced(keycode), _LETTERS, 26, width - 6 * mm)
+    letters, size = fitting(spaced(keycode), _LETTERS, 26, width - 6 * mm)
     canvas.setFillColor(_BLACK)
     canvas.setFont(_LETTERS, size)
     canvas.drawCentredString(_MARGIN + width / 2, bottom + 5.5 * mm - size * 0.3, letters)
@@ -106,8 +94,8 @@ def _keycode(canvas: Canvas, keycode: str, bottom: float, width: float) -> None:
 
 def _instruction(canvas: Canvas, text: str, top: float, width: float) -> None:
     for number, line in enumerate(text.split("\n")):
-        fitted, size = _fitting(line, _BOLD, 9.5, width)
-        canvas.setFont(_BOLD, size)
+        fitted, size = fitting(line, BOLD, 9.5, width)
+        canvas.setFont(BOLD, size)
         canvas.drawString(_MARGIN, top - number * 12.5, fitted)
 
 
@@ -116,23 +104,17 @@ def _registration_qr(canvas: Canvas, keycode: str, phone: str, bottom: float) ->
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     number = "".join(letter for letter in phone if letter.isdigit() or letter == "+")
     code.add_data(f"SMSTO:{number}:{wording.registration_sms(keycode)}")
-    matrix = code.get_matrix()
-    left, dot = _WIDTH - _MARGIN - _QR, _QR / len(matrix)
-    path = canvas.beginPath()
-    for row, cells in enumerate(matrix):
-        for column, is_dark in enumerate(cells):
-            if is_dark:
-                path.rect(left + column * dot, bottom + _QR - (row + 1) * dot, dot, dot)
-    canvas.drawPath(path, stroke=0, fill=1)
+    left = _WIDTH - _MARGIN - _QR
+    draw_modules(canvas, code.get_matrix(), left, bottom, _QR)
     canvas.setFillColor(_SOFT)
-    canvas.setFont(_REGULAR, 6)
+    canvas.setFont(REGULAR, 6)
     canvas.drawCentredString(left + _QR / 2, bottom - 6.5, wording.scan_to_register())
 
 
 def _consent(canvas: Canvas) -> None:
     canvas.setFillColor(_SOFT)
-    canvas.setFont(_REGULAR, 7)
-    lines = simpleSplit(wording.consent(), _REGULAR, 7, _INNER)
+    canvas.setFont(REGULAR, 7)
+    lines = simpleSplit(wording.consent(), REGULAR, 7, _INNER)
     for number, line in enumerate(reversed(lines)):
         canvas.drawString(_MARGIN, 5.5 * mm + number * 8.2, line)
 
@@ -144,21 +126,3 @@ def _cut_lines(canvas: Canvas) -> None:
     canvas.line(_WIDTH, 0, _WIDTH, A4[1])
     for row in range(1, _ROWS):
         canvas.line(0, row * _HEIGHT, A4[0], row * _HEIGHT)
-
-
-def _fitting(text: str, font: str, size: float, width: float) -> tuple[str, float]:
-    """The text and the largest size up to `size` at which it takes no more than `width` points."""
-    printable = _printable(text)
-    return printable, min(size, size * width / max(stringWidth(printable, font, size), 1))
-
-
-def _printable(text: str) -> str:
-    """The fonts that every PDF reader brings know Latin letters: others lose their marks, or become `?`."""
-    return "".join(_in_latin(letter) for letter in text)
-
-
-def _in_latin(letter: str) -> str:
-    for written in (letter, unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()):
-        if written and written.encode("cp1252", "ignore"):
-            return written
-    return "?"

@@ -9,6 +9,7 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.records import AuditEntry, JobRun
@@ -19,12 +20,14 @@ __all__ = [
     "AbsenceReason",
     "AuditEntry",
     "Base",
+    "Card",
     "Channel",
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
     "Correction",
     "Department",
+    "Direction",
     "Guardian",
     "GuardianNotice",
     "InboundSms",
@@ -37,9 +40,11 @@ __all__ = [
     "ReportDraft",
     "Role",
     "RoleGrant",
+    "Scan",
     "SchoolClass",
     "SchoolRule",
     "SchoolYear",
+    "Station",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",

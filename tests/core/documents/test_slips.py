@@ -1,26 +1,11 @@
 """The printed slips: whole names, the right letters, every class on pages of its own."""
 
-import base64
-import re
-import zlib
-
 from core.documents.slips import keycode_slips
 from core.guardian_keycodes import Slip
+from tests.core.documents.pdf import pages
 
 SCHOOL, PHONE = "SMK Nusantara 1", "0812-3456-7890"
 BUDI = Slip("1", "Budi Santoso", "X RPL 1", "ABCDEFGHJK")
-
-
-def pages(pdf: bytes) -> list[str]:
-    """The text of each page, in the order it is drawn, one piece a line."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
-    drawn = [zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>"))).decode() for stream in streams]
-    return ["\n".join(map(unescaped, re.findall(r"\((.*?)(?<!\\)\) Tj", content))) for content in drawn]
-
-
-def unescaped(text: str) -> str:
-    """A PDF's string: `\\334` is a letter by its octal number, any other escape stands for itself."""
-    return re.sub(r"\\(\d{3}|.)", lambda found: chr(int(found[1], 8)) if len(found[1]) == 3 else found[1], text)
 
 
 def test_a_slip_has_the_pupil_the_class_the_letters_and_what_to_send():

@@ -1,0 +1,61 @@
+"""`absensi station add`, `list` and `remove`: which devices may check people in."""
+
+import asyncio
+
+import typer
+
+from absensi.errors import CommandRefused
+from absensi.opening import opened
+from core.errors import NotFound
+from core.stations import StationNameTaken, add_station, remove_station, stations
+from core.wording.gate import station_needs_name, station_taken, station_unknown
+
+_LONGEST_NAME = 60
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="The devices at the gates that read QR cards.")
+    group.command("add")(add)
+    group.command("list")(show)
+    group.command("remove")(remove)
+    app.add_typer(group, name="station")
+
+
+def add(name: str) -> None:
+    """Enrol a device and print its address, which holds its secret and is shown only now."""
+    if not 1 <= len(name.strip()) <= _LONGEST_NAME:
+        raise CommandRefused(station_needs_name())
+
+    async def write() -> str:
+        async with opened() as house, house.transaction() as session:
+            secret = await add_station(session, name, now=house.clock())
+            return f"http://{house.settings.http_host}:{house.settings.http_port}/station/{secret}"
+
+    try:
+        typer.echo(asyncio.run(write()))
+    except StationNameTaken as refusal:
+        raise CommandRefused(station_taken(name)) from refusal
+
+
+def show() -> None:
+    """Print the enrolled devices, one name a line."""
+
+    async def read() -> list[str]:
+        async with opened() as house, house.transaction() as session:
+            return [station.name for station in await stations(session)]
+
+    for name in asyncio.run(read()):
+        typer.echo(name)
+
+
+def remove(name: str) -> None:
+    """End a device's right to check people in; its address opens nothing any more."""
+
+    async def write() -> None:
+        async with opened() as house, house.transaction() as session:
+            await remove_station(session, name, now=house.clock())
+
+    try:
+        asyncio.run(write())
+    except NotFound as refusal:
+        raise CommandRefused(station_unknown(name)) from refusal

@@ -1,0 +1,31 @@
+"""What the printing commands hand over: rows on standard output, or a file to print in the data folder."""
+
+import csv
+import enum
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+class Format(enum.StrEnum):
+    PDF = "pdf"
+    CSV = "csv"
+
+
+def write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """To standard output, the titles first."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows(rows)
+
+
+def save_pdf(folder: Path, *words: str, drawn: bytes) -> Path:
+    """Write the file, named by the words. Readable by its owner alone: its codes open doors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "-".join(re.findall(r"\w+", " ".join(words)))
+    path = folder.absolute() / f"{name}.pdf"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(drawn)
+    return path

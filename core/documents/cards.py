@@ -1,0 +1,118 @@
+"""QR cards as a PDF: A4, ten a page, each the size of a bank card, to be cut along the marks.
+
+Cards stand edge to edge, so one cut serves two, and nothing is drawn near an edge: a cut half a millimetre off shows on
+no card. The QR code stays clear of its neighbours by the four modules that ISO/IEC 18004 asks for.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_Q
+from reportlab.lib.colors import Color
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from core.cards import CardKind, CardRow
+from core.documents.printing import BOLD, REGULAR, draw_modules, fitting, pages_by_class, printable, wrapped
+from core.wording import cards as wording
+
+_COLUMNS, _ROWS = 2, 5
+_WIDTH, _HEIGHT = 85.6 * mm, 54 * mm  # ISO/IEC 7810 ID-1, as card sleeves are
+_LEFT, _BOTTOM = (A4[0] - _COLUMNS * _WIDTH) / 2, (A4[1] - _ROWS * _HEIGHT) / 2
+_MARGIN = 5 * mm
+_MODULE, _MODULES, _QUIET = 1.4 * mm, 21, 4
+_QR = _MODULES * _MODULE
+_QR_LEFT, _QR_BOTTOM = _WIDTH - _QR - _QUIET * _MODULE, _QUIET * _MODULE
+_TEXT_WIDTH = _QR_LEFT - _QUIET * _MODULE - _MARGIN
+_MARK = 5 * mm
+_BLACK, _SOFT, _LINE = Color(0, 0, 0), Color(0.25, 0.25, 0.25), Color(0.6, 0.6, 0.6)
+
+
+def card_sheets(cards: Sequence[CardRow], *, school: str) -> bytes:
+    """The cards in the order given, each class and the teachers on pages of their own.
+
+    The same input gives the same bytes.
+    """
+    packed = BytesIO()
+    canvas = Canvas(packed, pagesize=A4, invariant=True)
+    canvas.setTitle(printable(wording.document_title(school)))
+    for page in pages_by_class(cards, lambda card: card.class_name, _COLUMNS * _ROWS):
+        _crop_marks(canvas)
+        for place, card in enumerate(page):
+            row, column = divmod(place, _COLUMNS)
+            canvas.saveState()
+            canvas.translate(_LEFT + column * _WIDTH, _BOTTOM + (_ROWS - 1 - row) * _HEIGHT)
+            _draw(canvas, card, school=school)
+            canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return packed.getvalue()
+
+
+def _draw(canvas: Canvas, card: CardRow, *, school: str) -> None:
+    """From the top down; the origin is the card's lower left corner."""
+    _heading(canvas, card, school)
+    draw_modules(canvas, _qr_code(card.payload), _QR_LEFT, _QR_BOTTOM, _QR)
+    below = _name(canvas, card.name, _HEIGHT - 16 * mm)
+    _belonging(canvas, card, below - 2.5 * mm)
+    _foot(canvas)
+
+
+def _heading(canvas: Canvas, card: CardRow, school: str) -> None:
+    width = _WIDTH - 2 * _MARGIN
+    name, size = fitting(school, BOLD, 10, width)
+    canvas.setFillColor(_BLACK)
+    canvas.setFont(BOLD, size)
+    canvas.drawString(_MARGIN, _HEIGHT - 8 * mm, name)
+    what, size = fitting(wording.heading(card.id if card.kind is CardKind.STUDENT else None), REGULAR, 7, width)
+    canvas.setFont(REGULAR, size)
+    canvas.drawString(_MARGIN, _HEIGHT - 11.5 * mm, what)
+
+
+def _qr_code(payload: str) -> list[list[bool]]:
+    """Version 1 and no larger: a payload that doesn't fit raises DataOverflowError."""
+    code = QRCode(version=1, error_correction=ERROR_CORRECT_Q, border=0)
+    code.add_data(payload, optimize=0)  # in one piece: alphanumeric mode for what is alphanumeric
+    code.make(fit=False)
+    return code.get_matrix()
+
+
+def _name(canvas: Canvas, name: str, top: float) -> float:
+    """Whole, however long it is. Returns where it ends."""
+    lines, size = wrapped(name, BOLD, 12, _TEXT_WIDTH, 4)
+    canvas.setFont(BOLD, size)
+    for number, line in enumerate(lines, start=1):
+        canvas.drawString(_MARGIN, top - number * size * 1.08, line)
+    return top - len(lines) * size * 1.08
+
+
+def _belonging(canvas: Canvas, card: CardRow, top: float) -> None:
+    where = card.class_name if card.kind is CardKind.STUDENT else wording.teacher()
+    drawn, size = fitting(where, REGULAR, 12, _TEXT_WIDTH)
+    canvas.setFont(REGULAR, size)
+    canvas.drawString(_MARGIN, top - 9, drawn)
+
+
+def _foot(canvas: Canvas) -> None:
+    lines, size = wrapped(wording.how_to_use(), REGULAR, 6, _TEXT_WIDTH, 2)
+    canvas.setFillColor(_SOFT)
+    canvas.setFont(REGULAR, size)
+    for number, line in enumerate(reversed(lines)):
+        canvas.drawString(_MARGIN, _MARGIN + number * 7, line)
+
+
+def _crop_marks(canvas: Canvas) -> None:
+    """In the sheet's margin, in line with every cut, and a millimetre clear of the cards."""
+    canvas.setStrokeColor(_LINE)
+    canvas.setLineWidth(0.3)
+    right, top, gap = A4[0] - _LEFT, A4[1] - _BOTTOM, mm
+    for column in range(_COLUMNS + 1):
+        x = _LEFT + column * _WIDTH
+        canvas.line(x, _BOTTOM - gap, x, _BOTTOM - gap - _MARK)
+        canvas.line(x, top + gap, x, top + gap + _MARK)
+    for row in range(_ROWS + 1):
+        y = _BOTTOM + row * _HEIGHT
+        canvas.line(_LEFT - gap, y, _LEFT - gap - _MARK, y)
+        canvas.line(right + gap, y, right + gap + _MARK, y)

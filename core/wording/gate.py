@@ -1,0 +1,94 @@
+"""Indonesian sentences of the gate: what a scan's result says on the station's screen, and the stations' command."""
+
+from datetime import datetime
+from typing import assert_never
+
+from core.arrival import Outcome
+from core.wording.dates import clock_time
+from db.models import Direction
+
+
+def headline(outcome: Outcome, direction: Direction | None) -> str:
+    """A word or two, to be read from two metres."""
+    match outcome:
+        case Outcome.ON_TIME:
+            return "MASUK"
+        case Outcome.LATE:
+            return "TERLAMBAT"
+        case Outcome.EXCUSED_BUT_HERE:
+            return "MASUK, LAPOR PIKET"
+        case Outcome.NO_SCHOOL_TODAY:
+            return "PULANG" if direction is Direction.OUT else "MASUK"
+        case Outcome.OUT:
+            return "PULANG"
+        case Outcome.EARLY_OUT:
+            return "PULANG AWAL"
+        case Outcome.AGAIN:
+            return "SUDAH PULANG" if direction is Direction.OUT else "SUDAH MASUK"
+        case (
+            Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK
+        ):
+            return "DITOLAK"
+        case _:
+            assert_never(outcome)
+
+
+def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_at: datetime | None) -> str:
+    """One sentence for whoever stands there. `at` in the school's zone."""
+    match outcome:
+        case Outcome.ON_TIME:
+            return f"Tepat waktu, pukul {clock_time(at)}."
+        case Outcome.LATE:
+            return f"Terlambat {minutes(minutes_late or 0)}, pukul {clock_time(at)}."
+        case Outcome.EXCUSED_BUT_HERE:
+            late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
+            return f"Tadi dilaporkan tidak hadir{late}. Silakan masuk dan temui guru piket."
+        case Outcome.NO_SCHOOL_TODAY:
+            return f"Hari ini bukan hari sekolah. Tercatat pukul {clock_time(at)}."
+        case Outcome.OUT:
+            return f"Pukul {clock_time(at)}. Hati-hati di jalan."
+        case Outcome.EARLY_OUT:
+            return f"Sebelum jam pulang, pukul {clock_time(at)}. Tunjukkan izin kepada petugas."
+        case Outcome.AGAIN:
+            return f"Sudah tercatat pukul {clock_time(counted_at or at)}."
+        case Outcome.UNKNOWN_CARD:
+            return "Kartu ini tidak dikenal. Lapor ke petugas."
+        case Outcome.REVOKED_CARD:
+            return "Kartu ini sudah diganti. Pakai kartu yang baru, atau lapor ke petugas."
+        case Outcome.EXPIRED_CARD:
+            return "Kartu sementara ini tidak berlaku hari itu. Lapor ke petugas."
+        case Outcome.LEFT_SCHOOL:
+            return "Pemilik kartu ini tidak terdaftar lagi. Lapor ke petugas."
+        case Outcome.BAD_CLOCK:
+            return "Jam perangkat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
+        case _:
+            assert_never(outcome)
+
+
+def not_a_card() -> tuple[str, str]:
+    """Headline and detail for what no station should have sent."""
+    return "BUKAN KARTU", "Yang terbaca bukan kartu absensi sekolah."
+
+
+def staff() -> str:
+    """In the place of a class."""
+    return "Guru/Staf"
+
+
+def minutes(count: int) -> str:
+    """`5 menit`, `1 jam 5 menit`."""
+    hours, rest = divmod(count, 60)
+    parts = ([f"{hours} jam"] if hours else []) + ([f"{rest} menit"] if rest or not hours else [])
+    return " ".join(parts)
+
+
+def station_taken(name: str) -> str:
+    return f"Stasiun bernama {name!r} sudah ada; hapus dulu dengan: absensi station remove {name!r}"
+
+
+def station_unknown(name: str) -> str:
+    return f"Tidak ada stasiun bernama {name!r}."
+
+
+def station_needs_name() -> str:
+    return "Nama stasiun 1 sampai 60 huruf."

@@ -1,0 +1,32 @@
+// The school's time on a device whose clock may be wrong: its own time plus what the last answer showed to be missing.
+
+const SURE = 2000; // ms
+
+export class Clock {
+  constructor(offset, zone) {
+    this.offset = offset;
+    this.zone = zone;
+  }
+
+  now() {
+    return Math.round(Date.now() + this.offset);
+  }
+
+  // The server read its clock somewhere between our asking and its answer: in the middle, as far as we know. After a
+  // long wait we don't know enough.
+  measure(serverNow, waited) {
+    if (waited <= SURE) this.offset = serverNow + waited / 2 - Date.now();
+  }
+
+  time(moment) {
+    return this.format(moment, { hour: "2-digit", minute: "2-digit" });
+  }
+
+  timeWithSeconds(moment) {
+    return this.format(moment, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  }
+
+  format(moment, parts) {
+    return new Intl.DateTimeFormat("id-ID", { ...parts, hourCycle: "h23", timeZone: this.zone }).format(moment);
+  }
+}

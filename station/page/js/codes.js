@@ -1,0 +1,15 @@
+// What a scanner may give: "A1" and 13 letters of base32, whatever the keyboard made of their case.
+
+const CARD = /^A1[A-Z2-7]{13}$/;
+const NONCE_BYTES = 16;
+
+export function asCode(text) {
+  const code = text.trim().toUpperCase();
+  return CARD.test(code) ? code : null;
+}
+
+// Not crypto.randomUUID: a page that is served in plain http on the school's network does not have it.
+export function newNonce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,55 @@
+// What stands on the page. Names come from outside: they are set as text, never as HTML.
+
+import * as wording from "./wording.js";
+import { toneOf } from "./tones.js";
+
+const byId = (id) => document.getElementById(id);
+
+export class Screen {
+  constructor(clock) {
+    this.clock = clock;
+  }
+
+  show(tone, { headline, detail, name = "", place = "" }) {
+    byId("result").dataset.tone = tone;
+    for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
+  }
+
+  // The newest first.
+  list(scans) {
+    byId("recent").replaceChildren(...scans.map((scan) => this.row(scan)));
+  }
+
+  row({ scanned_at, code, answer }) {
+    const row = document.createElement("li");
+    row.dataset.tone = answer ? toneOf(answer) : "saved";
+    const words = answer ? [answer.headline, answer.place].filter(Boolean).join(" · ") : wording.waitingRow();
+    const time = element("time", this.clock.time(scanned_at));
+    row.append(time, element("b", answer?.name ?? wording.unnamed(code)), element("span", words));
+    return row;
+  }
+
+  day({ station, tally }) {
+    if (station) byId("station").textContent = document.title = station;
+    for (const [id, count] of Object.entries(tally)) byId(id).textContent = count;
+  }
+
+  network(state, waiting) {
+    byId("network").dataset.state = state;
+    byId("network").textContent = wording.network[state](waiting);
+  }
+
+  tick() {
+    byId("clock").textContent = this.clock.timeWithSeconds(this.clock.now());
+  }
+
+  hint(sentence) {
+    byId("hint").textContent = sentence ?? "";
+  }
+}
+
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}

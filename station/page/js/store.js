@@ -1,0 +1,99 @@
+// The device's memory: every scan from before it is shown until long after the server has said yes, and a few facts.
+// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, direction, answer}.
+
+const KEPT = 60; // answered scans, for the list
+
+export async function openStore(name) {
+  const db = await asPromise(opening(name));
+  // A browser short of space throws away what it was not asked to keep.
+  navigator.storage?.persist?.().catch(() => {});
+  return new Store(db);
+}
+
+class Store {
+  constructor(db) {
+    this.db = db;
+  }
+
+  // Resolves when the scan is on the disk, not merely on its way there.
+  async add(scan) {
+    const transaction = this.db.transaction("scans", "readwrite", { durability: "strict" });
+    const seq = asPromise(transaction.objectStore("scans").add({ ...scan, state: "waiting", answer: null }));
+    await completed(transaction);
+    return { ...scan, seq: await seq, state: "waiting", answer: null };
+  }
+
+  waiting(limit) {
+    return asPromise(this.scans().index("state").getAll("waiting", limit));
+  }
+
+  waitingCount() {
+    return asPromise(this.scans().index("state").count("waiting"));
+  }
+
+  async markDone(scans) {
+    const transaction = this.db.transaction("scans", "readwrite");
+    const store = transaction.objectStore("scans");
+    for (const scan of scans) store.put({ ...scan, state: "done" });
+    await completed(transaction);
+    await this.forgetOld();
+  }
+
+  async recent(limit) {
+    const found = [];
+    const request = this.scans().openCursor(null, "prev");
+    return new Promise((resolve, reject) => {
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        if (!request.result || found.length === limit) return resolve(found);
+        found.push(request.result.value);
+        request.result.continue();
+      };
+    });
+  }
+
+  fact(key) {
+    return asPromise(this.db.transaction("facts").objectStore("facts").get(key));
+  }
+
+  async setFact(key, value) {
+    const transaction = this.db.transaction("facts", "readwrite");
+    transaction.objectStore("facts").put(value, key);
+    await completed(transaction);
+  }
+
+  async forgetOld() {
+    const transaction = this.db.transaction("scans", "readwrite");
+    const store = transaction.objectStore("scans");
+    const keys = await asPromise(store.index("state").getAllKeys("done"));
+    for (const key of keys.slice(0, -KEPT)) store.delete(key);
+    await completed(transaction);
+  }
+
+  scans() {
+    return this.db.transaction("scans").objectStore("scans");
+  }
+}
+
+function opening(name) {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("scans", { keyPath: "seq", autoIncrement: true }).createIndex("state", "state");
+    request.result.createObjectStore("facts");
+  };
+  return request;
+}
+
+function asPromise(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function completed(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}

@@ -1,0 +1,113 @@
+"""`absensi cards`, as an operator runs it."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from absensi.commands import cards, roster
+from absensi.errors import CommandRefused
+from absensi.sample_school import sample_school, sample_sheets
+from core.cards import is_card_code
+
+Run = Callable[..., Awaitable[Result]]
+
+
+@pytest.fixture
+def empty(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A command on an empty school; what it refuses is in the result's exception."""
+    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
+    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
+    app = typer.Typer()
+    for module in (roster, cards):
+        module.register(app)
+    return lambda *words: asyncio.to_thread(CliRunner().invoke, app, words)
+
+
+@pytest.fixture
+async def run(empty: Run, tmp_path: Path) -> Run:
+    """A command on the sample school."""
+    file = tmp_path / "sekolah.xlsx"
+    await asyncio.to_thread(file.write_bytes, sample_school())
+    assert (await empty("import", str(file))).exit_code == 0
+    return empty
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def look_at(file: Path) -> tuple[bytes, int]:
+    return file.read_bytes()[:4], file.stat().st_mode
+
+
+async def test_everybody_has_a_row_and_the_same_command_gives_the_same_codes(run: Run):
+    found = rows(await run("cards", "--format", "csv"))
+    assert list(found[0]) == ["kind", "id", "name", "class", "payload"]
+    in_file = sample_sheets()
+    assert {row["id"] for row in found if row["kind"] == "student"} == {row[0] for row in in_file["Siswa"][1:]}
+    assert {row["name"] for row in found if row["kind"] == "teacher"} == {row[0] for row in in_file["Guru"][1:]}
+    assert all(is_card_code(row["payload"]) for row in found)
+    assert len({row["payload"] for row in found}) == len({row["id"] for row in found}) == len(found)
+    assert rows(await run("cards", "--format", "csv")) == found
+
+
+async def test_a_class_and_the_teachers_are_printed_apart_or_together(run: Run):
+    everybody = rows(await run("cards", "--format", "csv"))
+    of_class = rows(await run("cards", "--class", "x rpl 1", "--format", "csv"))
+    of_teachers = rows(await run("cards", "--teachers", "--format", "csv"))
+    assert of_class == [row for row in everybody if row["class"] == "X RPL 1"]
+    assert of_teachers == [row for row in everybody if row["kind"] == "teacher"]
+    assert rows(await run("cards", "--class", "X RPL 1", "--teachers", "--format", "csv")) == of_class + of_teachers
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [((), "cards.pdf"), (("--class", "x rpl 1"), "cards-x-rpl-1.pdf"), (("--teachers",), "cards-teachers.pdf")],
+)
+async def test_the_cards_are_a_file_that_only_its_owner_reads(run: Run, words: tuple[str, ...], name: str):
+    path = Path((await run("cards", *words)).stdout.strip())
+    begins, mode = look_at(path)
+    assert path.name == name
+    assert begins == b"%PDF"
+    assert mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("kind", ["student", "teacher", "teacher without NIP"])
+async def test_a_reissue_prints_the_new_row_alone_and_changes_nobody_elses(run: Run, kind: str):
+    before = rows(await run("cards", "--format", "csv"))
+    lost = next(
+        row for row in before if row["kind"] == kind.split()[0] and row["id"].startswith("P") == ("without" in kind)
+    )
+    [new] = rows(await run("cards", "--reissue", lost["id"], "--format", "csv"))
+    assert new["payload"] != lost["payload"]
+    assert new == lost | {"payload": new["payload"]}
+    assert rows(await run("cards", "--format", "csv")) == [new if row is lost else row for row in before]
+
+
+async def test_what_cannot_be_done_is_one_sentence(run: Run):
+    for words, part in {("--class", "X RPL 9"): "X RPL 9", ("--reissue", "999999"): "999999"}.items():
+        refused = (await run("cards", *words)).exception
+        assert isinstance(refused, CommandRefused)
+        assert part in str(refused)
+        assert "\n" not in str(refused)
+
+
+async def test_an_empty_school_has_no_cards(empty: Run):
+    for words in ((), ("--teachers",)):
+        refused = (await empty("cards", *words)).exception
+        assert isinstance(refused, CommandRefused)
+        assert "absensi import" in str(refused)
+
+
+async def test_wrong_usage_is_status_two(empty: Run):
+    assert (await empty("cards", "--class", "X", "--reissue", "1")).exit_code == 2
+    assert (await empty("cards", "--teachers", "--reissue", "1")).exit_code == 2
+    assert (await empty("cards", "--format", "xml")).exit_code == 2

@@ -1,0 +1,121 @@
+"""The printed cards: to the millimetre, whole names, a code that any reader makes the card's code of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.exceptions import DataOverflowError
+from reportlab.lib.units import mm
+
+from core.cards import CardKind, CardRow, new_card_code
+from core.documents.cards import card_sheets
+from tests.core.documents.pdf import drawn, pages
+
+SCHOOL = "SMP Negeri 2 Bandar Lampung"
+BUDI = CardRow(CardKind.STUDENT, "260101", "Budi Santoso", "X RPL 1", "A1ABCDEFGHIJKLM")
+BAMBANG = CardRow(CardKind.TEACHER, "196804121994031007", "Drs. Bambang Sulistyo, M.M.", "", "A1ZYXWVUTSRQPON")
+NUMBER = r"(-?[\d.]+)"
+
+
+def squares(page: str) -> list[tuple[float, float, float]]:
+    """Left and bottom edge and width of each filled square, in millimetres from its card's lower left corner."""
+    found = re.findall(rf"{NUMBER} {NUMBER} {NUMBER} {NUMBER} re\b", page)
+    return [(float(x) / mm, float(y) / mm, float(width) / mm) for x, y, width, _ in found]
+
+
+def origins(page: str) -> list[tuple[float, float]]:
+    """Where each card's lower left corner lies on the page, in millimetres."""
+    found = re.findall(rf"q\s+1 0 0 1 {NUMBER} {NUMBER} cm", page)
+    return [(float(x) / mm, float(y) / mm) for x, y in found]
+
+
+def class_of(size: int) -> Sequence[CardRow]:
+    return [replace(BUDI, id=str(number), payload=new_card_code()) for number in range(size)]
+
+
+def test_a_pupils_card_has_school_name_class_and_nis_and_not_the_code_in_letters():
+    [page] = pages(card_sheets([BUDI], school=SCHOOL))
+    for words in (SCHOOL, "Budi Santoso", "X RPL 1", "NIS 260101"):
+        assert words in page
+    assert BUDI.payload not in page
+
+
+def test_a_teachers_card_says_so_and_shows_no_number():
+    [page] = pages(card_sheets([BAMBANG], school=SCHOOL))
+    assert "Drs. Bambang Sulistyo, M.M." in page.replace("\n", " ")
+    assert "Guru" in page.split("\n")
+    assert BAMBANG.id not in page
+
+
+def test_the_code_is_the_smallest_there_is_and_large_and_clear_of_all_else():
+    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    found = squares(page)
+    module = found[0][2]
+    left, bottom = min(x for x, _, _ in found), min(y for _, y, _ in found)
+    width = max(x for x, _, _ in found) + module - left
+    assert width == pytest.approx(21 * module, abs=0.01)
+    assert width >= 25
+    assert bottom >= 4 * module - 0.01
+    assert 85.6 - (left + width) >= 4 * module - 0.01
+    assert 54 - (bottom + width) >= 8
+
+
+def test_the_squares_are_the_code_the_right_way_round():
+    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    found = squares(page)
+    module = found[0][2]
+    left, bottom = min(x for x, _, _ in found), min(y for _, y, _ in found)
+    dark = {(20 - round((y - bottom) / module), round((x - left) / module)) for x, y, _ in found}
+    expected = QRCode(version=1, error_correction=ERROR_CORRECT_Q, border=0)
+    expected.add_data(BUDI.payload)
+    matrix = expected.get_matrix()
+    assert dark == {(row, column) for row in range(21) for column in range(21) if matrix[row][column]}
+
+
+def test_ten_a_page_edge_to_edge_in_the_middle_and_each_class_on_its_own():
+    cards = [*class_of(11), replace(BUDI, class_name="X RPL 2"), BAMBANG]
+    found = [origins(page) for page in drawn(card_sheets(cards, school=SCHOOL))]
+    assert [len(places) for places in found] == [10, 1, 1, 1]
+    assert found[0] == [
+        (pytest.approx(105 - 85.6 * (1 - column), abs=0.01), pytest.approx(283.5 - 54 * row, abs=0.01))
+        for row in range(1, 6)
+        for column in range(2)
+    ]
+
+
+def test_every_cut_has_its_marks_and_no_mark_touches_a_card():
+    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    found = re.findall(rf"{NUMBER} {NUMBER} m {NUMBER} {NUMBER} l", page)
+    marks = [tuple(float(number) / mm for number in mark) for mark in found]
+    assert {round(x, 1) for x, _, other, _ in marks if x == other} == {19.4, 105.0, 190.6}
+    assert {round(y, 1) for _, y, _, other in marks if y == other} == {13.5, 67.5, 121.5, 175.5, 229.5, 283.5}
+    assert len(marks) == 2 * (3 + 6)
+    for x, y, _, _ in marks:
+        assert not (19.4 < x < 190.6 and 13.5 < y < 283.5)
+
+
+def test_the_longest_names_are_printed_whole():
+    long = "Raden Ajeng Kusumaningrum Wulandari Prameswari Hadiningrat S"
+    names = [long, "M" * 60, " ".join("x" * 60), "A" * 120, "Kusumaningrum " * 8]
+    cards = [replace(BUDI, name=name.strip(), id="1" * 30) for name in names]
+    [page] = pages(card_sheets(cards, school="S" * 80))
+    text = page.replace("\n", " ")
+    for card in cards:
+        assert card.name in text
+
+
+def test_letters_that_the_font_lacks_are_written_plainly_and_markup_is_text():
+    [page] = pages(card_sheets([replace(BUDI, name="Nguyễn <b>(Ünal)</b> \\王")], school=SCHOOL))
+    assert "Nguyen <b>(Ünal)</b> \\?" in page.replace("\n", " ")
+
+
+def test_a_payload_that_asks_for_a_larger_code_is_refused():
+    with pytest.raises(DataOverflowError):
+        card_sheets([replace(BUDI, payload="A1" + "A" * 15)], school=SCHOOL)
+
+
+def test_the_same_cards_are_the_same_file():
+    assert card_sheets([BUDI], school=SCHOOL) == card_sheets([BUDI], school=SCHOOL)

@@ -1,0 +1,258 @@
+"""Scans on a real database: recorded once, in any order, from several stations at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.arrival import Outcome
+from core.cards import new_card_code
+from core.check_ins import CheckIn, NotACard, check_in, enter_by_hand
+from core.errors import NotAllowed, NotFound, WhyMissing
+from core.school_rules import set_rule
+from core.stations import StationNameTaken, add_station, remove_station, station_by_secret, stations
+from db.engine import Transaction, make_engine, transactions
+from db.models import (
+    AbsenceReason,
+    Card,
+    ClassMembership,
+    ClassReport,
+    ClassReportEntry,
+    Direction,
+    Person,
+    Scan,
+    Station,
+)
+from tests.school import COUNSELOR, NOW, OFFICER, TODAY, School, actor, found_school
+
+NOON = NOW.replace(hour=12)
+
+
+@pytest.fixture
+async def gate(session: AsyncSession) -> Station:
+    return await station_by_secret(session, await add_station(session, "Gerbang depan", now=NOW))
+
+
+@pytest.fixture
+async def budis_card(session: AsyncSession, school: School) -> Card:
+    return await card(session, student_id=school.budi.id)
+
+
+async def card(session: AsyncSession, **of: int) -> Card:
+    made = Card(code=new_card_code(), issued_at=NOW - timedelta(days=30), **of)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def scanned(
+    session: AsyncSession, gate: Station, code: str, at: datetime = NOW, *, nonce: str = "", now: datetime | None = None
+) -> CheckIn:
+    return await check_in(session, gate, code=code, nonce=nonce or f"{code}{at}", scanned_at=at, now=now or at)
+
+
+async def recorded(session: AsyncSession) -> Sequence[Scan]:
+    return (await session.scalars(select(Scan).order_by(Scan.id).execution_options(populate_existing=True))).all()
+
+
+async def test_an_arrival_says_who_where_and_that_it_counts(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card
+) -> None:
+    done = await scanned(session, gate, budis_card.code)
+    assert done.holder is not None
+    assert (done.holder.name, done.holder.place, done.verdict.outcome) == ("Budi Santoso", "X RPL 1", Outcome.ON_TIME)
+    [scan] = await recorded(session)
+    assert (scan.student_id, scan.card_id, scan.station_id) == (school.budi.id, budis_card.id, gate.id)
+    assert (scan.scanned_at, scan.on_date, scan.direction, scan.counts) == (NOW, TODAY, Direction.IN, True)
+
+
+async def test_the_same_nonce_again_gets_the_same_answer_and_records_nothing(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    first = await scanned(session, gate, budis_card.code, nonce="once")
+    assert await scanned(session, gate, budis_card.code, nonce="once", now=NOON) == first
+    second = await scanned(session, gate, budis_card.code, NOW + timedelta(minutes=1), nonce="twice")
+    assert await scanned(session, gate, budis_card.code, NOW + timedelta(minutes=1), nonce="twice") == second
+    assert second.verdict.outcome is Outcome.AGAIN
+    assert second.counted_at == NOW
+    assert len(await recorded(session)) == 2
+
+
+async def test_an_earlier_scan_that_is_delivered_later_takes_the_place_of_the_one_that_counted(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    late = await scanned(session, gate, budis_card.code, NOW.replace(minute=25))
+    assert late.verdict.minutes_late == 25
+    early = await scanned(session, gate, budis_card.code, NOW.replace(hour=6), now=NOON)
+    assert early.verdict.outcome is Outcome.ON_TIME
+    assert [(scan.outcome, scan.counts, scan.minutes_late) for scan in await recorded(session)] == [
+        ("again", False, None),
+        ("on_time", True, None),
+    ]
+
+
+async def test_in_and_out_count_once_each(session: AsyncSession, gate: Station, budis_card: Card) -> None:
+    moments = [NOW, NOW.replace(hour=15), NOW.replace(hour=15, minute=20)]
+    outcomes = [(await scanned(session, gate, budis_card.code, at)).verdict.outcome for at in moments]
+    assert outcomes == [Outcome.ON_TIME, Outcome.OUT, Outcome.AGAIN]
+
+
+async def test_staff_check_in_by_the_same_rule(session: AsyncSession, school: School, gate: Station) -> None:
+    ratna = (await session.scalars(select(Person).where(Person.name == "Bu Ratna"))).one()
+    done = await scanned(session, gate, (await card(session, person_id=ratna.id)).code)
+    assert done.holder is not None
+    assert (done.holder.name, done.holder.place, done.verdict.outcome) == ("Bu Ratna", None, Outcome.ON_TIME)
+
+
+async def test_refused_cards_are_recorded_and_count_for_nobody(
+    session: AsyncSession, school: School, gate: Station
+) -> None:
+    lost, temporary = await card(session, student_id=school.budi.id), await card(session, student_id=school.siti.id)
+    lost.revoked_at, temporary.valid_on = NOW - timedelta(days=1), TODAY - timedelta(days=1)
+    leaver = await card(session, student_id=school.rina.id)
+    seat = (await session.scalars(select(ClassMembership).where(ClassMembership.student_id == school.rina.id))).one()
+    seat.valid_until = TODAY - timedelta(days=1)
+    codes = [new_card_code(), lost.code, temporary.code, leaver.code]
+    outcomes = [(await scanned(session, gate, code)).verdict.outcome for code in codes]
+    assert outcomes == [Outcome.UNKNOWN_CARD, Outcome.REVOKED_CARD, Outcome.EXPIRED_CARD, Outcome.LEFT_SCHOOL]
+    assert not any(scan.counts for scan in await recorded(session))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "00001", "A1", "a1" + "B" * 13, "A1" + "B" * 14, "A" * 1_000_000, "A1\0" + "B" * 12]
+)
+async def test_what_is_no_card_is_refused_unrecorded(session: AsyncSession, gate: Station, text: str) -> None:
+    with pytest.raises(NotACard):
+        await scanned(session, gate, text, nonce="garbage")
+    assert not await recorded(session)
+
+
+@pytest.mark.parametrize("off", [timedelta(days=1), timedelta(days=-8)])
+async def test_a_clock_that_is_off_is_refused_and_its_time_not_kept(
+    session: AsyncSession, gate: Station, budis_card: Card, off: timedelta
+) -> None:
+    done = await scanned(session, gate, budis_card.code, NOW + off, now=NOW)
+    assert done.verdict.outcome is Outcome.BAD_CLOCK
+    [scan] = await recorded(session)
+    assert (scan.scanned_at, scan.on_date, scan.counts) == (NOW, TODAY, False)
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        (AbsenceReason.UNEXCUSED, Outcome.EXCUSED_BUT_HERE),
+        (AbsenceReason.EXCUSED, Outcome.EXCUSED_BUT_HERE),
+        (AbsenceReason.SICK, Outcome.EXCUSED_BUT_HERE),
+        (AbsenceReason.ON_DUTY, Outcome.LATE),
+    ],
+)
+async def test_a_pupil_who_was_reported_absent_is_let_in_and_the_outcome_says_so(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card, reason: AbsenceReason, outcome: Outcome
+) -> None:
+    secretary = (await session.scalars(select(Person).where(Person.name == "Dewi"))).one()
+    report = ClassReport(school_class_id=school.x_rpl_1.id, on_date=TODAY, reported_by=secretary.id, reported_at=NOW)
+    session.add(report)
+    await session.flush()
+    session.add(ClassReportEntry(class_report_id=report.id, student_id=school.budi.id, reason=reason))
+    await session.flush()
+    verdict = (await scanned(session, gate, budis_card.code, NOW.replace(hour=8))).verdict
+    assert (verdict.outcome, verdict.minutes_late, verdict.counts) == (outcome, 65, True)
+    sitis = await card(session, student_id=school.siti.id)
+    assert (await scanned(session, gate, sitis.code)).verdict.outcome is Outcome.ON_TIME
+
+
+async def test_a_changed_rule_holds_for_the_next_scan(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card
+) -> None:
+    await set_rule(session, "bell_monday", "", now=NOW)
+    assert (await scanned(session, gate, budis_card.code)).verdict.outcome is Outcome.NO_SCHOOL_TODAY
+    await set_rule(session, "bell_monday", "06:30", now=NOW)
+    sitis = await card(session, student_id=school.siti.id)
+    assert (await scanned(session, gate, sitis.code)).verdict.minutes_late == 35
+
+
+async def test_an_officer_enters_by_hand_with_a_reason(session: AsyncSession, school: School, gate: Station) -> None:
+    officer = await actor(session, OFFICER)
+    done = await enter_by_hand(
+        session, officer, student_id=school.budi.id, why=" kartu\nrusak ", nonce="hand", now=NOW, station=gate
+    )
+    assert done.verdict.outcome is Outcome.ON_TIME
+    [scan] = await recorded(session)
+    assert (scan.entered_by, scan.why, scan.card_id, scan.counts) == (officer.person_id, "kartu rusak", None, True)
+
+
+async def test_by_hand_needs_a_reason_a_person_and_the_right(session: AsyncSession, school: School) -> None:
+    officer = await actor(session, OFFICER)
+    with pytest.raises(WhyMissing):
+        await enter_by_hand(session, officer, student_id=school.budi.id, why=" ", nonce="1", now=NOW)
+    counselor = await actor(session, COUNSELOR)
+    with pytest.raises(NotAllowed):
+        await enter_by_hand(session, counselor, student_id=school.budi.id, why="lupa", nonce="2", now=NOW)
+    with pytest.raises(NotFound):
+        await enter_by_hand(session, officer, student_id=10**6, why="lupa", nonce="3", now=NOW)
+
+
+async def test_a_stations_secret_opens_until_it_is_removed(session: AsyncSession) -> None:
+    secret = await add_station(session, "Gerbang depan", now=NOW)
+    with pytest.raises(StationNameTaken):
+        await add_station(session, "Gerbang depan", now=NOW)
+    assert [station.name for station in await stations(session)] == ["Gerbang depan"]
+    assert (await session.scalars(select(Station.secret_hash))).one() != secret
+    await remove_station(session, "Gerbang depan", now=NOW)
+    for wrong in (secret, "x" * 32):
+        with pytest.raises(NotFound):
+            await station_by_secret(session, wrong)
+    with pytest.raises(NotFound):
+        await remove_station(session, "Gerbang depan", now=NOW)
+    assert await add_station(session, "Gerbang depan", now=NOW) != secret
+
+
+@pytest.fixture
+async def apart(database_url: str) -> AsyncIterator[Transaction]:
+    """Transactions that really commit, on connections of their own."""
+    engine = make_engine(database_url, sees_whole_school=True)
+    yield transactions(engine)
+    await engine.dispose()
+
+
+async def _gate_with_card(apart: Transaction) -> tuple[Station, str]:
+    async with apart() as session:
+        school = await found_school(session)
+        gate = await station_by_secret(session, await add_station(session, "Gerbang", now=NOW))
+        return gate, (await card(session, student_id=school.budi.id)).code
+
+
+async def _counting(apart: Transaction) -> tuple[int, int]:
+    async with apart() as session:
+        all_of_them = await session.scalar(select(func.count(Scan.id)))
+        return all_of_them or 0, await session.scalar(select(func.count(Scan.id)).where(Scan.counts)) or 0
+
+
+async def test_of_two_stations_at_once_one_scan_counts_and_the_other_is_the_second(apart: Transaction) -> None:
+    gate, code = await _gate_with_card(apart)
+    async with apart() as first, apart() as second:
+        won = await scanned(first, gate, code, nonce="left")
+        losing = asyncio.ensure_future(scanned(second, gate, code, nonce="right"))
+        await asyncio.wait({losing}, timeout=0.2)  # it waits for the first to commit, having seen nothing of it
+        assert not losing.done()
+        await first.commit()
+        assert won.verdict.outcome is Outcome.ON_TIME
+        assert (await losing).verdict.outcome is Outcome.AGAIN
+    assert await _counting(apart) == (2, 1)
+
+
+async def test_many_stations_at_once_in_any_order_leave_one_counting_scan_the_earliest(apart: Transaction) -> None:
+    gate, code = await _gate_with_card(apart)
+
+    async def deliver(minute: int) -> None:
+        async with apart() as session:
+            await scanned(session, gate, code, NOW.replace(minute=minute), nonce=f"n{minute % 15}", now=NOON)
+
+    await asyncio.gather(*(deliver(minute) for minute in range(29, -1, -1)))
+    assert await _counting(apart) == (15, 1)
+    async with apart() as session:
+        earliest = await session.scalar(select(func.min(Scan.scanned_at)))
+        assert await session.scalar(select(Scan.scanned_at).where(Scan.counts)) == earliest

@@ -1,0 +1,169 @@
+"""What the endpoint accepts, answers and refuses, over real HTTP."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from core.stations import remove_station
+from station.rate import BURST, PER_SECOND, Rate
+from tests.school import TODAY
+from tests.station.conftest import GateHouse
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as client:
+        yield client
+
+
+def scan(house: GateHouse, code: str, number: int = 1, **but: object) -> Json:
+    moment = int(house.clock().timestamp() * 1000)
+    return {"code": code, "nonce": f"{number:032}", "scanned_at": moment, "direction": None} | but
+
+
+async def deliver(http: ClientSession, house: GateHouse, *scans: Json) -> list[Json]:
+    async with http.post(f"{house.address}/scans", json={"scans": scans}) as response:
+        assert response.status == 200
+        answers: list[Json] = (await response.json())["answers"]
+        return answers
+
+
+async def test_a_scan_is_answered_with_name_class_and_words(http: ClientSession, house: GateHouse) -> None:
+    [answer] = await deliver(http, house, scan(house, house.codes["00001"]))
+    assert answer.pop("detail").startswith("Tepat waktu, pukul 06.4")
+    assert answer == {
+        "nonce": f"{1:032}",
+        "outcome": "on_time",
+        "direction": "in",
+        "counts": True,
+        "minutes_late": None,
+        "name": "Budi Santoso",
+        "place": "X RPL 1",
+        "headline": "MASUK",
+    }
+
+
+async def test_a_batch_is_answered_in_its_order_and_garbage_in_it_harms_nobody(
+    http: ClientSession, house: GateHouse
+) -> None:
+    codes = [house.codes["00001"], "00001", "A1" + "Z" * 13, house.codes["00001"], "'; DROP TABLE scans; --\0"]
+    answers = await deliver(http, house, *(scan(house, code, n) for n, code in enumerate(codes)))
+    assert [answer["outcome"] for answer in answers] == ["on_time", "not_a_card", "unknown_card", "again", "not_a_card"]
+    assert len(await house.scans()) == 3
+
+
+async def test_a_replayed_delivery_gets_the_same_answers_and_adds_nothing(
+    http: ClientSession, house: GateHouse
+) -> None:
+    scans = [scan(house, code, number) for number, code in enumerate(house.codes.values())]
+    first = await deliver(http, house, *scans)
+    assert await deliver(http, house, *scans) == first
+    assert len(await house.scans()) == len(scans)
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome"), [(1, "bad_clock"), (-1, "on_time"), (-8, "bad_clock"), (-40000, "bad_clock")]
+)
+async def test_a_clock_that_is_off_is_answered_in_words(
+    http: ClientSession, house: GateHouse, days: int, outcome: str
+) -> None:
+    # Yesterday's scan is a Sunday's.
+    outcome = "no_school_today" if outcome == "on_time" else outcome
+    moment = int((house.clock() + timedelta(days=days)).timestamp() * 1000) if days > -1000 else -(10**30)
+    [answer] = await deliver(http, house, scan(house, house.codes["00001"], scanned_at=moment))
+    assert answer["outcome"] == outcome
+    [kept] = await house.scans()
+    assert kept.on_date == (TODAY if outcome == "bad_clock" else TODAY - timedelta(days=1))
+
+
+async def test_wrong_and_removed_secrets_find_nothing(http: ClientSession, house: GateHouse) -> None:
+    body = {"scans": [scan(house, house.codes["00001"])]}
+    for wrong in ("x" * 32, "short", house.secret + "x"):
+        assert (await http.post(f"{house.url}/station/{wrong}/scans", json=body)).status == 404
+        assert (await http.get(f"{house.url}/station/{wrong}")).status == 404
+    async with house.transaction() as session:
+        await remove_station(session, "Gerbang depan", now=house.clock())
+    for path in ("", "/state", "/sw.js"):
+        assert (await http.get(house.address + path)).status == 404
+    assert (await http.post(f"{house.address}/scans", json=body)).status == 404
+    assert not await house.scans()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"garbage",
+        b"[]",
+        b"[" * 60_000,
+        b'{"scans": []}',
+        b'{"scans": [1]}',
+        b'{"scans": [{"code": 1, "nonce": "1234567890123456", "scanned_at": 1, "direction": null}]}',
+        b'{"scans": [{"code": "A", "nonce": "short", "scanned_at": 1, "direction": null}]}',
+        b'{"scans": [{"code": "A", "nonce": "1234567890123456", "scanned_at": NaN, "direction": null}]}',
+        b'{"scans": [{"code": "A", "nonce": "1234567890123456", "scanned_at": 1, "direction": "up"}]}',
+        b'{"scans": [{"code": "A", "nonce": "1234567890123456", "scanned_at": 1, "direction": []}]}',
+    ],
+)
+async def test_what_the_page_never_sends_is_refused(http: ClientSession, house: GateHouse, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert (await http.post(f"{house.address}/scans", data=body, headers=headers)).status == 400
+    assert not await house.scans()
+
+
+async def test_too_much_too_many_and_other_types_are_refused(http: ClientSession, house: GateHouse) -> None:
+    address, headers = f"{house.address}/scans", {"Content-Type": "application/json"}
+    assert (await http.post(address, data=b" " * 1024 * 1024, headers=headers)).status == 413
+    hundred_and_one = {"scans": [scan(house, "A", number) for number in range(101)]}
+    assert (await http.post(address, json=hundred_and_one)).status == 400
+    form = json.dumps({"scans": [scan(house, house.codes["00001"])]})
+    assert (await http.post(address, data=form, headers={"Content-Type": "text/plain"})).status == 415
+    assert not await house.scans()
+
+
+async def test_another_websites_page_is_refused(http: ClientSession, house: GateHouse) -> None:
+    body = {"scans": [scan(house, house.codes["00001"])]}
+    foreign = {"Origin": "https://jahat.example"}
+    assert (await http.post(f"{house.address}/scans", json=body, headers=foreign)).status == 403
+    assert not await house.scans()
+    own = {"Origin": house.url.replace("http:", "https:")}  # behind a proxy that speaks https
+    assert (await http.post(f"{house.address}/scans", json=body, headers=own)).status == 200
+
+
+async def test_the_state_tells_the_name_the_time_and_the_day(http: ClientSession, house: GateHouse) -> None:
+    await deliver(http, house, scan(house, house.codes["00001"]), scan(house, house.codes["00002"], 2, direction="out"))
+    before = house.clock().timestamp() * 1000
+    async with http.get(f"{house.address}/state") as response:
+        state = await response.json()
+    assert before - 1 <= state.pop("now") <= house.clock().timestamp() * 1000
+    assert state == {
+        "station": "Gerbang depan",
+        "zone": "Asia/Jakarta",
+        "tally": {"arrived": 1, "late": 0, "left": 1},
+    }
+
+
+async def test_the_page_is_hardened_and_its_worker_reaches_the_page_alone(
+    http: ClientSession, house: GateHouse
+) -> None:
+    async with http.get(house.address) as response:
+        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+        assert house.secret not in await response.text()
+    async with http.get(f"{house.address}/sw.js") as response:
+        assert response.headers["Service-Worker-Allowed"] == f"/station/{house.secret}"
+
+
+def test_a_station_that_delivers_too_fast_waits() -> None:
+    now = 0.0
+    rate = Rate(lambda: now)
+    assert rate.take(1, int(BURST)) == 0
+    assert rate.take(1, 50) == 50 / PER_SECOND
+    assert rate.take(2, 50) == 0
+    now += 50 / PER_SECOND
+    assert rate.take(1, 50) == 0

@@ -1,0 +1,155 @@
+"""The station's page in a real browser: a scanner that types, a network that goes, a page that is closed."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+
+from core.stations import remove_station
+from db.models import Card
+from tests.station.conftest import GateHouse
+
+PAGE = Path(__file__).parents[2] / "station/page"
+
+
+@pytest.fixture
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A device, with a clock of its own that is days away from the school's."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context
+    await context.close()
+
+
+async def opened(context: BrowserContext, house: GateHouse) -> Page:
+    page = await context.new_page()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    return page
+
+
+async def type_as_scanner(page: Page, code: str) -> None:
+    await page.keyboard.type(code)
+    await page.keyboard.press("Enter")
+
+
+def codes_of(house: GateHouse) -> list[str]:
+    return [code for nis, code in house.codes.items() if nis >= "00100"]
+
+
+async def test_a_scanner_that_types_checks_in_and_the_screen_says_who(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(context, house)
+    await expect(page.locator("#station")).to_have_text("Gerbang depan")
+    await type_as_scanner(page, house.codes["00001"].lower())
+    await expect(page.locator("#headline")).to_have_text("MASUK")
+    await expect(page.locator("#name")).to_have_text("Budi Santoso")
+    await expect(page.locator("#place")).to_have_text("X RPL 1")
+    await expect(page.locator("#result")).to_have_attribute("data-tone", "good")
+    await expect(page.locator("#arrived")).to_have_text("1")
+    await expect(page.locator("#recent li b")).to_have_text(["Budi Santoso"])
+    [scan] = await house.scans()
+    assert abs((scan.scanned_at - scan.received_at).total_seconds()) < 60  # not the device's own date
+
+
+async def test_the_officer_chooses_the_direction_and_types_a_code_by_hand(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(context, house)
+    await page.get_by_text("Pulang", exact=True).last.click()
+    await page.get_by_label("Kode kartu").fill(house.codes["00002"])
+    await page.get_by_role("button", name="Catat").click()
+    await expect(page.locator("#headline")).to_have_text("PULANG AWAL")
+    await expect(page.locator("#left")).to_have_text("1")
+
+
+async def test_a_second_scan_and_a_foreign_code_look_different(context: BrowserContext, house: GateHouse) -> None:
+    page = await opened(context, house)
+    for text, headline, tone in [
+        (house.codes["00001"], "MASUK", "good"),
+        (house.codes["00001"], "SUDAH MASUK", "again"),
+        ("A1" + "Z" * 13, "DITOLAK", "refused"),
+        ("https://example.com/" + "x" * 500, "BUKAN KARTU", "refused"),
+    ]:
+        await type_as_scanner(page, text)
+        await expect(page.locator("#headline")).to_have_text(headline)
+        await expect(page.locator("#result")).to_have_attribute("data-tone", tone)
+    assert len(await house.scans()) == 3
+
+
+async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_times(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(context, house)
+    await page.evaluate("navigator.serviceWorker.ready")
+    codes = codes_of(house)
+    moments: dict[str, tuple[datetime, datetime]] = {}
+
+    async def scan(code: str) -> None:
+        before = house.clock()
+        await type_as_scanner(page, code)
+        moments[code] = (before, house.clock())
+
+    for code in codes[:20]:
+        await scan(code)
+    await context.set_offline(True)
+    for code in codes[20:35]:
+        await scan(code)
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
+    await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
+    await expect(page.locator("#network")).to_contain_text("belum terkirim")
+    await page.reload()
+    await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
+    await expect(page.locator("#station")).to_have_text("Gerbang depan")
+    for code in codes[35:]:
+        await scan(code)
+    await context.set_offline(False)
+    back = house.clock()
+    await expect(page.locator("#network")).to_have_text("Tersambung", timeout=20_000)
+    await expect(page.locator("#recent li[data-tone=saved]")).to_have_count(0)
+
+    scans = await house.scans()
+    assert [scan.counts for scan in scans] == [True] * len(codes)
+    cards = await _cards(house)
+    assert all(_is_within(scan.scanned_at, *moments[cards[scan.student_id or 0]]) for scan in scans)
+    delivered_later = [scan for scan in scans if scan.received_at > back]
+    assert len(delivered_later) >= len(codes) - 20
+
+
+async def _cards(house: GateHouse) -> dict[int, str]:
+    """Code by pupil."""
+    async with house.transaction() as session:
+        rows = await session.execute(select(Card.student_id, Card.code))
+        return {student_id: code for student_id, code in rows if student_id is not None}
+
+
+def _is_within(moment: datetime, before: datetime, after: datetime) -> bool:
+    """Within the time it took to type, give or take what measuring a clock over a network costs."""
+    return (before - moment).total_seconds() < 1 and (moment - after).total_seconds() < 1
+
+
+async def test_a_removed_station_keeps_what_it_has_and_says_so(context: BrowserContext, house: GateHouse) -> None:
+    page = await opened(context, house)
+    async with house.transaction() as session:
+        await remove_station(session, "Gerbang depan", now=house.clock())
+    await type_as_scanner(page, house.codes["00001"])
+    await expect(page.locator("#network")).to_have_text("Stasiun ini dicabut · 1 belum terkirim")
+
+
+async def test_without_a_reader_in_the_browser_the_camera_button_says_why(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    await context.add_init_script("delete window.BarcodeDetector")
+    page = await opened(context, house)
+    await page.get_by_role("button", name="Kamera").click()
+    await expect(page.locator("#hint")).to_contain_text("pemindai USB")
+
+
+def test_the_worker_keeps_every_file_of_the_page() -> None:
+    listed = set(re.findall(r'^  "(.+)",$', (PAGE / "sw.js").read_text(), re.MULTILINE))
+    files = {str(path.relative_to(PAGE)) for path in PAGE.rglob("*.*")}
+    assert listed == files - {"index.html", "sw.js"}
