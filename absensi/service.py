@@ -4,6 +4,7 @@ stop.
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ class Service:
 
     async def run(self) -> None:
         """Until cancelled, or until a part says that it cannot go on at all."""
+        gc.collect()
+        gc.freeze()  # the libraries stay for good: looking through them took 170 ms of every fourth large screen
         async with self._engines, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_database())
             for run in self._runs:

@@ -40,15 +40,21 @@ def main(names: Annotated[list[str] | None, typer.Argument(help="; ".join(BENCHM
 
 
 async def _measure(names: Sequence[str]) -> None:
+    """Print each table as soon as it is there. One that takes too long does not keep the others from us."""
     running = asyncio.current_task()
     assert running is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
     for name in names:
+        typer.echo(f"\n### {name}\n")
         before = await busy_share()
-        async with asyncio.timeout(_LIMIT_SECONDS):
-            figures = await BENCHMARKS[name]()
-        others = f"Others used {before:.0%} of the machine just before and {await busy_share():.0%} just after."
-        typer.echo("\n".join([f"\n### {name}\n\n{others}\n\n{HEAD}", *(figure.row() for figure in figures)]))
+        try:
+            async with asyncio.timeout(_LIMIT_SECONDS):
+                figures = await BENCHMARKS[name]()
+        except TimeoutError as error:
+            typer.echo(f"Not done within {_LIMIT_SECONDS:g} seconds: {error or 'the machine is too busy'}.")
+            continue
+        typer.echo(f"Others used {before:.0%} of the machine just before and {await busy_share():.0%} just after.\n")
+        typer.echo("\n".join([HEAD, *(figure.row() for figure in figures)]))
 
 
 if __name__ == "__main__":

@@ -34,4 +34,4 @@ def shown(value: float) -> str:
     """Three digits that mean something."""
     if value >= 100 or value == int(value):
         return f"{value:,.0f}"
-    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 10 else f"{value:.1f}"

@@ -5,10 +5,9 @@ import contextlib
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import echo_bot
 from benchmarks.figures import Figure
 from benchmarks.ground import ground, program
 from benchmarks.leaders import TAPS, Leader, Pause, leaders_at_work, take_answers
@@ -18,34 +17,55 @@ from simulator.telegram import TelegramServer
 CLASSES, PUPILS = 60, 36
 ECHOES = 30  # of each person in a round: more than TAPS, as an echo takes so little that a round would be over at once
 ROUNDS = 5
+_ROUNDS_SECONDS = 60.0
 _MINUTE = 60.0
-_ECHO_BOT = str(Path(echo_bot.__file__).resolve())
+_ECHO_BOT = str(Path(__file__).with_name("echo_bot.py").resolve())
 _LONGEST_PAUSE = 3.0
+
+
+@dataclass(slots=True)
+class _Side:
+    """One bot and its people, each of whom makes `count` updates in a round by doing `act`."""
+
+    name: str
+    bot: Process
+    people: Sequence[Leader]
+    count: int
+    act: Callable[[Leader, int], Awaitable[None]]
+    rates: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    async def play(self, turn: int) -> None:
+        """Everybody at once; noted are updates a second, and milliseconds of the bot's process for each of them."""
+        updates, cpu, begun = self.count * len(self.people), cpu_seconds([self.bot.pid]), time.perf_counter()
+        await asyncio.gather(*(self.act(person, turn) for person in self.people))
+        self.rates.append(updates / (time.perf_counter() - begun))
+        self.cpu.append(1000 * (cpu_seconds([self.bot.pid]) - cpu) / updates)
+
+    def figures(self) -> list[Figure]:
+        return [
+            Figure(self.name, "updates/s", self.rates),
+            Figure(f"{self.name}: answer, {len(self.people)} people without a pause", "ms", take_answers(self.people)),
+            Figure(f"{self.name}: processor time of the bot's process an update", "ms", self.cpu),
+        ]
 
 
 async def updates() -> list[Figure]:
     """Everybody taps as fast as the bot answers; the two bots take turns, so that both meet the same machine."""
-    async with contextlib.AsyncExitStack() as stack:
-        house = await stack.enter_async_context(ground())
-        ours, leaders = await stack.enter_async_context(leaders_at_work(house, "bot", classes=CLASSES, pupils=PUPILS))
-        echo, people = await stack.enter_async_context(_echoing(house.folder))
-        reported, echoed, our_cpu, echo_cpu = [], [], [], []
+    async with (
+        ground() as house,
+        leaders_at_work(house, "bot", classes=CLASSES, pupils=PUPILS) as (bot, leaders),
+        _echoing(house.folder) as (echo_bot, people),
+    ):
+        ours = _Side("reporting path", bot, leaders, TAPS, Leader.report)
+        echo = _Side("bare echo", echo_bot, people, ECHOES, _talk)
+        deadline = time.monotonic() + _ROUNDS_SECONDS
         for turn in range(ROUNDS):
-            cpu = cpu_seconds([ours.pid])
-            reported.append(await _rate(leaders, TAPS, partial(Leader.report, turn=turn)))
-            our_cpu.append(1000 * (cpu_seconds([ours.pid]) - cpu) / (TAPS * CLASSES))
-            cpu = cpu_seconds([echo.pid])
-            echoed.append(await _rate(people, ECHOES, _talk))
-            echo_cpu.append(1000 * (cpu_seconds([echo.pid]) - cpu) / (ECHOES * CLASSES))
-        return [
-            Figure("reporting path", "updates/s", reported),
-            Figure("bare echo", "updates/s", echoed),
-            Figure("ratio, reporting path to echo", "", [a / b for a, b in zip(reported, echoed, strict=True)]),
-            Figure("reporting path: answer, 60 leaders tapping without a pause", "ms", take_answers(leaders)),
-            Figure("bare echo: answer, 60 people writing without a pause", "ms", take_answers(people)),
-            Figure("reporting path: processor time of the bot's process an update", "ms", our_cpu),
-            Figure("bare echo: processor time of the bot's process an update", "ms", echo_cpu),
-        ]
+            if time.monotonic() < deadline:  # a busy machine: fewer rounds rather than none
+                await ours.play(turn)
+                await echo.play(turn)
+        ratios = [a / b for a, b in zip(ours.rates, echo.rates, strict=True)]
+        return [*ours.figures(), *echo.figures(), Figure("ratio, reporting path to echo", "", ratios)]
 
 
 async def minute() -> list[Figure]:
@@ -73,14 +93,7 @@ async def _echoing(folder: Path) -> AsyncIterator[tuple[Process, list[Leader]]]:
         yield process, people
 
 
-async def _rate(people: Sequence[Leader], count: int, act: Callable[[Leader], Awaitable[None]]) -> float:
-    """Updates a second while everybody at once does what makes `count` of them."""
-    begun = time.perf_counter()
-    await asyncio.gather(*(act(person) for person in people))
-    return count * len(people) / (time.perf_counter() - begun)
-
-
-async def _talk(person: Leader) -> None:
+async def _talk(person: Leader, _turn: int) -> None:
     for number in range(ECHOES):
         await person.say(f"pesan {number}")
 

@@ -28,8 +28,10 @@ async def wakeups(url: str, channel: str, *, every: float) -> AsyncIterator[None
             while not connection.is_closed():
                 woken.clear()
                 yield
+                # Not wait_for: before Python 3.12 it loses a cancellation that comes together with the wake-up.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(woken.wait(), every)
+                    async with asyncio.timeout(every):
+                        await woken.wait()
         finally:
             with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await connection.close(timeout=2)

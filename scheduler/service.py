@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import DBAPIError
 
 from core.clock import Clock
 from core.job_runs import is_first_run
 from core.school_rules import school_rules
+from db.availability import will_pass
 from db.engine import Transaction
 from scheduler.jobs import JOBS, Job
 
@@ -43,12 +43,13 @@ class Scheduler:
         for job in JOBS:
             try:
                 await self._run_if_due(job)
-            except (DBAPIError, OSError) as error:
-                self.problem = f"job {job.name} waits for the database"
-                log.warning(self.problem, error=str(error))
-            except Exception:
-                self.problem = f"job {job.name} failed"
-                log.exception(self.problem)
+            except Exception as error:
+                if will_pass(error):
+                    self.problem = f"job {job.name} waits for the database"
+                    log.warning(self.problem, error=str(error))
+                else:
+                    self.problem = f"job {job.name} failed"
+                    log.exception(self.problem)
 
     async def _run_if_due(self, job: Job) -> None:
         now = self.clock()

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.outbox import Debt, owe
 from db.models import Channel, OutboxMessage
-from simulator.telegram import Person
+from simulator.telegram import Message, Person
 from tests.flows.house import House
 
 Found = TypeVar("Found")
@@ -36,6 +36,11 @@ async def answered(person: Person, count: int) -> list[str]:
     """The answers, once there are so many."""
     await person.view.until(lambda: len(answers(person)) >= count, 10, f"fewer than {count} answers")
     return answers(person)
+
+
+def data_on(message: Message) -> list[str]:
+    """What the buttons of a message carry."""
+    return [button["callback_data"] for row in (message.markup or {})["inline_keyboard"] for button in row]
 
 
 async def count_of(house: House, *where: ColumnElement[bool]) -> int:

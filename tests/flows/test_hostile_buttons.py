@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from db.models import ClassReport, Correction, GuardianNotice, ReportDraft, TelegramUpdate
-from simulator.telegram import Message, Person
+from simulator.telegram import Person
 from tests.flows.house import House, running_bot
-from tests.flows.looking import count_of
+from tests.flows.looking import count_of, data_on
 from tests.school import BUDIS_MOTHER, COUNSELOR, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
 
 A_DAY = timedelta(days=1)
@@ -22,10 +22,6 @@ REPORTS, CORRECTIONS = ClassReport.id > 0, Correction.id > 0
 async def house(database_url: str) -> AsyncIterator[House]:
     async with running_bot(database_url) as house:
         yield house
-
-
-def data_on(screen: Message) -> list[str]:
-    return [button["callback_data"] for row in (screen.markup or {})["inline_keyboard"] for button in row]
 
 
 async def press_made_up(person: Person, data: str) -> str:

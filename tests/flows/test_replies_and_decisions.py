@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from db.models import Channel, GuardianNotice, OutboxMessage, Role, RoleGrant
 from simulator.telegram import Message
 from tests.flows.house import House, running_bot
-from tests.flows.looking import answers, count_of
+from tests.flows.looking import answers, count_of, data_on
 from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY
 
 WORDS = "Mohon Budi diingatkan membawa buku"
@@ -94,17 +94,28 @@ async def test_one_tap_settles_a_notice_and_a_second_says_that_it_is_settled(
     house: House, button: str, verb: str
 ) -> None:
     ratna = house.person(HOMEROOM)
-    await noticed(house)
+    notice_shown = await noticed(house)
+    buttons = data_on(notice_shown)
     await ratna.press(button)
     assert not (await ratna.wait_for_toast(verb.capitalize())).alert
+    assert (await ratna.wait_for(f"{verb.capitalize()}.")).buttons == []
     for number in (DUTY, SECRETARY, PRESIDENT):
         await house.person(number).wait_for(f"{verb} oleh Bu Ratna")
-    for again in ("Setujui", "Tolak"):
-        await ratna.press(again)
+    for again in buttons:
+        await ratna.press_data(again, on=notice_shown)
         assert f"Sudah {verb} oleh Bu Ratna" in (await ratna.wait_for_toast()).text
     async with house.transaction() as session:
         [notice] = await session.scalars(select(GuardianNotice))
     assert notice.accepted is (button == "Setujui")
+
+
+async def test_a_settled_notice_can_still_be_answered(house: House) -> None:
+    ratna, told = house.person(HOMEROOM), await noticed(house)
+    await ratna.press("Setujui")
+    await ratna.wait_for("Disetujui.")
+    await ratna.reply(told, "Semoga lekas sembuh")
+    await ratna.wait_for("dikirim lewat SMS")
+    assert await count_of(house, *ANSWERS) == 1
 
 
 async def test_todays_list_counts_a_notice_until_it_is_rejected(house: House) -> None:
@@ -131,7 +142,7 @@ async def test_nobody_but_the_homeroom_teacher_and_administrators_decides(
     house: House, telegram_id: int, words: str
 ) -> None:
     notice = await noticed(house)
-    stolen = (notice.markup or {})["inline_keyboard"][0][0]["callback_data"]
+    stolen, _ = data_on(notice)
     await house.person(telegram_id).press_data(stolen)
     assert words in (await house.person(telegram_id).wait_for_toast()).text
     assert await count_of(house, DECIDED) == 0
