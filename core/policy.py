@@ -6,7 +6,7 @@ Row-level security (`limit_to`) is the net under it, coarser and in the database
 
 import enum
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -46,6 +46,7 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    LOOK_BACK = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -56,6 +57,17 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.DECIDE_NOTICE: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
+    ),
+    # Class leaders and the duty teacher have today; a pupil (STUDENT) reaches no class, only the own record.
+    Action.LOOK_BACK: frozenset(
+        {
+            Role.HOMEROOM_TEACHER,
+            Role.DEPARTMENT_HEAD,
+            Role.COUNSELOR,
+            Role.LEADERSHIP,
+            Role.ADMINISTRATOR,
+            Role.STUDENT,
+        }
     ),
 }
 
@@ -109,6 +121,33 @@ def member_on(on: date) -> ColumnElement[bool]:
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
     )
+
+
+def looking_back(actor: Actor) -> Actor:
+    """The same person with those roles alone that may look at days before today."""
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[Action.LOOK_BACK]))
+
+
+def visible_seats(actor: Actor, first: date, last: date) -> Select[ClassMembership]:
+    """Who sat in a visible class between two days, both included, for recaps: of a pupil who has moved on, the seats
+    in those classes and no others. Whether the actor may look back at all, `looking_back` says.
+    """
+    return seats_between(first, last).where(
+        ClassMembership.school_class_id.in_(visible_classes(actor).with_only_columns(SchoolClass.id))
+    )
+
+
+def seats_between(first: date, last: date) -> Select[ClassMembership]:
+    """Who sat where between two days, whoever asks: for the command line and the office's files."""
+    return select(ClassMembership).where(
+        ClassMembership.valid_from <= last,
+        or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= first),
+    )
+
+
+def seats_of_student(student_id: int, first: date, last: date) -> Select[ClassMembership]:
+    """Where one pupil sat, whoever asks: for a pupil whom `visible_students` has let through."""
+    return seats_between(first, last).where(ClassMembership.student_id == student_id)
 
 
 def students_of_class(school_class_id: int, on: date) -> Select[Student]:
