@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.recap_events import RecapEvents, recap_events, sits
+from core.recap_roll import Roll
 from core.tallies import Tally
-from core.taught_days import TaughtDays
-from db.models import AbsenceReason, ClassMembership, Student
+from db.models import AbsenceReason, ClassReport, Student
 
-LATE = "T"
+LATE, PRESENT = "T", "H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class ClassDayTally:
 
 @dataclass(frozen=True, slots=True)
 class DayLetter:
-    """A pupil's day that is not an ordinary present one. The letter as on paper: S I A D P, T for late."""
+    """A pupil's day that is no ordinary one. The letter as on paper: S I A D P, T for late; H for one of whom it is known
+    to be present though the class has not reported.
+    """
 
     student_id: int
     school_class_id: int
@@ -51,11 +53,9 @@ class DayLetter:
     letter: str
 
 
-async def by_pupil(
-    session: AsyncSession, seats: Select[ClassMembership], taught: TaughtDays
-) -> Sequence[PupilTally]:
+async def by_pupil(session: AsyncSession, roll: Roll) -> Sequence[PupilTally]:
     """Each pupil in each class sat in, by name."""
-    events = recap_events(seats, taught)
+    events = recap_events(roll)
     own = events.days
     counts = select(own.c.student_id, own.c.school_class_id, *_counts(events)).group_by(
         own.c.student_id, own.c.school_class_id
@@ -85,11 +85,9 @@ async def by_pupil(
     return [PupilTally(*row[:5], _tally(*row[5:])) for row in rows]
 
 
-async def by_class_and_day(
-    session: AsyncSession, seats: Select[ClassMembership], taught: TaughtDays
-) -> Sequence[ClassDayTally]:
+async def by_class_and_day(session: AsyncSession, roll: Roll) -> Sequence[ClassDayTally]:
     """Each class on each of its school days, by day."""
-    events = recap_events(seats, taught)
+    events = recap_events(roll)
     days, reports = events.taught, events.reports
     said = (
         select(events.days.c.school_class_id, events.days.c.on_date, *_counts(events))
@@ -113,16 +111,34 @@ async def by_class_and_day(
     return [ClassDayTally(*row[:2], _tally(*row[2:])) for row in rows]
 
 
-async def letters(session: AsyncSession, seats: Select[ClassMembership], taught: TaughtDays) -> Sequence[DayLetter]:
-    """The letters of a sheet: what is not named here is present or not reported."""
-    events = recap_events(seats, taught)
+async def letters(session: AsyncSession, roll: Roll) -> Sequence[DayLetter]:
+    """The letters of a sheet. Of what is not named here the class's report says present, if it sent one."""
+    events = recap_events(roll)
     day, reason = events.days.c, events.columns.reason
+    known_unreported = and_(events.columns.is_known, ~day.class_reported)
     rows = await session.execute(
-        select(day.student_id, day.school_class_id, day.on_date, reason)
-        .where(reason.is_not(None) | events.late)
+        select(day.student_id, day.school_class_id, day.on_date, reason, events.late)
+        .where(reason.is_not(None) | events.late | known_unreported)
         .order_by(day.student_id, day.on_date)
     )
-    return [DayLetter(*row[:3], row[3].value if row[3] else LATE) for row in rows]
+    return [DayLetter(*row[:3], _letter(*row[3:])) for row in rows]
+
+
+async def reported_days(session: AsyncSession, roll: Roll) -> set[tuple[int, date]]:
+    """(class, day) of the days that have a report."""
+    rows = await session.execute(
+        select(ClassReport.school_class_id, ClassReport.on_date)
+        .where(
+            ClassReport.school_class_id.in_(roll.classes),
+            ClassReport.on_date.between(roll.period.first, roll.period.last),
+        )
+        .distinct()
+    )
+    return {(number, on) for number, on in rows}
+
+
+def _letter(reason: AbsenceReason | None, late: bool) -> str:
+    return reason.value if reason else LATE if late else PRESENT
 
 
 _COUNTED = (*(reason.name for reason in AbsenceReason), "late", "absent_though_reported", "present_unreported")

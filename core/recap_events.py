@@ -1,9 +1,9 @@
-"""Everything that was said about pupils' days in a period, as subqueries: a day about which nothing was said has no row.
+"""Everything that was said about pupils' days in a period, as subqueries: days that nobody said a word about have no row.
 
 A class of 36 has 4,300 pupil-days in a semester and some 250 rows here; that is what makes recaps fast.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.types import TypeEngine
 
 from core.attendance_sql import EventColumns
-from core.taught_days import TaughtDays
-from db.models import ClassMembership, ClassReport, ClassReportEntry, Correction, Direction, GuardianNotice, Scan
+from core.periods import Period
+from core.recap_roll import Roll
+from db.models import ClassReport, ClassReportEntry, Correction, Direction, GuardianNotice, Scan
 
 _REASON = ClassReportEntry.__table__.c.reason.type
 _FACTS: Mapping[str, TypeEngine[Any]] = {
@@ -63,9 +64,9 @@ class RecapEvents:
         return and_(self.days.c.late, self.columns.reason.is_(None))
 
 
-def recap_events(seats: Select[ClassMembership], taught: TaughtDays) -> RecapEvents:
-    """The subqueries for seats that `core.policy` has chosen, on the days taught."""
-    return _Sources(_seats(seats, taught), _taught(taught), taught).together()
+def recap_events(roll: Roll) -> RecapEvents:
+    """The subqueries for whom and for what days the roll names."""
+    return _Sources(_seats(roll), _taught(roll), roll.period).together()
 
 
 def is_late_arrival() -> ColumnElement[bool]:
@@ -75,25 +76,28 @@ def is_late_arrival() -> ColumnElement[bool]:
 
 def sits(seats: CTE, days: CTE) -> ColumnElement[bool]:
     """The pupil sat in that class on that day."""
-    return and_(
-        days.c.school_class_id == seats.c.school_class_id, days.c.on_date.between(seats.c.first, seats.c.last)
+    return and_(days.c.school_class_id == seats.c.school_class_id, days.c.on_date.between(seats.c.first, seats.c.last))
+
+
+def _seats(roll: Roll) -> CTE:
+    return _values(
+        "seats",
+        student_id=([seat.student_id for seat in roll.seats], Integer),
+        school_class_id=([seat.school_class_id for seat in roll.seats], Integer),
+        first=([seat.first for seat in roll.seats], Date),
+        last=([seat.last for seat in roll.seats], Date),
     )
 
 
-def _seats(seats: Select[ClassMembership], taught: TaughtDays) -> CTE:
-    return seats.with_only_columns(
-        ClassMembership.student_id,
-        ClassMembership.school_class_id,
-        func.greatest(ClassMembership.valid_from, taught.period.first).label("first"),
-        func.least(ClassMembership.valid_until, taught.period.last).label("last"),  # LEAST passes over NULL
-    ).cte("seats")
+def _taught(roll: Roll) -> CTE:
+    pairs = [(number, day) for number, days in roll.days.items() for day in days]
+    return _values("taught", school_class_id=([n for n, _ in pairs], Integer), on_date=([d for _, d in pairs], Date))
 
 
-def _taught(taught: TaughtDays) -> CTE:
-    pairs = [(number, day) for number, days in taught.days.items() for day in days]
-    numbers, days = literal([n for n, _ in pairs], ARRAY(Integer)), literal([d for _, d in pairs], ARRAY(Date))
-    found = select(func.unnest(numbers).label("school_class_id"), func.unnest(days).label("on_date"))
-    return found.cte("taught")
+def _values(name: str, **columns: tuple[Sequence[Any], type[TypeEngine[Any]]]) -> CTE:
+    """Rows that came along as one array a column: PostgreSQL knows how many they are."""
+    unnested = (func.unnest(literal(values, ARRAY(kind))).label(of) for of, (values, kind) in columns.items())
+    return select(*unnested).cte(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class _Sources:
 
     seats: CTE
     taught: CTE
-    about: TaughtDays
+    period: Period
 
     def together(self) -> RecapEvents:
         reports = self._reports()
@@ -125,7 +129,7 @@ class _Sources:
         return (
             select(ClassReport.id, ClassReport.school_class_id, ClassReport.on_date)
             .join(self.taught, of_day)
-            .where(ClassReport.on_date.between(self.about.period.first, self.about.period.last))
+            .where(ClassReport.on_date.between(self.period.first, self.period.last))
             .ext(distinct_on(ClassReport.school_class_id, ClassReport.on_date))
             .order_by(ClassReport.school_class_id, ClassReport.on_date, ClassReport.id.desc())
             .cte("reports")
@@ -164,7 +168,7 @@ class _Sources:
             self._said(self.taught, is_corrected=literal(True), corrected=Correction.reason_after)
             .join_from(self.seats, Correction, Correction.student_id == self.seats.c.student_id)
             .join(self.taught, and_(sits(self.seats, self.taught), self.taught.c.on_date == Correction.on_date))
-            .where(Correction.on_date.between(self.about.period.first, self.about.period.last))
+            .where(Correction.on_date.between(self.period.first, self.period.last))
             .ext(distinct_on(self.seats.c.student_id, self.taught.c.on_date))
             .order_by(self.seats.c.student_id, self.taught.c.on_date, Correction.id.desc())
         )
@@ -174,7 +178,7 @@ class _Sources:
             self._said(self.taught, late=literal(True))
             .join_from(self.seats, Scan, Scan.student_id == self.seats.c.student_id)
             .join(self.taught, and_(sits(self.seats, self.taught), self.taught.c.on_date == Scan.on_date))
-            .where(is_late_arrival(), Scan.on_date.between(self.about.period.first, self.about.period.last))
+            .where(is_late_arrival(), Scan.on_date.between(self.period.first, self.period.last))
         )
 
     def _said(self, on: CTE, **facts: Any) -> Select[*tuple[Any, ...]]:

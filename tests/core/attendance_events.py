@@ -59,9 +59,7 @@ async def notice(
 ) -> None:
     guardian = await session.scalar(select(Guardian.id).order_by(Guardian.id).limit(1))
     number = next(_numbers)
-    sms = InboundSms(
-        modem="satu", sender="+62812", body="", sent_at=NOW, received_at=NOW, dedupe_key=f"recap:{number}"
-    )
+    sms = InboundSms(modem="satu", sender="+62812", body="", sent_at=NOW, received_at=NOW, dedupe_key=f"recap:{number}")
     session.add(sms)
     await session.flush()
     decided = None if accepted is None else at(first)
