@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyboards, wording
+from bot import keyboards, menu, wording
 from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
 from bot.filters import PRIVATE
 from bot.reply import Reply
@@ -25,8 +24,7 @@ from db.models import ReportDraft
 
 def router() -> Router:
     r = Router(name="reporting")
-    r.message.register(on_report, PRIVATE, Command("lapor"))
-    r.message.register(on_report, PRIVATE, F.text == wording.REPORT)
+    r.message.register(on_report, PRIVATE, menu.asked(menu.REPORT))
     r.callback_query.register(on_open, OpenReport.filter())
     r.callback_query.register(on_reason, ChooseReason.filter())
     r.callback_query.register(on_tap, TapName.filter())

@@ -1,26 +1,16 @@
-"""Buttons: the menu of a role, the class screen, a notice's decision."""
+"""Buttons: the class screen, a notice's decision."""
 
 from collections.abc import Mapping, Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import wording
 from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
-from core.policy import Action, Actor, may_anywhere
 from core.sms_text import shorten
 from core.wording.notices import REASONS
-from db.models import AbsenceReason, ReportDraft, Role, SchoolClass
+from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 _NAME_LETTERS = 22  # two names a row on a phone of 360 points
-LOOKERS = tuple(set(Role) - {Role.OFFICER, Role.TEACHER})
-
-
-def menu(actor: Actor) -> ReplyKeyboardMarkup:
-    """The buttons that stay under the chat."""
-    top = [KeyboardButton(text=wording.REPORT)] if may_anywhere(actor, Action.REPORT) else []
-    looking = [KeyboardButton(text=wording.TODAY), KeyboardButton(text=wording.NOT_REPORTED)]
-    rows = [top, looking if actor.holds(*LOOKERS) else [], [KeyboardButton(text=wording.HELP)]]
-    return ReplyKeyboardMarkup(keyboard=[row for row in rows if row], resize_keyboard=True, is_persistent=True)
 
 
 def class_choice(classes: Sequence[SchoolClass]) -> InlineKeyboardMarkup:

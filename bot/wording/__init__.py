@@ -22,22 +22,10 @@ from core.errors import (
     WhyMissing,
 )
 from core.overview import ClassDay
-from core.policy import Actor
 from core.wording.dates import day_long
 from core.wording.notices import REASONS, absent_list
 from core.wording.roles import ROLES
 from db.models import AbsenceReason, Role
-
-REPORT, TODAY, NOT_REPORTED, HELP = "📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"
-
-
-COMMANDS: Sequence[tuple[str, str]] = (
-    ("lapor", "melaporkan yang tidak hadir"),
-    ("hari_ini", "keadaan hari ini"),
-    ("belum_lapor", "kelas yang belum melapor"),
-    ("siswa", "mencari siswa menurut nama"),
-    ("bantuan", "yang bisa dilakukan di sini"),
-)
 
 
 def stranger() -> str:
@@ -51,28 +39,6 @@ def welcome(name: str, role: Role, place: str | None) -> str:
     where = f" {escape(place)}" if place else ""
     who = f"Selamat datang, {escape(name)}! Anda terdaftar sebagai <b>{ROLES[role]}{where}</b>."
     return f"{who}\n\nKetik /bantuan untuk melihat yang bisa dilakukan."
-
-
-def welcome_back(actor: Actor) -> str:
-    roles = ", ".join(sorted({ROLES[grant.role] for grant in actor.grants})) or "tanpa tugas saat ini"
-    return f"Halo {escape(actor.name)} ({roles}). Ketik /bantuan untuk melihat yang bisa dilakukan."
-
-
-def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -> str:
-    lines = ["<b>Yang bisa Anda lakukan</b>"]
-    if reports:
-        lines.append("/lapor – melaporkan yang tidak hadir hari ini, atau NIHIL")
-    if looks:
-        lines.append("/hari_ini – keadaan hari ini")
-        lines.append("/belum_lapor – kelas yang belum melapor")
-        lines.append("/siswa NAMA – keadaan seorang siswa hari ini")
-    if answers:
-        lines.append("Balas pesan orang tua di sini untuk menjawab lewat SMS.")
-    if names_group:
-        lines.append("/grup_pimpinan – di dalam grup: menjadikannya grup pimpinan penerima INFO")
-    if len(lines) == 1:
-        lines.append("Akun Anda tersambung. Belum ada tugas untuk Anda hari ini.")
-    return "\n".join(lines)
 
 
 def something_went_wrong() -> str:

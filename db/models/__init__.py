@@ -10,6 +10,8 @@ from db.models.attendance import (
 )
 from db.models.base import Base
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.class_groups import ClassGroup
+from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.records import AuditEntry, JobRun
@@ -22,6 +24,7 @@ __all__ = [
     "Base",
     "Card",
     "Channel",
+    "ClassGroup",
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
@@ -35,6 +38,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "Letter",
     "OutboxMessage",
     "Person",
     "ReportDraft",

@@ -1,7 +1,7 @@
 """Buttons within Telegram's limits, with the largest numbers, the longest names and the fullest class."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from bot import keyboards
 from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
-from core.policy import Actor, Grant
-from db.models import AbsenceReason, ReportDraft, Role, SchoolClass
+from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 BUTTONS = (OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay)
 LARGEST = 999_999_999
@@ -87,20 +86,6 @@ def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
         "Siti ✉️",
         "Kirim (1 tidak hadir)",
     ]
-
-
-@pytest.mark.parametrize(
-    ("role", "keys"),
-    [
-        (Role.CLASS_SECRETARY, ["📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
-        (Role.COUNSELOR, ["📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
-        (Role.OFFICER, ["❓ Bantuan"]),
-        (None, ["❓ Bantuan"]),
-    ],
-)
-def test_the_menu_shows_what_a_role_can_do(role: Role | None, keys: list[str]) -> None:
-    actor = Actor(1, "Dewi", date(2026, 11, 23), frozenset({Grant(role, 1)}) if role else frozenset())
-    assert [key.text for row in keyboards.menu(actor).keyboard for key in row] == keys
 
 
 @given(st.text(max_size=64))

@@ -1,0 +1,63 @@
+"""How fast Telegram lets a bot write: about one message a second to a person (short bursts pass), twenty a minute to a
+group, thirty a second in all. What Telegram itself asks for (`retry_after`) is obeyed besides.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+PERSON, GROUP, OVERALL = (20, 1.0), (20, 20 / 60), (30, 30.0)
+"""How many at once, and how many a second after that."""
+
+_REMEMBERED = 5000  # chats; one that was quiet for so long has its whole burst again
+
+
+@dataclass(slots=True)
+class _Bucket:
+    size: int
+    a_second: float
+    level: float
+    filled_at: float
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more may leave."""
+        self.level = min(self.size, self.level + (now - self.filled_at) * self.a_second)
+        self.filled_at = now
+        return max(0.0, (1 - self.level) / self.a_second)
+
+
+@dataclass(slots=True)
+class Pace:
+    """Of one courier. Restarting forgets it, which Telegram forgives."""
+
+    clock: Callable[[], float] = time.monotonic
+    _chats: OrderedDict[int, _Bucket] = field(default_factory=OrderedDict)
+    _overall: _Bucket = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._overall = self._full(*OVERALL)
+
+    def wait(self, chat_id: int) -> float:
+        """Seconds until this chat may be written to; 0: now."""
+        return self._bucket(chat_id).wait(self.clock())
+
+    def wait_overall(self) -> float:
+        """Seconds until anybody may be written to; 0: now."""
+        return self._overall.wait(self.clock())
+
+    def count(self, chat_id: int) -> None:
+        """One message leaves for this chat."""
+        self._bucket(chat_id).level -= 1
+        self._overall.level -= 1
+
+    def _bucket(self, chat_id: int) -> _Bucket:
+        if chat_id not in self._chats:
+            self._chats[chat_id] = self._full(*(GROUP if chat_id < 0 else PERSON))
+            if len(self._chats) > _REMEMBERED:
+                self._chats.popitem(last=False)
+        self._chats.move_to_end(chat_id)
+        return self._chats[chat_id]
+
+    def _full(self, size: int, a_second: float) -> _Bucket:
+        return _Bucket(size, a_second, float(size), self.clock())
