@@ -44,9 +44,12 @@ class Courier:
     transaction: Transaction
     clock: Clock
     name: str
-    pace: Pace = field(default_factory=Pace)
     _released: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.clock)
 
     async def run(self, database_url: str) -> None:
         """Deliver for ever, woken by the database; first what a dead predecessor had claimed."""
@@ -78,11 +81,11 @@ class Courier:
     async def _may_leave(self, message: OutboxMessage) -> bool:
         """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""
         chat_id = int(message.recipient)
-        if seconds := self.pace.wait(chat_id):
+        if seconds := self._pace.wait(chat_id):
             await self._hold(message.recipient, timedelta(seconds=seconds))
             return False
-        await asyncio.sleep(self.pace.wait_overall())
-        self.pace.count(chat_id)
+        await asyncio.sleep(self._pace.wait_overall())
+        self._pace.count(chat_id)
         return True
 
     async def _hold(self, recipient: str, pause: timedelta) -> None:
@@ -102,6 +105,7 @@ class Courier:
         except TelegramRetryAfter as error:
             pause = timedelta(seconds=error.retry_after)
             await self._failed(message, error, retry_after=pause)
+            self._pace.pause(int(message.recipient), error.retry_after)
             await self._hold(message.recipient, pause)
         except TelegramMigrateToChat as error:
             await self._moved(message, error.migrate_to_chat_id)

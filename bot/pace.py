@@ -2,10 +2,10 @@
 group, thirty a second in all. What Telegram itself asks for (`retry_after`) is obeyed besides.
 """
 
-import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from core.clock import Clock
 
 PERSON, GROUP, OVERALL = (20, 1.0), (20, 20 / 60), (30, 30.0)
 """How many at once, and how many a second after that."""
@@ -22,7 +22,8 @@ class _Bucket:
 
     def wait(self, now: float) -> float:
         """Seconds until one more may leave."""
-        self.level = min(self.size, self.level + (now - self.filled_at) * self.a_second)
+        passed = max(0.0, now - self.filled_at)  # clocks are set back now and then
+        self.level = min(self.size, self.level + passed * self.a_second)
         self.filled_at = now
         return max(0.0, (1 - self.level) / self.a_second)
 
@@ -31,7 +32,7 @@ class _Bucket:
 class Pace:
     """Of one courier. Restarting forgets it, which Telegram forgives."""
 
-    clock: Callable[[], float] = time.monotonic
+    clock: Clock
     _chats: OrderedDict[int, _Bucket] = field(default_factory=OrderedDict)
     _overall: _Bucket = field(init=False)
 
@@ -40,16 +41,21 @@ class Pace:
 
     def wait(self, chat_id: int) -> float:
         """Seconds until this chat may be written to; 0: now."""
-        return self._bucket(chat_id).wait(self.clock())
+        return self._bucket(chat_id).wait(self.clock().timestamp())
 
     def wait_overall(self) -> float:
         """Seconds until anybody may be written to; 0: now."""
-        return self._overall.wait(self.clock())
+        return self._overall.wait(self.clock().timestamp())
 
     def count(self, chat_id: int) -> None:
         """One message leaves for this chat."""
         self._bucket(chat_id).level -= 1
         self._overall.level -= 1
+
+    def pause(self, chat_id: int, seconds: float) -> None:
+        """Telegram has asked to leave this chat alone for so long."""
+        bucket = self._bucket(chat_id)
+        bucket.level = 1 - seconds * bucket.a_second
 
     def _bucket(self, chat_id: int) -> _Bucket:
         if chat_id not in self._chats:
@@ -60,4 +66,4 @@ class Pace:
         return self._chats[chat_id]
 
     def _full(self, size: int, a_second: float) -> _Bucket:
-        return _Bucket(size, a_second, float(size), self.clock())
+        return _Bucket(size, a_second, float(size), self.clock().timestamp())

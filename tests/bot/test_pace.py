@@ -1,5 +1,7 @@
 """No faster than Telegram allows: to a person, to a group, in all."""
 
+from datetime import UTC, datetime
+
 from bot.pace import GROUP, OVERALL, PERSON, Pace
 
 DEWI, AGUS, TEACHERS = 101, 102, -4_000_001
@@ -8,8 +10,8 @@ DEWI, AGUS, TEACHERS = 101, 102, -4_000_001
 class Stopwatch:
     seconds = 0.0
 
-    def __call__(self) -> float:
-        return self.seconds
+    def __call__(self) -> datetime:
+        return datetime.fromtimestamp(self.seconds, UTC)
 
 
 def write(pace: Pace, chat: int, times: int) -> None:
@@ -46,3 +48,14 @@ def test_all_together_get_thirty_a_second() -> None:
     assert 0 < pace.wait_overall() <= 1 / 30
     watch.seconds = 1.0
     assert pace.wait_overall() == 0
+
+
+def test_a_pause_that_telegram_asks_for_is_that_chats_alone() -> None:
+    watch = Stopwatch()
+    pace = Pace(watch)
+    pace.pause(DEWI, 30)
+    assert pace.wait(AGUS) == 0
+    watch.seconds = 20.0
+    assert pace.wait(DEWI) == 10
+    watch.seconds = 30.0
+    write(pace, DEWI, 1)
