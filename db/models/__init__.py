@@ -9,6 +9,7 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
 from db.models.letters import Letter
@@ -22,6 +23,8 @@ __all__ = [
     "AbsenceReason",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
+    "CalendarKind",
     "Card",
     "Channel",
     "ClassGroup",
@@ -39,6 +42,7 @@ __all__ = [
     "Keycode",
     "LeadershipGroup",
     "Letter",
+    "MassAlert",
     "OutboxMessage",
     "Person",
     "ReportDraft",
@@ -48,6 +52,7 @@ __all__ = [
     "SchoolClass",
     "SchoolRule",
     "SchoolYear",
+    "StaffHours",
     "Station",
     "Student",
     "TelegramAccount",
