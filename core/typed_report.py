@@ -18,9 +18,9 @@ _REASONS = {
     "dipulangkan": AbsenceReason.SENT_HOME,
 } | {reason.value.lower(): reason for reason in AbsenceReason}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
-_PART = re.compile(rf"(?P<before>[^:=]*?)\b(?P<reason>{_WORD})\s*[:=](?P<names>[^:=]*)", re.IGNORECASE)
+_HEAD = re.compile(rf"\b({_WORD})\s*[:=]", re.IGNORECASE)
 _NIHIL = re.compile(r"(?P<before>.*?)\bnihil\b[\s.!]*", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r",|&|\bdan\b", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[,;&\n]|\bdan\b", re.IGNORECASE)
 _LONGEST = 2000  # characters; a class of fifty with full names has fewer
 
 
@@ -54,17 +54,15 @@ def parse(text: str) -> TypedReport | None:
         return None
     if nihil := _NIHIL.fullmatch(text.strip()):
         return TypedReport(_tidy(nihil["before"]), ())
-    parts = [_PART.fullmatch(part.strip()) for part in re.split(r"[;\n]", text) if part.strip()]
-    found = [part for part in parts if part is not None]
-    if not found or len(found) < len(parts) or any(_tidy(part["before"]) for part in found[1:]):
-        return None
+    heads = list(_HEAD.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
     named = [
-        (_REASONS[part["reason"].lower()], name)
-        for part in found
-        for name in map(_tidy, _BETWEEN_NAMES.split(part["names"]))
+        (_REASONS[head[1].lower()], name)
+        for head, end in zip(heads, ends, strict=False)
+        for name in map(_tidy, _BETWEEN_NAMES.split(text[head.end() : end]))
         if name
     ]
-    return TypedReport(_tidy(found[0]["before"]), named) if named else None
+    return TypedReport(_tidy(text[: heads[0].start()]), named) if named else None
 
 
 def match(named: Sequence[tuple[AbsenceReason, str]], members: Mapping[int, str]) -> Matched:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
-from bot.wording import menu
+from bot.wording import menu, reporting
 from core import errors
 from core.attendance import DayEvents
 from core.days import StudentDay
@@ -46,7 +46,7 @@ def days(name: str, school_class: str, count: int, reason: AbsenceReason | None 
 
 def report_screen(name: str, count: int = 1) -> str:
     absent, noticed = {"S": [name] * count}, [(name, "I")]
-    return wording.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
+    return reporting.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
 
 
 def guardian_notice(name: str, text: str = "") -> str:
@@ -81,7 +81,7 @@ NAMING: dict[str, Callable[[str], str]] = {
     "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
     "help_text": lambda name: menu.help_text([(Role.HOMEROOM_TEACHER, name)], [("lapor", menu.REPORT)], []),
     "report_screen": report_screen,
-    "report_sent": lambda name: wording.report_sent(name, ON, absent={"A": [name]}, students=1),
+    "report_sent": lambda name: reporting.report_sent(name, ON, absent={"A": [name]}, students=1),
     "today": lambda name: wording.today(
         [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
     ),
