@@ -24,6 +24,7 @@ from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group
 from core.clock import Clock
+from core.outbox import URGENT
 from db.availability import lasting, will_pass
 from db.engine import Transaction
 from db.listening import wakeups
@@ -80,11 +81,11 @@ class Courier:
 
     async def _may_leave(self, message: OutboxMessage) -> bool:
         """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""
-        chat_id = int(message.recipient)
-        if seconds := self._pace.wait(chat_id):
+        chat_id, is_answer = int(message.recipient), message.urgency == URGENT
+        if seconds := self._pace.wait(chat_id, is_answer=is_answer):
             await self._hold(message.recipient, timedelta(seconds=seconds))
             return False
-        await asyncio.sleep(self._pace.wait_overall())
+        await asyncio.sleep(self._pace.wait_overall(is_answer=is_answer))
         self._pace.count(chat_id)
         return True
 
