@@ -43,8 +43,8 @@ class ClassDayTally:
 
 @dataclass(frozen=True, slots=True)
 class DayLetter:
-    """A pupil's day that is no ordinary one. The letter as on paper: S I A D P, T for late; H for one of whom it is known
-    to be present though the class has not reported.
+    """A pupil's day that is no ordinary one. The letter as on paper: S I A D P, T for late; H for a pupil known to be
+    present though the class has not reported.
     """
 
     student_id: int
@@ -82,7 +82,10 @@ async def by_pupil(session: AsyncSession, roll: Roll) -> Sequence[PupilTally]:
         .outerjoin(said, same_pupil)
         .order_by(Student.name, Student.id)
     )
-    return [PupilTally(*row[:5], _tally(*row[5:])) for row in rows]
+    return [
+        PupilTally(student_id, nis, name, gender, number, _tally(*counts))
+        for student_id, nis, name, gender, number, *counts in rows.tuples()
+    ]
 
 
 async def by_class_and_day(session: AsyncSession, roll: Roll) -> Sequence[ClassDayTally]:
@@ -108,7 +111,7 @@ async def by_class_and_day(session: AsyncSession, roll: Roll) -> Sequence[ClassD
         .outerjoin(said, _same_day(said, sizes))
         .order_by(sizes.c.on_date, sizes.c.school_class_id)
     )
-    return [ClassDayTally(*row[:2], _tally(*row[2:])) for row in rows]
+    return [ClassDayTally(number, on, _tally(*counts)) for number, on, *counts in rows.tuples()]
 
 
 async def letters(session: AsyncSession, roll: Roll) -> Sequence[DayLetter]:
@@ -121,7 +124,7 @@ async def letters(session: AsyncSession, roll: Roll) -> Sequence[DayLetter]:
         .where(reason.is_not(None) | events.late | known_unreported)
         .order_by(day.student_id, day.on_date)
     )
-    return [DayLetter(*row[:3], _letter(*row[3:])) for row in rows]
+    return [DayLetter(student, number, on, _letter(why, late)) for student, number, on, why, late in rows.tuples()]
 
 
 async def reported_days(session: AsyncSession, roll: Roll) -> set[tuple[int, date]]:
@@ -158,9 +161,9 @@ def _counts(events: RecapEvents) -> list[ColumnElement[int]]:
 
 def _tally(taught: int, reported: int, *counts: int) -> Tally:
     """Whoever a class's report does not name was there; a correction may say so too."""
-    *reasons, late, absent_though_reported, present_unreported = counts
+    sick, excused, unexcused, on_duty, sent_home, late, absent_though_reported, present_unreported = counts
     present = int(reported) - absent_though_reported + present_unreported
-    return Tally(int(taught), present, *reasons, late)
+    return Tally(int(taught), present, sick, excused, unexcused, on_duty, sent_home, late)
 
 
 def _spans(events: RecapEvents) -> Select[*tuple[Any, ...]]:

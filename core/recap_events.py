@@ -1,4 +1,4 @@
-"""Everything that was said about pupils' days in a period, as subqueries: days that nobody said a word about have no row.
+"""What was said about pupils' days in a period, as subqueries: a day that nobody said a word about has no row.
 
 A class of 36 has 4,300 pupil-days in a semester and some 250 rows here; that is what makes recaps fast.
 """

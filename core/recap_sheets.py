@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import recap
 from core.periods import Period
 from core.policy import grant_holds
-from core.recap import DayLetter, PupilTally
+from core.recap import PupilTally
 from core.recap_roll import Roll
 from core.school_rules import school_rules
 from core.school_years import term_title

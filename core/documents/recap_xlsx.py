@@ -148,7 +148,15 @@ class _Paint:
     def _signatures(self, tab: Worksheet, row: int, right: int, homeroom: Signatory) -> None:
         book = self._book
         left = ["", wording.KNOWING, wording.PRINCIPAL, "", "", "", *_signed(book.principal)]
-        others = [wording.place_and_date(book.city, book.signed_on), "", wording.HOMEROOM, "", "", "", *_signed(homeroom)]
+        others = [
+            wording.place_and_date(book.city, book.signed_on),
+            "",
+            wording.HOMEROOM,
+            "",
+            "",
+            "",
+            *_signed(homeroom),
+        ]
         place = max(len(_FIXED), right - 4)
         for offset, (one, other) in enumerate(zip(left, others, strict=True)):
             tab.write_string(row + offset, 2, one, self._plain)

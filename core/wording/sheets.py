@@ -40,10 +40,11 @@ NO_NAME = "(........................................)"
 
 
 def share(attendance: float | None) -> str:
-    """`97,2`, or a dash when nothing is known. Never rounded up to 100."""
+    """Of 0 to 1 in percent: `97,2`, or a dash when nothing is known. Only all is 100."""
     if attendance is None:
         return "–"
-    return f"{int(attendance * 1000) / 10:.1f}".replace(".", ",")
+    tenths = round(attendance * 1000)
+    return f"{min(tenths, 999 if attendance < 1 else 1000) / 10:.1f}".replace(".", ",")
 
 
 def page(number: int) -> str:
