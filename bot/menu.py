@@ -13,10 +13,12 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
-from core.policy import Action, Actor, may_anywhere
+from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
+_SEES_CLASSES = _SEES_PUPILS - {Role.STUDENT}
+_STAFF = _SEES_CLASSES - CLASS_LEADERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,25 @@ REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
+RECAP = Entry("rekap", words.RECAP, holds(*_SEES_CLASSES))
+LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
+REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
-ENTRIES: Sequence[Entry] = (REPORT, TODAY, NOT_REPORTED, STUDENT, LEADERSHIP_GROUP, HELP)
+ENTRIES: Sequence[Entry] = (
+    REPORT,
+    TODAY,
+    NOT_REPORTED,
+    RECAP,
+    LATE,
+    STUDENT,
+    REGISTERED,
+    LEADERSHIP_GROUP,
+    HELP,
+)
 """In the order in which people read them."""
 
 _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (

@@ -1,16 +1,18 @@
 """Staff set a pupil's day right, with a reason that is kept beside what stood there before."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, notices
-from core.days import days_of
-from core.errors import DayIsOver, WhyMissing
-from core.policy import Action, Actor, student_for, students_numbered
-from db.models import AbsenceReason, Channel, Correction, OutboxMessage
+from core.days import StudentDay, days_of
+from core.errors import NotFound, TooLongAgo, WhyMissing
+from core.policy import Action, Actor, may, student_for, students_numbered
+from core.school_rules import school_rules
+from core.school_years import current_term
+from db.models import AbsenceReason, Channel, Correction, OutboxMessage, Role, SchoolClass
 
 LONGEST_WHY = 300  # letters
 
@@ -45,22 +47,23 @@ async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> A
     return Asked(asked["student"], reason, date.fromisoformat(asked["on"]))
 
 
-async def correct_today(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
-    """Append a correction of today; what guardians and colleagues were told follows it.
+async def correct_day(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
+    """Append a correction; what colleagues were told follows it, and for today what guardians were told.
 
-    Raises the refusals of `student_for`, DayIsOver for a question of another day, and WhyMissing without a reason in
-    words.
+    Raises the refusals of `student_for`, NotFound for a day on which the pupil sat in no class or in one that is not
+    the actor's, TooLongAgo, and WhyMissing without a reason in words.
     """
     student, school_class = await student_for(session, actor, asked.student_id, Action.CORRECT)
-    if asked.on != now.date():
-        raise DayIsOver(asked.on)
+    day = await _day_of(session, actor, asked, now.date())
+    earliest = await earliest_day(session, actor, school_class)
+    if asked.on < earliest:
+        raise TooLongAgo(asked.on, earliest)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
-    [day] = await days_of(session, students_numbered([student.id]), now.date())
     correction = Correction(
         student_id=student.id,
-        on_date=now.date(),
+        on_date=asked.on,
         reason_before=day.status.reason,
         reason_after=asked.reason,
         why=words,
@@ -69,6 +72,27 @@ async def correct_today(session: AsyncSession, actor: Actor, asked: Asked, *, wh
     )
     session.add(correction)
     await session.flush()
-    await alerts.settle(session, school_class.id, now=now)
-    await notices.tell_of_correction(session, correction, student, school_class, who=actor.name, now=now)
+    if asked.on == now.date():
+        await alerts.settle(session, school_class.id, now=now)
+    await notices.tell_of_correction(session, correction, student, day.school_class, who=actor.name, now=now)
     return correction
+
+
+async def earliest_day(session: AsyncSession, actor: Actor, school_class: SchoolClass) -> date:
+    """How far back somebody who may correct this class may do so: administrators the whole semester, its homeroom
+    teacher as many days as the school has set, the duty teacher today.
+    """
+    begins = (await current_term(session, actor.on)).starts_on
+    if actor.holds(Role.ADMINISTRATOR):
+        return begins
+    if any(g.role is Role.HOMEROOM_TEACHER and g.school_class_id == school_class.id for g in actor.grants):
+        return max(begins, actor.on - timedelta(days=(await school_rules(session)).correction_days))
+    return actor.on
+
+
+async def _day_of(session: AsyncSession, actor: Actor, asked: Asked, today: date) -> StudentDay:
+    """Of a pupil who moved here lately, the days in another class are that class's."""
+    days = await days_of(session, students_numbered([asked.student_id]), asked.on)
+    if asked.on > today or not days or not may(actor, Action.CORRECT, days[0].school_class):
+        raise NotFound
+    return days[0]

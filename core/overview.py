@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.days import StudentDay, days_of, latest_reports
 from core.policy import Actor, member_on, visible_classes, visible_students
+from core.sms_language.plain import plain
 from db.models import ClassMembership, ClassReport, SchoolClass, Student
+
+_ALIKE = 65.0
+"""Of 100: one letter of four may be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,21 @@ async def not_reported(session: AsyncSession, actor: Actor) -> tuple[Sequence[Sc
 
 
 async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> Sequence[StudentDay]:
-    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day."""
+    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day; failing that, those
+    whose names come closest.
+    """
     words = func.lower(Student.name).contains(name.strip().lower(), autoescape=True)
     found = visible_students(actor).where(words | (Student.nis == name.strip())).limit(limit)
-    return await days_of(session, found, actor.on)
+    return await days_of(session, found, actor.on) or await _nearly(session, actor, name, limit)
+
+
+async def _nearly(session: AsyncSession, actor: Actor, name: str, limit: int) -> Sequence[StudentDay]:
+    """As one hears or mistypes names: "budy santosa" is Budi Santoso."""
+    rows = await session.execute(visible_students(actor).with_only_columns(Student.id, Student.name))
+    names = {number: plain(written) for number, written in rows.tuples()}
+    alike = process.extract(plain(name), names, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
+    numbers = [number for _, _, number in alike]
+    return await days_of(session, visible_students(actor).where(Student.id.in_(numbers)), actor.on)
 
 
 def _with_pupils(on: date) -> Select[int]:

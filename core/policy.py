@@ -159,9 +159,11 @@ def seats_between(first: date, last: date) -> Select[ClassMembership]:
     )
 
 
-def seats_of_student(student_id: int, first: date, last: date) -> Select[ClassMembership]:
-    """Where one pupil sat, whoever asks: for a pupil whom `visible_students` has let through."""
-    return seats_between(first, last).where(ClassMembership.student_id == student_id)
+def seats_of_student(actor: Actor, student_id: int, first: date, last: date) -> Select[ClassMembership]:
+    """Where a pupil sat that `visible_students` lets through: the seats in visible classes, and all of one's own."""
+    own = _sees_oneself(actor) and actor.student_id == student_id
+    seats = seats_between(first, last) if own else visible_seats(actor, first, last)
+    return seats.where(ClassMembership.student_id == student_id)
 
 
 def students_of_class(school_class_id: int, on: date) -> Select[Student]:

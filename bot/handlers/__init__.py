@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, pupils, recaps, reporting
 
 
 def router() -> Router:
@@ -14,6 +14,8 @@ def router() -> Router:
         answering.router(),
         reporting.router(),
         looking.router(),
+        recaps.router(),
+        pupils.router(),
         deciding.router(),
         fallback.router(),
     )

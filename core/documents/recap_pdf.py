@@ -18,9 +18,10 @@ _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = 10 * mm
 _INNER = _WIDTH - 2 * _MARGIN
 _TOP = _HEIGHT - 9 * mm
-_ROW, _SIZE = 3.65 * mm, 6.6
-_HEAD_HEIGHT = 26 * mm
-_FOOT_HEIGHT = 33 * mm
+_BOTTOM = 7 * mm
+_ROW, _SIZE = 3.5 * mm, 6.5  # a class of 38 and the signatures fill one page
+_HEAD_HEIGHT = 24 * mm
+_FOOT_HEIGHT = 30 * mm
 _NUMBER, _NIS, _NAME, _COUNT, _SHARE = 6 * mm, 17 * mm, 52 * mm, 6 * mm, 11 * mm
 _LETTERS = tuple(Tally().by_letter)
 _LINE, _SHADE, _OFF, _ALFA = HexColor(0x9AA5B1), HexColor(0xE4EAF1), HexColor(0xE9E9E9), HexColor(0xB3261E)
@@ -76,7 +77,7 @@ class _Pages:
 
     def _room(self, left: int) -> int:
         """Lines for this page; the sum and the signatures stay together with at least some lines."""
-        height = _TOP - _HEAD_HEIGHT - 2 * _ROW - _MARGIN
+        height = _TOP - _HEAD_HEIGHT - 2 * _ROW - _BOTTOM
         whole, with_foot = int(height / _ROW), int((height - _FOOT_HEIGHT) / _ROW)
         if left <= with_foot:
             return left
