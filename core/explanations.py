@@ -120,7 +120,7 @@ async def _reports(
         .outerjoin(ClassReportEntry, named)
         .where(ClassReport.school_class_id == school_class_id, ClassReport.on_date == on)
     )
-    return [Reported(at.astimezone(now.tzinfo), by, reason) for at, by, reason in rows.tuples()]
+    return [Reported(at.astimezone(now.tzinfo), by, reason) for at, by, reason in rows]
 
 
 async def _notices(session: AsyncSession, student_id: int, on: date, now: datetime) -> Sequence[Said]:
@@ -131,7 +131,7 @@ async def _notices(session: AsyncSession, student_id: int, on: date, now: dateti
     )
     return [
         Noticed(n.received_at.astimezone(now.tzinfo), n.reason, n.first_day, n.last_day, n.accepted, by)
-        for n, by in rows.tuples()
+        for n, by in rows
     ]
 
 
@@ -142,8 +142,7 @@ async def _corrections(session: AsyncSession, student_id: int, on: date, now: da
         .where(Correction.student_id == student_id, Correction.on_date == on)
     )
     return [
-        Corrected(c.corrected_at.astimezone(now.tzinfo), by, c.reason_before, c.reason_after, c.why)
-        for c, by in rows.tuples()
+        Corrected(c.corrected_at.astimezone(now.tzinfo), by, c.reason_before, c.reason_after, c.why) for c, by in rows
     ]
 
 
@@ -155,6 +154,6 @@ async def _scans(session: AsyncSession, student_id: int, on: date, now: datetime
     )
     return [
         Scanned(scan.scanned_at.astimezone(now.tzinfo), scan.direction, scan.minutes_late, by, scan.why)
-        for scan, by in rows.tuples()
+        for scan, by in rows
         if scan.direction is not None
     ]

@@ -32,4 +32,4 @@ async def late_today(session: AsyncSession, actor: Actor, *, now: datetime) -> S
         .join(Scan, and_(Scan.student_id == Student.id, Scan.on_date == actor.on, is_late_arrival()))
         .order_by(SchoolClass.name, Scan.scanned_at, Student.name)
     )
-    return [LateArrival(name, of, at.astimezone(now.tzinfo), minutes or 0) for name, of, at, minutes in rows.tuples()]
+    return [LateArrival(name, of, at.astimezone(now.tzinfo), minutes or 0) for name, of, at, minutes in rows]

@@ -65,7 +65,7 @@ async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit
 async def _nearly(session: AsyncSession, actor: Actor, name: str, limit: int) -> Sequence[StudentDay]:
     """As one hears or mistypes names: "budy santosa" is Budi Santoso."""
     rows = await session.execute(visible_students(actor).with_only_columns(Student.id, Student.name))
-    names = {number: plain(written) for number, written in rows.tuples()}
+    names = {number: plain(written) for number, written in rows}
     alike = process.extract(plain(name), names, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
     numbers = [number for _, _, number in alike]
     return await days_of(session, visible_students(actor).where(Student.id.in_(numbers)), actor.on)

@@ -84,7 +84,7 @@ async def by_pupil(session: AsyncSession, roll: Roll) -> Sequence[PupilTally]:
     )
     return [
         PupilTally(student_id, nis, name, gender, number, _tally(*counts))
-        for student_id, nis, name, gender, number, *counts in rows.tuples()
+        for student_id, nis, name, gender, number, *counts in rows
     ]
 
 
@@ -111,7 +111,7 @@ async def by_class_and_day(session: AsyncSession, roll: Roll) -> Sequence[ClassD
         .outerjoin(said, _same_day(said, sizes))
         .order_by(sizes.c.on_date, sizes.c.school_class_id)
     )
-    return [ClassDayTally(number, on, _tally(*counts)) for number, on, *counts in rows.tuples()]
+    return [ClassDayTally(number, on, _tally(*counts)) for number, on, *counts in rows]
 
 
 async def letters(session: AsyncSession, roll: Roll) -> Sequence[DayLetter]:
@@ -124,7 +124,7 @@ async def letters(session: AsyncSession, roll: Roll) -> Sequence[DayLetter]:
         .where(reason.is_not(None) | events.late | known_unreported)
         .order_by(day.student_id, day.on_date)
     )
-    return [DayLetter(student, number, on, _letter(why, late)) for student, number, on, why, late in rows.tuples()]
+    return [DayLetter(student, number, on, _letter(why, late)) for student, number, on, why, late in rows]
 
 
 async def reported_days(session: AsyncSession, roll: Roll) -> set[tuple[int, date]]:

@@ -30,4 +30,4 @@ async def registered_by_class(session: AsyncSession, actor: Actor) -> Sequence[R
         .group_by(SchoolClass.name)
         .order_by(SchoolClass.name)
     )
-    return [Registered(*row) for row in rows.tuples()]
+    return [Registered(*row) for row in rows]

@@ -8,9 +8,7 @@ from core.periods import Period, day_alone, month_of
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 _ALSO = {"ags": "agu", "agt": "agu", "may": "mei", "aug": "agu", "oct": "okt", "dec": "des", "nop": "nov"}
 _LONGEST = 60  # letters
-_BETWEEN = re.compile(
-    r"\s*(?:\bsampai(?: dengan)?\b|\bs\.?\s?/?d\.?(?=\s)|\bhingga\b|–|\s-\s|(?<=\d)-(?=\d{1,2}[/ .]))\s*"
-)
+_BETWEEN = re.compile(r"\s*(?:\bsampai\b|\bhingga\b|\bs\.?/?d\b\.?|[–-])\s*")
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})(?:\s+(\d{4}))?")
 _DAY = re.compile(r"\d{1,2}")

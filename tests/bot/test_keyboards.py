@@ -1,7 +1,7 @@
 """Buttons within Telegram's limits, with the largest numbers, the longest names and the fullest class."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import keyboards
-from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
+from bot.callbacks import (
+    ChooseDay,
+    ChooseReason,
+    ChooseScope,
+    CorrectDay,
+    DecideNotice,
+    DrawRecap,
+    ExplainDay,
+    FileRecap,
+    OpenReport,
+    SendReport,
+    SetDay,
+    ShowPupil,
+    ShowRecap,
+    TapName,
+)
 from bot.keyboards import reporting
 from db.models import AbsenceReason, ReportDraft, SchoolClass
 
-BUTTONS = (OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay)
+BUTTONS = (
+    *(OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay),
+    *(ChooseScope, ShowRecap, DrawRecap, FileRecap, ShowPupil, ChooseDay, ExplainDay),
+)
+LAST_DAY = date(2099, 12, 31)
 LARGEST = 999_999_999
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro Hadiningrat bin Sulaiman Asy-Syafi'i"
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -45,8 +64,7 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "all classes of a large school": reporting.class_choice(classes(90)),
     "a notice": keyboards.decision(LARGEST),
     "a receipt": reporting.correct(LARGEST),
-    "a pupil": keyboards.correct_day(LARGEST),
-    "what is right": keyboards.right_status(LARGEST),
+    "what is right": keyboards.right_status(LARGEST, LAST_DAY),
 }
 
 
@@ -96,7 +114,7 @@ def test_made_up_data_is_read_as_nothing_or_as_numbers_that_could_be_keys(data: 
 
 
 @given(
-    st.sampled_from(["open", "why", "tap", "send", "note", "fix", "set"]),
+    st.sampled_from([kind.__prefix__ for kind in BUTTONS]),
     st.lists(st.one_of(st.integers().map(str), st.sampled_from("SIADPH01")), min_size=1, max_size=3),
 )
 def test_data_that_looks_right_is_held_to_the_same(prefix: str, parts: list[str]) -> None:
