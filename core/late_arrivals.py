@@ -27,7 +27,7 @@ async def late_today(session: AsyncSession, actor: Actor, *, now: datetime) -> S
     rows = await session.execute(
         visible_students(actor)
         .with_only_columns(Student.name, SchoolClass.name, Scan.scanned_at, Scan.minutes_late)
-        .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
+        .join_from(Student, ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
         .join(Scan, and_(Scan.student_id == Student.id, Scan.on_date == actor.on, is_late_arrival()))
         .order_by(SchoolClass.name, Scan.scanned_at, Student.name)

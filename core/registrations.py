@@ -25,7 +25,7 @@ async def registered_by_class(session: AsyncSession, actor: Actor) -> Sequence[R
     rows = await session.execute(
         visible_students(actor)
         .with_only_columns(SchoolClass.name, func.count().filter(has_guardian), func.count())
-        .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
+        .join_from(Student, ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
         .group_by(SchoolClass.name)
         .order_by(SchoolClass.name)
