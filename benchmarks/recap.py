@@ -17,7 +17,7 @@ from core.recap_roll import roll_for
 from core.roster import import_workbook
 
 CLASSES, PUPILS = 60, 36
-ROUNDS = 30
+ROUNDS = 12
 SEMESTER = Period(date(2026, 7, 1), date(2026, 12, 31))
 
 _WEEKDAYS = "(SELECT d::date AS day FROM generate_series(date '2026-07-13', '2026-12-18', '1 day') d "
