@@ -14,13 +14,13 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.types import InlineKeyboardMarkup, Message
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
 from bot.reply import Markup
-from core import accounts, courier, interruptions, leadership_group
+from core import accounts, courier, interruptions, leadership_group, outbox_files
 from core.clock import Clock
 from db.availability import lasting, will_pass
 from db.engine import Transaction
@@ -97,6 +97,8 @@ class Courier:
         message is sent anew.
         """
         markup = _markup(message)
+        if message.file_id is not None:
+            return await self._send_file(message, message.file_id, markup)
         screen = message.extras.get("edit")
         if screen is None:
             return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
@@ -114,6 +116,15 @@ class Courier:
                 raise
             return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
         return edited.message_id if isinstance(edited, Message) else int(screen)
+
+    async def _send_file(self, message: OutboxMessage, file_id: int, markup: Markup | None) -> int:
+        async with self.transaction() as session:
+            file = await outbox_files.kept(session, file_id)
+        document = BufferedInputFile(file.content, file.name)
+        sent = await self.bot.send_document(
+            message.recipient, document, caption=message.body or None, reply_markup=markup
+        )
+        return sent.message_id
 
     async def _failed(
         self,

@@ -10,6 +10,13 @@ from db.models.attendance import (
 )
 from db.models.base import Base
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.day_end import (
+    Contradiction,
+    ContradictionKind,
+    ContradictionOutcome,
+    OutboxFile,
+    StoredDailyReport,
+)
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.records import AuditEntry, JobRun
@@ -25,6 +32,9 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionOutcome",
     "Correction",
     "Department",
     "Direction",
@@ -35,6 +45,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "OutboxFile",
     "OutboxMessage",
     "Person",
     "ReportDraft",
@@ -45,6 +56,7 @@ __all__ = [
     "SchoolRule",
     "SchoolYear",
     "Station",
+    "StoredDailyReport",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",
