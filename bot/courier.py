@@ -19,13 +19,14 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
+from bot.keyboards.contradictions import settling
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group, outbox_files
 from core.clock import Clock
 from db.availability import lasting, will_pass
 from db.engine import Transaction
 from db.listening import wakeups
-from db.models import Channel, OutboxMessage
+from db.models import Channel, ContradictionKind, OutboxMessage
 
 log = structlog.get_logger()
 
@@ -173,5 +174,8 @@ class Courier:
 def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
+    if asked := message.extras.get("contradictions"):
+        numbered = [(n, i, ContradictionKind(kind)) for n, (i, kind) in enumerate(asked["of"], start=1)]
+        return settling(numbered, may_correct=asked["may_correct"])
     stored = message.extras.get("markup")
     return None if stored is None else _MARKUP.validate_python(stored)

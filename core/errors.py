@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from db.models import ContradictionOutcome
+
 
 class Refusal(Exception):
     """Expected. Nobody logs it as a fault; the transaction around it is rolled back."""
@@ -77,3 +79,15 @@ class SomebodyChosen(Refusal):
 
 class WhyMissing(Refusal):
     """A correction needs its reason in words."""
+
+
+@dataclass
+class AlreadySettled(Refusal):
+    """Somebody has settled this contradiction before."""
+
+    by: str
+    outcome: ContradictionOutcome
+
+
+class NothingToSettle(Refusal):
+    """The contradiction has vanished: what was said agrees by now."""

@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.attendance import AbsenceReason
 from db.models.base import Base
-from db.models.students import Student
 
 
 class OutboxFile(Base):
@@ -66,7 +65,6 @@ class Contradiction(Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[ContradictionOutcome | None]
-    student: Mapped[Student] = relationship(lazy="raise")
 
 
 class StoredDailyReport(Base):
