@@ -2,19 +2,28 @@
 one are looked at closely. The gate pays nothing for it.
 """
 
-from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
+from core.calendar_facts import calendar_between
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
 from core.days import days_of
 from core.policy import member_on, students_numbered
-from db.models import ClassMembership, ClassReport, ClassReportEntry, Correction, Direction, GuardianNotice, Scan
+from db.models import (
+    ClassMembership,
+    ClassReport,
+    ClassReportEntry,
+    Correction,
+    Direction,
+    GuardianNotice,
+    Scan,
+    SchoolClass,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +44,24 @@ class _Scans:
     left_early: frozenset[int]
 
 
-async def contradictions_on(session: AsyncSession, on: date, *, misses_count: bool) -> Sequence[Found]:
-    """Every contradiction that the facts of a day hold. `misses_count`: late enough to miss who was never scanned."""
+@dataclass(frozen=True, slots=True)
+class _ClassAtGate:
+    """A class's pupils, and which of them did not come, where and when that means something."""
+
+    pupils: Sequence[int]
+    missed: Sequence[int]
+
+
+async def contradictions_now(session: AsyncSession, *, now: datetime) -> Sequence[Found]:
+    """Every contradiction that today's facts hold, in classes that have school today."""
+    on = now.date()
     scans = await _scans(session, on)
     if not scans.came:
         return []
-    missed = await _missed(session, on, scans.came.keys()) if misses_count else frozenset()
-    candidates = (await _spoken_of(session, on) & scans.came.keys()) | missed
+    classes = await _classes(session, scans.came, now)
+    missed = frozenset(i for one in classes for i in one.missed)
+    expected = frozenset(i for one in classes for i in one.pupils)
+    candidates = (await _spoken_of(session, on) & scans.came.keys() & expected) | missed
     corrected_at = await _corrected_at(session, on)
     found = []
     for day in await days_of(session, students_numbered(candidates), on):
@@ -70,15 +90,23 @@ async def _scans(session: AsyncSession, on: date) -> _Scans:
     return _Scans(came, frozenset(left_early))
 
 
-async def _missed(session: AsyncSession, on: date, came: Container[int]) -> frozenset[int]:
-    """Who did not come through the gate, of the classes that do."""
+async def _classes(session: AsyncSession, came: Container[int], now: datetime) -> Sequence[_ClassAtGate]:
+    """Those that have school today."""
+    calendar = await calendar_between(session, now.date(), now.date())
+    grace = timedelta(minutes=calendar.rules.never_scanned_after_minutes)
     rows = await session.execute(
-        select(ClassMembership.student_id, ClassMembership.school_class_id).where(member_on(on))
+        select(SchoolClass.id, SchoolClass.grade, func.array_agg(ClassMembership.student_id))
+        .join(ClassMembership, ClassMembership.school_class_id == SchoolClass.id)
+        .where(member_on(now.date()))
+        .group_by(SchoolClass.id)
     )
-    seats = dict(rows.all())
-    of = Counter(seats.values())
-    there = Counter(class_id for student_id, class_id in seats.items() if student_id in came)
-    return frozenset(i for i, c in seats.items() if i not in came and is_gate_used(there[c], of[c]))
+    found = []
+    for class_id, grade, pupils in rows:
+        if hours := calendar.hours_on(now.date(), grade=grade, class_id=class_id):
+            there = sum(i in came for i in pupils)
+            misses = now >= hours.begin_on(now) + grace and is_gate_used(there, len(pupils))
+            found.append(_ClassAtGate(pupils, [i for i in pupils if i not in came] if misses else []))
+    return found
 
 
 async def _spoken_of(session: AsyncSession, on: date) -> frozenset[int]:

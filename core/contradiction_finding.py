@@ -5,28 +5,22 @@ So it is right after any event in any order, and again when done twice.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import contradiction_notices, cut_classes
-from core.contradiction_facts import Found, contradictions_on
-from core.school_rules import school_rules
+from core.contradiction_facts import Found, contradictions_now
 from db.models import Contradiction, ContradictionKind
 
 _Key = tuple[int, ContradictionKind]
 
 
 async def find_contradictions(session: AsyncSession, *, now: datetime) -> None:
-    """Store and tell what is new today, withdraw what has vanished. Days without school have none."""
-    rules = await school_rules(session)
-    hours = rules.hours_on(now.date())
-    if hours is None:
-        return
-    missed_from = hours.begin_on(now) + timedelta(minutes=rules.never_scanned_after_minutes)
-    found = await contradictions_on(session, now.date(), misses_count=now >= missed_from)
+    """Store and tell what is new today, withdraw what has vanished."""
+    found = await contradictions_now(session, now=now)
     fresh = await _store(session, {(one.student_id, one.what.kind): one for one in found}, now)
     by_class: dict[int, list[int]] = defaultdict(list)
     for row in fresh:

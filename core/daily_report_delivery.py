@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox_files
 from core.daily_report import ClassPart, DailyReport, changed_classes
-from core.daily_report_facts import make_report
-from core.daily_report_hours import correction_due, due_day, is_late
+from core.daily_report_facts import make_report, school_days_before
+from core.daily_report_hours import day_to_correct, due_day, is_late
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox import BULK, LONGEST_CAPTION, Debt, owe
@@ -33,7 +33,7 @@ async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
     that was set up today has nothing to say of yesterday.
     """
     rules = await school_rules(session)
-    on = due_day(now, rules)
+    on = due_day(now, rules, await school_days_before(session, now=now))
     if on is None or await _latest(session, on) is not None:
         return
     report = await make_report(session, on, now=now, is_late=is_late(on, now, rules))
@@ -44,8 +44,8 @@ async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
 async def send_corrected_report(session: AsyncSession, *, now: datetime) -> None:
     """The same day again, where a class's part reads differently: to its homeroom teacher and the administration."""
     rules = await school_rules(session)
-    due = correction_due(now, rules)
-    before = await _latest(session, due[0]) if due else None
+    on = day_to_correct(now, rules, await school_days_before(session, now=now))
+    before = await _latest(session, on) if on else None
     if before is None:
         return
     report = await make_report(session, before.on, now=now, version=before.version + 1)

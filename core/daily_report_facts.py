@@ -7,12 +7,13 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.calendar_facts import calendar_between
 from core.contradiction_list import Shown, of_day
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presence, PupilLine, TeacherLine
+from core.daily_report_hours import LOOK_BACK, IsSchoolDay
 from core.days import StudentDay, days_of
-from core.policy import grant_holds, students_seated
-from core.school_rules import school_rules
-from db.models import Direction, Person, Role, RoleGrant, Scan
+from core.policy import grant_holds, member_on, students_seated
+from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass
 
 _AWAY_FROM_GATE = Presence()
 
@@ -20,24 +21,35 @@ _AWAY_FROM_GATE = Presence()
 async def make_report(
     session: AsyncSession, on: date, *, now: datetime, version: int = 1, is_late: bool = False
 ) -> DailyReport:
-    """What is known of a day now. Needs a session that sees the whole school."""
+    """What is known of a day now, of the classes that had school on it. Needs a session that sees the whole school."""
+    calendar = await calendar_between(session, on, on)
     at_gate = await _presences(session, on, now.tzinfo)
     pupils = students_seated(on)
     by_class: dict[int, list[StudentDay]] = defaultdict(list)
     for day in await days_of(session, pupils, on):
-        by_class[day.school_class.id].append(day)
+        if calendar.is_school_day(on, day.school_class.grade, day.school_class.id):
+            by_class[day.school_class.id].append(day)
     doubtful: dict[int, list[Shown]] = defaultdict(list)
     for one in await of_day(session, pupils, on, now=now):
         doubtful[one.student_id].append(one)
     return DailyReport(
         on=on,
-        school=(await school_rules(session)).school_name,
+        school=calendar.rules.school_name,
         version=version,
         made_at=now,
         is_late=is_late,
         classes=tuple(_class_part(days, at_gate, doubtful) for days in by_class.values()),
         teachers=tuple(await _teachers(session, on, at_gate)),
     )
+
+
+async def school_days_before(session: AsyncSession, *, now: datetime) -> IsSchoolDay:
+    """Whether a day of the last week, or today, was a school day for any class."""
+    calendar = await calendar_between(session, now.date() - LOOK_BACK, now.date())
+    seated = select(ClassMembership.school_class_id).where(member_on(now.date()))
+    rows = await session.execute(select(SchoolClass.grade, SchoolClass.id).where(SchoolClass.id.in_(seated)))
+    classes = rows.all()
+    return lambda day: any(calendar.is_school_day(day, grade, class_id) for grade, class_id in classes)
 
 
 def _class_part(

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import chasing, contradiction_finding, daily_report_delivery, housekeeping, job_runs, outbox_files
-from core.daily_report_hours import correction_due, due_day
+from core.daily_report_hours import correction_slot, report_slot
 from core.school_rules import SchoolRules
 
 SlotOf = Callable[[datetime, SchoolRules], str | None]
@@ -46,17 +46,6 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%d}" if due else None
 
 
-def when_the_day_is_reported(now: datetime, rules: SchoolRules) -> str | None:
-    """Once a school day from the hour the school has set; a machine that was off then catches up."""
-    on = due_day(now, rules)
-    return f"{on:%Y-%m-%d}" if on else None
-
-
-def when_corrections_are_reported(now: datetime, rules: SchoolRules) -> str | None:
-    due = correction_due(now, rules)
-    return due[1] if due else None
-
-
 JOBS = (
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
@@ -64,6 +53,6 @@ JOBS = (
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
-    Job("send_daily_report", when_the_day_is_reported, daily_report_delivery.send_daily_report),
-    Job("send_corrected_report", when_corrections_are_reported, daily_report_delivery.send_corrected_report),
+    Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
+    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),
 )

@@ -24,7 +24,9 @@ _SHADE, _LINE, _SOFT = Color(0.93, 0.93, 0.93), Color(0.75, 0.75, 0.75), Color(0
 _CELL = ParagraphStyle("cell", fontName=REGULAR, fontSize=8.5, leading=10.5)
 _HEAD = ParagraphStyle("head", parent=_CELL, fontName=BOLD)
 _TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=14, leading=18)
-_SECTION = ParagraphStyle("section", fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=9, spaceAfter=3, keepWithNext=1)
+_SECTION = ParagraphStyle(
+    "section", fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=9, spaceAfter=3, keepWithNext=1
+)
 _BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13)
 _GRID = TableStyle(
     [

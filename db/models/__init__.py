@@ -9,6 +9,7 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.day_end import (
     Contradiction,
@@ -27,6 +28,8 @@ __all__ = [
     "AbsenceReason",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
+    "CalendarKind",
     "Card",
     "Channel",
     "ClassMembership",
@@ -45,6 +48,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "MassAlert",
     "OutboxFile",
     "OutboxMessage",
     "Person",
@@ -55,6 +59,7 @@ __all__ = [
     "SchoolClass",
     "SchoolRule",
     "SchoolYear",
+    "StaffHours",
     "Station",
     "StoredDailyReport",
     "Student",
