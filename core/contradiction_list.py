@@ -17,6 +17,9 @@ from db.models import (
     Student,
 )
 
+MOST_SHOWN = 20
+"""In one message, so that it stays under 4096 letters and 100 buttons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -36,6 +39,12 @@ class Shown:
     @property
     def is_open(self) -> bool:
         return self.outcome is None and not self.is_withdrawn
+
+
+def first_of(found: Sequence[Shown]) -> Sequence[Shown]:
+    """What fits into a message; of too many the open ones first, so that each comes up in its turn."""
+    ordered = found if len(found) <= MOST_SHOWN else sorted(found, key=lambda one: not one.is_open)
+    return ordered[:MOST_SHOWN]
 
 
 async def told_together(

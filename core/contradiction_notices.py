@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.contradiction_list import Shown, told_together
+from core.contradiction_list import Shown, first_of, told_together
 from core.contradictions import concerns_counselor
 from core.outbox import Debt, owe
 from core.policy import students_of_class
@@ -65,8 +65,9 @@ async def _tell_of(
 ) -> None:
     if not listed:
         return
-    body = wording.listed(listed, now.date())
-    buttons = {"of": [[one.id, one.kind.value] for one in listed], "may_correct": may_correct}
+    shown = first_of(listed)
+    body = wording.listed(shown, now.date(), more=len(listed) - len(shown))
+    buttons = {"of": [[one.id, one.kind.value] for one in shown], "may_correct": may_correct}
     debts = (
         Debt(
             recipient=str(chat),

@@ -10,7 +10,7 @@ from bot.callbacks import SettleContradiction
 from bot.keyboards.contradictions import settling
 from bot.reply import Reply
 from bot.wording import contradictions as wording
-from core.contradiction_list import told_together
+from core.contradiction_list import first_of, told_together
 from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import concerns_counselor
 from core.errors import AlreadySettled, NothingToSettle
@@ -48,6 +48,9 @@ async def _redraw(session: AsyncSession, actor: Actor, row: Contradiction, reply
     may_correct = may(actor, Action.CORRECT, school_class)
     found_at = row.found_at.astimezone(now.tzinfo)
     together = await told_together(session, visible_students(actor), school_class.id, found_at=found_at)
-    shown = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
+    own = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
+    shown = first_of(own)
     open_ones = [(number, one.id, one.kind) for number, one in enumerate(shown, start=1) if one.is_open]
-    await reply.redraw(listed(shown, row.on_date), settling(open_ones, may_correct=may_correct))
+    await reply.redraw(
+        listed(shown, row.on_date, more=len(own) - len(shown)), settling(open_ones, may_correct=may_correct)
+    )

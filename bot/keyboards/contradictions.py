@@ -9,8 +9,6 @@ from core.contradictions import OUTCOMES
 from core.wording.contradictions import ANSWERS
 from db.models import ContradictionKind, ContradictionOutcome
 
-_MOST_ROWS = 30  # Telegram takes 100 buttons; the others come up when these are settled
-
 
 def settling(
     open_ones: Iterable[tuple[int, int, ContradictionKind]], *, may_correct: bool
@@ -20,8 +18,7 @@ def settling(
         [_button(number, i, kind, outcome) for outcome in OUTCOMES[kind] if may_correct or _confirms(outcome)]
         for number, i, kind in open_ones
     ]
-    rows = [row for row in rows if row][:_MOST_ROWS]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row]) if any(rows) else None
 
 
 def _button(number: int, i: int, kind: ContradictionKind, outcome: ContradictionOutcome) -> InlineKeyboardButton:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from html import escape
 
 from core.contradiction_list import Shown
+from core.sms_text import shorten
 from core.wording.dates import clock_time, day_long, day_short
 from core.wording.notices import REASONS
 from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 
-_MOST_LISTED = 30  # lines, so that a message with the longest names stays under 4096
+_NAME_LETTERS = 36  # so that a message with the longest names stays under 4096
 
 _ABSENT, _MISSED, _NOTICE = (
     ContradictionKind.ABSENT_BUT_IN,
@@ -35,11 +36,10 @@ ANSWERS: Mapping[tuple[ContradictionKind, ContradictionOutcome], str] = {
 """What the buttons say, and how it is told afterwards."""
 
 
-def listed(contradictions: Sequence[Shown], on: date) -> str:
-    """The message about a class: all that was found in one look, each as it stands now."""
-    lines = [f"{number}. {_line(one)}" for number, one in enumerate(contradictions[:_MOST_LISTED], start=1)]
-    if len(contradictions) > _MOST_LISTED:
-        lines.append(f"… dan {len(contradictions) - _MOST_LISTED} siswa lain")
+def listed(contradictions: Sequence[Shown], on: date, *, more: int) -> str:
+    """The message about a class: what was found in one look, each as it stands now; `more` do not fit."""
+    lines = [f"{number}. {_line(one)}" for number, one in enumerate(contradictions, start=1)]
+    lines += [f"… dan {more} siswa lain"] if more else []
     title = f"🔎 <b>Perlu diperiksa: {escape(contradictions[0].school_class)}</b>\n{day_long(on)}"
     ask = ["", "Mana yang benar? Tekan satu tombol."] if any(one.is_open for one in contradictions) else []
     return "\n".join([title, "", *lines, *ask])
@@ -84,10 +84,11 @@ def pattern(student: str, school_class: str, days: Mapping[date, bool], *, windo
 
 
 def _line(one: Shown) -> str:
-    return f"<b>{escape(one.student)}</b>: {disagreement(one.kind, one.said, one.came_at)}{_standing(one)}"
+    name = escape(shorten(one.student, _NAME_LETTERS))
+    return f"<b>{name}</b>: {disagreement(one.kind, one.said, one.came_at)}{_standing(one)}"
 
 
 def _standing(one: Shown) -> str:
     if one.outcome is not None:
-        return f"\n   ✓ <b>{ANSWERS[one.kind, one.outcome]}</b> ({escape(one.by or '')})"
+        return f"\n   ✓ <b>{ANSWERS[one.kind, one.outcome]}</b> ({escape(shorten(one.by or '', _NAME_LETTERS))})"
     return "\n   ✓ sudah sesuai, tidak perlu diperiksa lagi" if one.is_withdrawn else ""
