@@ -63,13 +63,21 @@ async def _send(session: AsyncSession, report: DailyReport, to_classes: Sequence
     await session.flush()
     until = (await school_rules(session)).report_deadline
     reopened = until if now < datetime.combine(report.on, until, now.tzinfo) else None
-    await _to_administration(session, report, to_classes, now=now)
-    for part in to_classes:
-        await _to_homeroom_teacher(session, report, part, reopened_until=reopened, now=now)
+    unreached = [
+        part
+        for part in to_classes
+        if not await _to_homeroom_teacher(session, report, part, reopened_until=reopened, now=now)
+    ]
+    await _to_administration(session, report, to_classes, unreached, now=now)
 
 
 async def _to_administration(
-    session: AsyncSession, report: DailyReport, changed: Sequence[ClassPart], *, now: datetime
+    session: AsyncSession,
+    report: DailyReport,
+    changed: Sequence[ClassPart],
+    unreached: Sequence[ClassPart],
+    *,
+    now: datetime,
 ) -> None:
     chats = await chats_of(session, _ADMINISTRATION, on=now.date())
     files: list[_File] = [
@@ -77,16 +85,18 @@ async def _to_administration(
         (wording.file_name(report, report.school, "xlsx"), lambda: school_workbook(report)),
     ]
     key = f"{_key(report)}:school"
-    await _owe(session, chats, wording.school_message(report, changed), files, key=key, now=now)
+    await _owe(session, chats, wording.school_message(report, changed, unreached), files, key=key, now=now)
 
 
 async def _to_homeroom_teacher(
     session: AsyncSession, report: DailyReport, part: ClassPart, *, reopened_until: time | None, now: datetime
-) -> None:
+) -> bool:
+    """Whether there is one who can be reached."""
     chats = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=now.date(), school_class_id=part.id)
     files: list[_File] = [(wording.file_name(report, part.name, "pdf"), lambda: class_pdf(report, part))]
     body = wording.class_message(report, part, reopened_until=reopened_until)
     await _owe(session, chats, body, files, key=f"{_key(report)}:{part.id}", now=now)
+    return bool(chats)
 
 
 async def _owe(

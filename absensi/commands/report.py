@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from absensi import wording
+from absensi.errors import CommandRefused
 from absensi.opening import opened
 from absensi.output import save_file
 from core.daily_report_facts import make_report
@@ -38,5 +40,7 @@ async def _written(on: date | None, form: ReportFormat) -> Path:
     async with opened() as house, house.transaction() as session:
         now = house.clock()
         report = await make_report(session, on or now.date(), now=now)
+        if not report.classes:
+            raise CommandRefused(wording.no_school_on(report.on))
         drawn = school_pdf(report) if form is ReportFormat.PDF else school_workbook(report)
         return save_file(house.settings.data_dir, "report", "daily", str(report.on), drawn=drawn, suffix=form.value)

@@ -49,8 +49,10 @@ def class_message(report: DailyReport, part: ClassPart, *, reopened_until: time 
     return "\n".join(lines + _doubts(part.contradictions))
 
 
-def school_message(report: DailyReport, changed: Sequence[ClassPart]) -> str:
-    """To the administration. `changed`: the classes because of which it is sent again."""
+def school_message(report: DailyReport, changed: Sequence[ClassPart], unreached: Sequence[ClassPart]) -> str:
+    """To the administration. `changed`: the classes because of which it is sent again; `unreached`: those whose
+    homeroom teacher got nothing.
+    """
     numbers = tally(report.classes)
     lines = [_head(report, f"{CLASS_TITLE} {report.school}"), "", *_numbers(numbers), _reasons(numbers.away)]
     if numbers.never_scanned or numbers.not_left:
@@ -61,7 +63,9 @@ def school_message(report: DailyReport, changed: Sequence[ClassPart]) -> str:
         count = f"{len(report.not_reported)} dari {len(report.classes)} kelas"
         lines += ["", f"⚠️ <b>Tidak melapor</b>, {count}: {_class_names(report.not_reported)}"]
     lines += _doubts(report.contradictions)
-    if changed and report.version > 1:
+    if unreached:
+        lines += ["", f"Tanpa wali kelas yang tersambung ke bot: {_class_names(unreached)}"]
+    if report.version > 1:
         lines += ["", f"Berubah sejak laporan sebelumnya: {_class_names(changed)}"]
     return "\n".join(lines)
 

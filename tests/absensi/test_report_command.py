@@ -10,6 +10,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from absensi.commands import report, roster
+from absensi.errors import CommandRefused
 from absensi.sample_school import sample_school
 from tests.core.documents.pdf import pages
 
@@ -49,3 +50,8 @@ async def test_a_day_becomes_a_file_whose_path_is_printed(run: Run) -> None:
 @pytest.mark.parametrize("words", [("--date", "kemarin"), ("--format", "docx")])
 async def test_wrong_usage_is_status_2(run: Run, words: tuple[str, str]) -> None:
     assert (await run("report", "daily", *words)).exit_code == 2
+
+
+async def test_a_sunday_has_no_report(run: Run) -> None:
+    refused = await run("report", "daily", "--date", "2026-11-22")
+    assert isinstance(refused.exception, CommandRefused)

@@ -107,6 +107,7 @@ async def test_administration_gets_a_pdf_and_a_workbook_and_each_homeroom_teache
         (text, pdf), (_, book) = await owed(session, number)
         assert "Hadir 2 dari 5 siswa · terlambat 1" in text
         assert "Tidak melapor</b>, 2 dari 3 kelas: X RPL 2, X TKRO 1" in text
+        assert "Tanpa wali kelas yang tersambung ke bot: X RPL 2" in text
         assert pdf is not None
         assert book is not None
         assert (pdf.name, book.name) == (

@@ -62,7 +62,7 @@ def test_the_longest_report_fits(reasons: list[AbsenceReason]) -> None:
         ClassPart(id=i, name=LONGEST, has_reported=False, pupils=pupils, contradictions=()) for i in range(60)
     )
     made = DailyReport(on=TODAY, school=LONGEST, version=2, made_at=NOW, is_late=True, classes=classes, teachers=())
-    assert length(daily_report.school_message(made, classes)) <= SCREEN
+    assert length(daily_report.school_message(made, classes, classes)) <= SCREEN
     assert length(daily_report.class_message(made, classes[0], reopened_until=time(15, 55))) <= SCREEN
 
 
