@@ -27,7 +27,8 @@ async def find_contradictions(session: AsyncSession, *, now: datetime) -> None:
         by_class[row.school_class_id].append(row.id)
     for school_class_id in by_class:
         await contradiction_notices.tell_of_found(session, school_class_id, found_at=now, now=now)
-    await cut_classes.warn(session, [row.student_id for row in fresh], now=now)
+    if fresh:
+        await cut_classes.warn(session, [row.student_id for row in fresh], now=now)
 
 
 async def _store(session: AsyncSession, found: Mapping[_Key, Found], now: datetime) -> Sequence[Contradiction]:

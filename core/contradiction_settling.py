@@ -1,5 +1,6 @@
 """A person settles a contradiction with one tap; where that changes the day, it is a correction like any other."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,27 +13,35 @@ from core.days import days_of
 from core.errors import AlreadySettled, NotFound, NothingToSettle
 from core.policy import Action, Actor, student_for, students_numbered
 from core.wording import contradictions as wording
-from db.models import Contradiction, ContradictionOutcome, Person
+from db.models import Contradiction, ContradictionOutcome, Person, SchoolClass, Student
 
 
-async def contradiction_for(session: AsyncSession, actor: Actor, contradiction_id: int) -> Contradiction:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A contradiction that its pupil's teacher is about to settle; nobody else can until the transaction ends."""
+
+    contradiction: Contradiction
+    student: Student
+    school_class: SchoolClass
+
+
+async def contradiction_for(session: AsyncSession, actor: Actor, contradiction_id: int) -> Held:
     """Load a contradiction that this person may settle, and hold it. Refusals as of `student_for`."""
     row = await session.scalar(select(Contradiction).where(Contradiction.id == contradiction_id).with_for_update())
     if row is None:
         raise NotFound
-    await student_for(session, actor, row.student_id, Action.SETTLE_CONTRADICTION)
-    return row
+    return Held(row, *await student_for(session, actor, row.student_id, Action.SETTLE_CONTRADICTION))
 
 
 async def settle(
-    session: AsyncSession, actor: Actor, row: Contradiction, outcome: ContradictionOutcome, *, now: datetime
+    session: AsyncSession, actor: Actor, held: Held, outcome: ContradictionOutcome, *, now: datetime
 ) -> None:
-    """Settle what `contradiction_for` has loaded, once.
+    """Settle it, once.
 
     Raises AlreadySettled, NothingToSettle when the facts agree by now, NotFound for an answer that does not fit, and
     the refusals of `correct_today` where the answer changes the day.
     """
-    student, school_class = await student_for(session, actor, row.student_id, Action.SETTLE_CONTRADICTION)
+    row = held.contradiction
     if row.outcome is not None:
         by = await session.scalar(select(Person.name).where(Person.id == row.settled_by))
         raise AlreadySettled(by or "", row.outcome)
@@ -44,10 +53,10 @@ async def settle(
     row.settled_at, row.settled_by, row.outcome = now, actor.person_id, outcome
     await session.flush()
     await contradiction_notices.tell_of_settled(
-        session, row, student, school_class, who=actor.name, is_corrected=is_corrected, now=now
+        session, row, held.student, held.school_class, who=actor.name, is_corrected=is_corrected, now=now
     )
     if outcome is ContradictionOutcome.CUT:
-        await cut_classes.warn(session, [student.id], now=now)
+        await cut_classes.warn(session, [row.student_id], now=now)
 
 
 async def _correct(

@@ -11,12 +11,11 @@ from bot.keyboards.contradictions import settling
 from bot.reply import Reply
 from bot.wording import contradictions as wording
 from core.contradiction_list import first_of, told_together
-from core.contradiction_settling import contradiction_for, settle
+from core.contradiction_settling import Held, contradiction_for, settle
 from core.contradictions import concerns_counselor
 from core.errors import AlreadySettled, NothingToSettle
 from core.policy import Action, Actor, may, visible_students
 from core.wording.contradictions import listed
-from db.models import Contradiction, SchoolClass
 
 
 def router() -> Router:
@@ -34,20 +33,19 @@ async def on_settle(
     reply: Reply,
 ) -> None:
     """Settled, or settled before by somebody else: either way the screen shows how."""
-    row = await contradiction_for(session, actor, callback_data.contradiction)
+    held = await contradiction_for(session, actor, callback_data.contradiction)
     try:
-        await settle(session, actor, row, callback_data.outcome, now=now)
+        await settle(session, actor, held, callback_data.outcome, now=now)
         reply.toast = wording.NOTED
     except (AlreadySettled, NothingToSettle) as refusal:
         reply.toast, reply.alert = wording.no_more(refusal), True
-    await _redraw(session, actor, row, reply, now)
+    await _redraw(session, actor, held, reply, now)
 
 
-async def _redraw(session: AsyncSession, actor: Actor, row: Contradiction, reply: Reply, now: datetime) -> None:
-    school_class = await session.get_one(SchoolClass, row.school_class_id)
-    may_correct = may(actor, Action.CORRECT, school_class)
+async def _redraw(session: AsyncSession, actor: Actor, held: Held, reply: Reply, now: datetime) -> None:
+    row, may_correct = held.contradiction, may(actor, Action.CORRECT, held.school_class)
     found_at = row.found_at.astimezone(now.tzinfo)
-    together = await told_together(session, visible_students(actor), school_class.id, found_at=found_at)
+    together = await told_together(session, visible_students(actor), row.school_class_id, found_at=found_at)
     own = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
     shown = first_of(own)
     open_ones = [(number, one.id, one.kind) for number, one in enumerate(shown, start=1) if one.is_open]
