@@ -192,8 +192,10 @@ async def test_a_machine_that_was_off_sends_it_when_it_is_back_and_says_so(sessi
     assert "keadaan pukul 15.46\n⏰ Terlambat dikirim" in text
 
 
-async def test_also_the_next_morning(session: AsyncSession, day: School) -> None:
-    await send_daily_report(session, now=TOMORROW)
+async def test_also_the_next_morning_unless_it_has_gone_out(session: AsyncSession, day: School) -> None:
+    for _ in range(2):
+        await send_daily_report(session, now=TOMORROW)
+    assert len(await versions(session)) == 1
     (text, _), _ = await owed(session, ADMIN)
     assert "Senin, 23 November 2026 · keadaan Selasa, 24 November 2026 pukul 07.05\n⏰ Terlambat" in text
 
