@@ -11,6 +11,7 @@ from db.models.attendance import (
 from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.class_groups import ClassGroup
 from db.models.day_end import (
     Contradiction,
     ContradictionKind,
@@ -18,6 +19,7 @@ from db.models.day_end import (
     OutboxFile,
     StoredDailyReport,
 )
+from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.records import AuditEntry, JobRun
@@ -32,6 +34,7 @@ __all__ = [
     "CalendarKind",
     "Card",
     "Channel",
+    "ClassGroup",
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
@@ -48,6 +51,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "Letter",
     "MassAlert",
     "OutboxFile",
     "OutboxMessage",
