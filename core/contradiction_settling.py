@@ -44,7 +44,7 @@ async def settle(
     row = held.contradiction
     if row.outcome is not None:
         by = await session.scalar(select(Person.name).where(Person.id == row.settled_by))
-        raise AlreadySettled(by or "", row.outcome)
+        raise AlreadySettled(by or "")
     if row.withdrawn_at is not None:
         raise NothingToSettle
     if outcome not in OUTCOMES[row.kind]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from db.models import ContradictionOutcome
-
 
 class Refusal(Exception):
     """Expected. Nobody logs it as a fault; the transaction around it is rolled back."""
@@ -86,7 +84,6 @@ class AlreadySettled(Refusal):
     """Somebody has settled this contradiction before."""
 
     by: str
-    outcome: ContradictionOutcome
 
 
 class NothingToSettle(Refusal):

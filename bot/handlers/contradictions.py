@@ -6,10 +6,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import wording
 from bot.callbacks import SettleContradiction
 from bot.keyboards.contradictions import settling
 from bot.reply import Reply
-from bot.wording import contradictions as wording
+from bot.wording.contradictions import NOTED
 from core.contradiction_list import first_of, told_together
 from core.contradiction_settling import Held, contradiction_for, settle
 from core.contradictions import concerns_counselor
@@ -36,9 +37,9 @@ async def on_settle(
     held = await contradiction_for(session, actor, callback_data.contradiction)
     try:
         await settle(session, actor, held, callback_data.outcome, now=now)
-        reply.toast = wording.NOTED
+        reply.toast = NOTED
     except (AlreadySettled, NothingToSettle) as refusal:
-        reply.toast, reply.alert = wording.no_more(refusal), True
+        reply.toast, reply.alert = wording.refusal(refusal), True
     await _redraw(session, actor, held, reply, now)
 
 

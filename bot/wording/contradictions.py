@@ -1,12 +1,3 @@
-"""What the bot says when somebody settles a contradiction."""
-
-from core.errors import AlreadySettled, NothingToSettle
+"""What the bot says when somebody settles a contradiction; what it shows is in `core.wording.contradictions`."""
 
 NOTED = "Tercatat."
-
-
-def no_more(refusal: AlreadySettled | NothingToSettle) -> str:
-    """Why the button changed nothing."""
-    if isinstance(refusal, AlreadySettled):
-        return f"Sudah diperiksa oleh {refusal.by}."
-    return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
