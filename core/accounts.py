@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -111,8 +111,9 @@ async def withdraw_role(session: AsyncSession, person_id: int, role: Role, *, no
 
 
 async def people_named(session: AsyncSession, name: str) -> Sequence[Person]:
-    """Everybody of exactly this name, case aside."""
-    return (await session.scalars(select(Person).where(Person.name.ilike(_literal(name.strip()))))).all()
+    """Everybody of exactly this name, case aside, or of this NIP."""
+    is_meant = or_(Person.name.ilike(_literal(name.strip())), Person.nip == name.strip())
+    return (await session.scalars(select(Person).where(is_meant))).all()
 
 
 async def person_of_student(session: AsyncSession, student: Student, *, now: datetime) -> Person:

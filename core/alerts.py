@@ -2,23 +2,25 @@
 day.
 
 `settle` compares what should be owed with what is, so it is right after any event in any order: a report, a
-correction, a notice.
+correction, a notice; and `settle_everywhere` after what concerns the whole school: a closure, a holiday.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import is_unexplained
+from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
 from core.outbox import Debt, owe, withdraw
-from core.policy import students_of_class
-from core.school_rules import SchoolRules, school_rules
+from core.policy import students_of_class, students_seated
+from core.school_calendar import SchoolCalendar
+from core.school_rules import SchoolRules
 from core.wording import sms
-from db.models import AbsenceReason, Channel, Guardian, OutboxMessage
+from db.models import AbsenceReason, Channel, Guardian, MassAlert, OutboxMessage, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,41 @@ def alert_key(guardian: Guardian, on: date) -> str:
 
 async def settle(session: AsyncSession, school_class_id: int, *, now: datetime) -> None:
     """Make what is owed to the guardians of a class today fit the pupils' status."""
-    lines = await _lines(session, school_class_id, now)
-    rules = await school_rules(session)
-    due = [line for line in lines if is_unexplained(line.day.events)]
-    await owe(session, Channel.SMS, *(_alert(line, rules) for line in due), now=now)
-    settled = [line for line in lines if not is_unexplained(line.day.events)]
+    await _settle(session, students_of_class(school_class_id, now.date()), now)
+
+
+async def settle_everywhere(session: AsyncSession, *, now: datetime) -> None:
+    """The same for the whole school, for a transaction that sees it."""
+    await _settle(session, students_seated(now.date()), now)
+
+
+async def _settle(session: AsyncSession, students: Select[Student], now: datetime) -> None:
+    lines = await _lines(session, students, now)
+    calendar = await calendar_between(session, now.date(), now.date())
+    due = [line for line in lines if _alarms(line, calendar)]
+    if due and await _are_held_back(session, now.date()):
+        due = []
+    await owe(session, Channel.SMS, *(_alert(line, calendar.rules) for line in due), now=now)
+    keys = {line.key for line in due}
+    settled = [line for line in lines if line.key not in keys]
     await withdraw(session, [line.key for line in settled], now=now)
-    await _correct_what_left(session, settled, rules, now=now)
+    await _correct_what_left(session, settled, calendar.rules, now=now)
 
 
-async def _lines(session: AsyncSession, school_class_id: int, now: datetime) -> Sequence[_Line]:
-    days = {d.student.id: d for d in await days_of(session, students_of_class(school_class_id, now.date()), now.date())}
+def _alarms(line: _Line, calendar: SchoolCalendar) -> bool:
+    """Nobody is alarmed about a day without school, nor after an emergency has sent everybody home."""
+    school_class = line.day.school_class
+    return is_unexplained(line.day.events) and calendar.is_open_at(line.now, school_class.grade, school_class.id)
+
+
+async def _are_held_back(session: AsyncSession, on: date) -> bool:
+    """Whether there were so many that a person is asked first, and has not said to send them."""
+    sends = (await session.execute(select(MassAlert.send).where(MassAlert.on_date == on))).one_or_none()
+    return sends is not None and not sends.send
+
+
+async def _lines(session: AsyncSession, students: Select[Student], now: datetime) -> Sequence[_Line]:
+    days = {day.student.id: day for day in await days_of(session, students, now.date())}
     guardians = await session.scalars(
         select(Guardian).where(Guardian.student_id.in_(days), Guardian.left_at.is_(None)).order_by(Guardian.id)
     )

@@ -13,6 +13,7 @@ from db.models import Channel, OutboxMessage
 
 URGENT, NOTICE, BULK = 0, 5, 9
 """Order of sending: the answer to somebody who waits, news, and what may take its time."""
+_ROWS_AT_ONCE = 1000  # PostgreSQL takes 32,767 parameters in a statement, and a row has twelve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,13 @@ async def owe(session: AsyncSession, channel: Channel, *debts: Debt, now: dateti
     """Write the debts; those already written (same key) stay as they are, unless they were withdrawn unsent: then
     they live again.
     """
-    if not debts:
-        return
-    statement = insert(OutboxMessage).values([_row(channel, debt, now) for debt in _unique(debts)])
+    rows = [_row(channel, debt, now) for debt in _unique(debts)]
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        await _insert(session, rows[first : first + _ROWS_AT_ONCE])
+
+
+async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    statement = insert(OutboxMessage).values(rows)
     fresh = statement.excluded
     await session.execute(
         statement.on_conflict_do_update(

@@ -40,12 +40,15 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class or a pupil beyond looking."""
+    """What can be done about a class, a pupil or the school beyond looking."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    SEE_CALENDAR = enum.auto()
+    KEEP_CALENDAR = enum.auto()
+    SETTLE_MASS_ALERT = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -57,6 +60,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+    Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -120,6 +126,12 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
     )
 
 
+def students_seated(on: date) -> Select[Student]:
+    """The pupils who sit in any class on a day, whoever asks: for telling guardians, never for showing to a person."""
+    seats = select(ClassMembership.student_id).where(member_on(on))
+    return select(Student).where(Student.id.in_(seats))
+
+
 def students_numbered(ids: Collection[int]) -> Select[Student]:
     """These pupils, whoever asks: for a guardian's own children."""
     return select(Student).where(Student.id.in_(ids))
@@ -156,6 +168,12 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
+    if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
+        raise NotAllowed
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import alerts, notices
+from core.calendar_facts import require_school
 from core.days import latest_reports
 from core.errors import CutOffPassed, DayIsOver, NotFound, NothingChosen, ReportOvertaken, SomebodyChosen
 from core.policy import CLASS_LEADERS, Action, Actor, class_for, students_of_class
@@ -24,9 +25,9 @@ FIRST_REASON = AbsenceReason.SICK
 async def open_draft(session: AsyncSession, actor: Actor, school_class_id: int, *, now: datetime) -> ReportDraft:
     """The actor's draft for a class and today: what was already tapped, or today's report to correct, or empty.
 
-    A report that somebody sent after the draft was begun takes the draft's place.
+    A report that somebody sent after the draft was begun takes the draft's place. Raises NoSchoolToday.
     """
-    await class_for(session, actor, school_class_id, Action.REPORT)
+    await require_school(session, await class_for(session, actor, school_class_id, Action.REPORT), now=now)
     report = await latest_report(session, school_class_id, now=now)
     entries = {str(entry.student_id): entry.reason.value for entry in report.entries} if report else {}
     await session.execute(
@@ -89,8 +90,8 @@ async def send_draft(session: AsyncSession, actor: Actor, draft_id: int, *, nihi
     """Turn the draft into the class's report of the day: guardians are owed alerts, staff the news, and the draft is
     gone.
 
-    Raises ReportOvertaken, CutOffPassed, and NothingChosen or SomebodyChosen when the button pressed does not fit the
-    draft.
+    Raises NoSchoolToday, ReportOvertaken, CutOffPassed, and NothingChosen or SomebodyChosen when the button pressed
+    does not fit the draft.
     """
     draft = await _own_draft(session, actor, draft_id, now=now)
     if nihil and draft.entries:
@@ -113,7 +114,7 @@ async def report_class(
     now: datetime,
 ) -> ClassReport:
     """Append a report for today. `seen` is when the reporter last saw what others had reported."""
-    await class_for(session, actor, school_class_id, Action.REPORT)
+    await require_school(session, await class_for(session, actor, school_class_id, Action.REPORT), now=now)
     school_class = (
         await session.scalars(select(SchoolClass).where(SchoolClass.id == school_class_id).with_for_update())
     ).one()  # one report of a class at a time: the later one must see the earlier one
