@@ -21,19 +21,20 @@ from core.school_rules import school_rules
 from db.models import CalendarEntry, SchoolClass, SchoolYear
 
 _IS_OPEN = (CalendarEntry.confirmed_at.is_(None), CalendarEntry.removed_at.is_(None))
-_HOLDS = (CalendarEntry.confirmed_at.is_not(None), CalendarEntry.removed_at.is_(None))
 
 
-def entries_between(start: date, end: date) -> Select[CalendarEntry]:
-    """What holds on some of these days, in their order. Anybody who may see the calendar may see all of it."""
-    touching = (CalendarEntry.last_day >= start, CalendarEntry.first_day <= end)
-    return select(CalendarEntry).where(*touching, *_HOLDS).order_by(CalendarEntry.first_day, CalendarEntry.id)
+def entries_between(start: date, end: date, *, proposed: bool = False) -> Select[CalendarEntry]:
+    """What holds on some of these days, or with `proposed` might, in their order. Anybody who may see the calendar may
+    see all of it.
+    """
+    touching = (CalendarEntry.last_day >= start, CalendarEntry.first_day <= end, CalendarEntry.removed_at.is_(None))
+    holding = touching if proposed else (*touching, CalendarEntry.confirmed_at.is_not(None))
+    return select(CalendarEntry).where(*holding).order_by(CalendarEntry.first_day, CalendarEntry.id)
 
 
-def proposals_of(year: int) -> Select[CalendarEntry]:
-    """What was proposed for a year and neither confirmed nor refused."""
-    within = CalendarEntry.first_day.between(date(year, 1, 1), date(year, 12, 31))
-    return select(CalendarEntry).where(within, *_IS_OPEN).order_by(CalendarEntry.first_day)
+def proposals() -> Select[CalendarEntry]:
+    """What was proposed and neither confirmed nor refused."""
+    return select(CalendarEntry).where(*_IS_OPEN).order_by(CalendarEntry.first_day)
 
 
 def check_keeper(actor: Actor | None) -> None:

@@ -110,7 +110,7 @@ def refusal(reason: Refusal) -> str:
         case BadCalendarEntry(part=part):
             return calendar.unreadable(part)
         case AlreadyClosed():
-            return "Sekolah sudah ditutup hari ini."
+            return calendar.already_closed()
         case NothingChosen():
             return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
         case SomebodyChosen():

@@ -65,6 +65,10 @@ def unreadable(part: str) -> str:
             return "Namanya perlu diisi, paling panjang 60 huruf. Contoh: 14-18/12/2026 Libur semester"
 
 
+def already_closed() -> str:
+    return "Sekolah sudah ditutup hari ini."
+
+
 def closed(reason: str, at: datetime) -> str:
     """HTML: to staff, at once."""
     return (

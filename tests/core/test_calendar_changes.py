@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import calendar_changes, overview
 from core.arrival import Outcome
-from core.calendar_changes import add, confirm, entries_between, proposals_of, propose, remove
+from core.calendar_changes import add, confirm, entries_between, proposals, propose, remove
 from core.calendar_facts import calendar_between
 from core.cards import new_card_code
 from core.chasing import chase_missing_reports
@@ -37,7 +37,7 @@ async def test_a_years_holidays_are_proposed_once_and_hold_when_confirmed(
     assert await propose(session, admin, 2026, now=NOW) == 0
     christmas = date(2026, 12, 25)
     assert (await calendar_between(session, christmas, christmas)).is_school_day(christmas)
-    proposed = (await session.scalars(proposals_of(2026))).all()
+    proposed = (await session.scalars(proposals())).all()
     assert await confirm(session, admin, [entry.id for entry in proposed], now=NOW) == 25
     assert await confirm(session, admin, [proposed[0].id], now=NOW) == 0
     calendar = await calendar_between(session, date(2026, 1, 1), date(2026, 12, 31))
@@ -47,17 +47,17 @@ async def test_a_years_holidays_are_proposed_once_and_hold_when_confirmed(
 
 async def test_a_refused_proposal_does_not_come_back(session: AsyncSession, school: School) -> None:
     await propose(session, None, 2027, now=NOW)
-    first = (await session.scalars(proposals_of(2027))).first()
+    first = (await session.scalars(proposals())).first()
     assert first is not None
     await remove(session, None, first.id, now=NOW)
     await propose(session, None, 2027, now=NOW)
-    assert first.id not in {entry.id for entry in await session.scalars(proposals_of(2027))}
+    assert first.id not in {entry.id for entry in await session.scalars(proposals())}
     assert await confirm(session, None, [first.id], now=NOW) == 0
 
 
 async def test_a_year_without_a_decree_has_national_holidays_only(session: AsyncSession) -> None:
     await propose(session, None, 2028, now=NOW)
-    kinds = {entry.kind for entry in await session.scalars(proposals_of(2028))}
+    kinds = {entry.kind for entry in await session.scalars(proposals())}
     assert kinds == {CalendarKind.NATIONAL_HOLIDAY}
 
 
