@@ -19,6 +19,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
+from bot.keyboards.calendar import mass_alert
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group
 from core.clock import Clock
@@ -162,5 +163,7 @@ class Courier:
 def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
+    if alert_id := message.extras.get("mass_alert"):
+        return mass_alert(alert_id)
     stored = message.extras.get("markup")
     return None if stored is None else _MARKUP.validate_python(stored)

@@ -17,6 +17,7 @@ from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
 from core.outbox import Debt, owe, withdraw
 from core.policy import students_of_class, students_seated
+from core.quiet_hours import after_quiet_hours
 from core.school_calendar import SchoolCalendar
 from core.school_rules import SchoolRules
 from core.wording import sms
@@ -110,7 +111,7 @@ def _alert(line: _Line, rules: SchoolRules) -> Debt:
         recipient=line.guardian.phone,
         body=sms.alert_alfa(line.day.student.name, line.day.school_class.name, line.now.date(), rules.school_name),
         dedupe_key=line.key,
-        not_before=line.now + timedelta(minutes=rules.alert_hold_minutes),
+        not_before=after_quiet_hours(line.now + timedelta(minutes=rules.alert_hold_minutes), rules),
         expires_at=_end_of_day(line.now),
         student_id=line.day.student.id,
     )
@@ -128,6 +129,7 @@ def _correction(line: _Line, rules: SchoolRules) -> Debt:
             rules.school_name,
         ),
         dedupe_key=line.correction_key,
+        not_before=after_quiet_hours(line.now, rules),
         student_id=line.day.student.id,
     )
 

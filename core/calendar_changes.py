@@ -32,9 +32,10 @@ def entries_between(start: date, end: date, *, proposed: bool = False) -> Select
     return select(CalendarEntry).where(*holding).order_by(CalendarEntry.first_day, CalendarEntry.id)
 
 
-def proposals() -> Select[CalendarEntry]:
-    """What was proposed and neither confirmed nor refused."""
-    return select(CalendarEntry).where(*_IS_OPEN).order_by(CalendarEntry.first_day)
+def proposals(year: int | None = None) -> Select[CalendarEntry]:
+    """What was proposed, for a year or for any, and neither confirmed nor refused."""
+    found = select(CalendarEntry).where(*_IS_OPEN).order_by(CalendarEntry.first_day)
+    return found if year is None else found.where(func.extract("year", CalendarEntry.first_day) == year)
 
 
 def check_keeper(actor: Actor | None) -> None:
@@ -83,13 +84,12 @@ async def add(session: AsyncSession, actor: Actor | None, text: str, *, now: dat
 
 async def remove(session: AsyncSession, actor: Actor | None, entry_id: int, *, now: datetime) -> CalendarEntry:
     """Take an entry out of the calendar, or refuse a proposal. Raises NotFound."""
-    check_keeper(actor)
-    removed = await _change(session, [CalendarEntry.id == entry_id, CalendarEntry.removed_at.is_(None)], removed_at=now)
-    if not removed:
-        raise NotFound
-    record(session, actor, "remove_from_calendar", now, entries=[_told(removed[0])])
-    await _follow(session, removed, now)
-    return removed[0]
+    return await _take_out(session, actor, [CalendarEntry.id == entry_id, CalendarEntry.removed_at.is_(None)], now)
+
+
+async def refuse(session: AsyncSession, actor: Actor | None, entry_id: int, *, now: datetime) -> CalendarEntry:
+    """Refuse a proposal. Raises NotFound when it is none any more, so that an old screen removes nothing that holds."""
+    return await _take_out(session, actor, [CalendarEntry.id == entry_id, *_IS_OPEN], now)
 
 
 def record(session: AsyncSession, actor: Actor | None, act: str, now: datetime, **detail: Any) -> None:
@@ -120,6 +120,18 @@ def _told(entry: CalendarEntry) -> dict[str, Any]:
     """For the record: enough to put it back by hand."""
     days = {"first_day": f"{entry.first_day}", "last_day": f"{entry.last_day}"}
     return {"id": entry.id, "kind": entry.kind.value, "name": entry.name, **days}
+
+
+async def _take_out(
+    session: AsyncSession, actor: Actor | None, which: Sequence[ColumnElement[bool]], now: datetime
+) -> CalendarEntry:
+    check_keeper(actor)
+    removed = await _change(session, which, removed_at=now)
+    if not removed:
+        raise NotFound
+    record(session, actor, "remove_from_calendar", now, entries=[_told(removed[0])])
+    await _follow(session, removed, now)
+    return removed[0]
 
 
 async def _change(

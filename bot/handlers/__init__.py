@@ -2,7 +2,18 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    calendar,
+    correcting,
+    deciding,
+    fallback,
+    groups,
+    linking,
+    looking,
+    mass_alerts,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -11,10 +22,12 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
+        mass_alerts.router(),
         fallback.router(),
     )
     return root

@@ -57,6 +57,7 @@ async def on_help(_message: Message, actor: Actor, reply: Reply) -> None:
         looks=actor.holds(*keyboards.LOOKERS),
         answers=may_anywhere(actor, Action.ANSWER_GUARDIAN),
         names_group=actor.holds(Role.ADMINISTRATOR, Role.LEADERSHIP),
+        sees_calendar=may_anywhere(actor, Action.SEE_CALENDAR),
     )
     await reply.say(text, keyboards.menu(actor))
 

@@ -26,7 +26,7 @@ from core.errors import (
 )
 from core.overview import ClassDay
 from core.policy import Actor
-from core.wording import calendar
+from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import day_long
 from core.wording.notices import REASONS, absent_list
 from core.wording.roles import ROLES
@@ -40,6 +40,7 @@ COMMANDS: Sequence[tuple[str, str]] = (
     ("hari_ini", "keadaan hari ini"),
     ("belum_lapor", "kelas yang belum melapor"),
     ("siswa", "mencari siswa menurut nama"),
+    ("kalender", "kalender sekolah"),
     ("bantuan", "yang bisa dilakukan di sini"),
 )
 
@@ -62,7 +63,7 @@ def welcome_back(actor: Actor) -> str:
     return f"Halo {escape(actor.name)} ({roles}). Ketik /bantuan untuk melihat yang bisa dilakukan."
 
 
-def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -> str:
+def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool, sees_calendar: bool) -> str:
     lines = ["<b>Yang bisa Anda lakukan</b>"]
     if reports:
         lines.append("/lapor – melaporkan yang tidak hadir hari ini, atau NIHIL")
@@ -72,6 +73,8 @@ def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -
         lines.append("/siswa NAMA – keadaan seorang siswa hari ini")
     if answers:
         lines.append("Balas pesan orang tua di sini untuk menjawab lewat SMS.")
+    if sees_calendar:
+        lines.append("/kalender – libur, jam khusus, dan penutupan sekolah")
     if names_group:
         lines.append("/grup_pimpinan – di dalam grup: menjadikannya grup pimpinan penerima INFO")
     if len(lines) == 1:
@@ -108,9 +111,9 @@ def refusal(reason: Refusal) -> str:
         case NoSchoolToday(why=why):
             return f"Hari ini tidak ada sekolah ({why})." if why else "Hari ini bukan hari sekolah."
         case BadCalendarEntry(part=part):
-            return calendar.unreadable(part)
+            return unreadable(part)
         case AlreadyClosed():
-            return calendar.already_closed()
+            return already_closed()
         case NothingChosen():
             return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
         case SomebodyChosen():
