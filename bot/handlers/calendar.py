@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from bot.callbacks import (
     AskCalendar,
     ConfirmYear,
@@ -34,7 +34,7 @@ _ASKED = "ask_calendar"
 
 def router() -> Router:
     r = Router(name="calendar")
-    r.message.register(on_calendar, PRIVATE, known, Command("kalender"))
+    r.message.register(on_calendar, PRIVATE, known, menu.asked(menu.CALENDAR))
     r.message.register(on_words, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
     r.callback_query.register(on_month, ShowMonth.filter())
     r.callback_query.register(on_removable, ShowRemovable.filter())
