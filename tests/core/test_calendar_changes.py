@@ -13,8 +13,9 @@ from core.calendar_facts import calendar_between
 from core.cards import new_card_code
 from core.chasing import chase_missing_reports
 from core.check_ins import CheckIn, check_in
+from core.drafts import open_draft
 from core.errors import BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
-from core.reporting import open_draft, report_class
+from core.reporting import report_class
 from core.school_calendar import Span
 from core.staff_hours import clear_staff_hours, set_staff_hours
 from core.stations import add_station, station_by_secret
