@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,8 +32,8 @@ async def require_school(session: AsyncSession, school_class: SchoolClass, *, no
 
 def entries_column(start: date, end: date) -> ScalarSelect[list[dict[str, Any]] | None]:
     """What holds on some of these days, the newest first."""
-    columns = (column for name in Entry.__dataclass_fields__ for column in (name, getattr(CalendarEntry, name)))
-    listed = aggregate_order_by(func.jsonb_build_object(*columns), CalendarEntry.id.desc())
+    row = func.to_jsonb(literal_column(CalendarEntry.__tablename__))  # of whose columns `Entry` takes those it knows
+    listed = aggregate_order_by(row, CalendarEntry.id.desc())
     return (
         select(func.jsonb_agg(listed))
         .where(
