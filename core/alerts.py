@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import is_unexplained
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
-from core.outbox import Debt, owe, withdraw
+from core.outbox import Debt, is_open, owe, withdraw
 from core.policy import students_of_class, students_seated
 from core.quiet_hours import after_quiet_hours
 from core.school_calendar import SchoolCalendar
@@ -54,6 +54,26 @@ async def settle(session: AsyncSession, school_class_id: int, *, now: datetime) 
 async def settle_everywhere(session: AsyncSession, *, now: datetime) -> None:
     """The same for the whole school, for a transaction that sees it."""
     await _settle(session, students_seated(now.date()), now)
+
+
+async def take_back_stragglers(session: AsyncSession, *, now: datetime) -> None:
+    """A report that was being written while the school closed, or while alerts were stopped, did not see it: its alerts
+    are taken back before their hold is over.
+    """
+    if await waiting_pupils(session) and await _is_stopped(session, now):
+        await settle_everywhere(session, now=now)
+
+
+async def waiting_pupils(session: AsyncSession) -> int:
+    """Of how many pupils an alert has not left yet."""
+    pupils = func.count(OutboxMessage.student_id.distinct())
+    waiting = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("alert:"), *is_open())
+    return await session.scalar(select(pupils).where(*waiting)) or 0
+
+
+async def _is_stopped(session: AsyncSession, now: datetime) -> bool:
+    calendar = await calendar_between(session, now.date(), now.date())
+    return not calendar.is_open_at(now) or await _are_held_back(session, now.date())
 
 
 async def _settle(session: AsyncSession, students: Select[Student], now: datetime) -> None:

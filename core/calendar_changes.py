@@ -119,7 +119,9 @@ def _stored_span(span: Span) -> list[str | None]:
 def _told(entry: CalendarEntry) -> dict[str, Any]:
     """For the record: enough to put it back by hand."""
     days = {"first_day": f"{entry.first_day}", "last_day": f"{entry.last_day}"}
-    return {"id": entry.id, "kind": entry.kind.value, "name": entry.name, **days}
+    whom = {"grades": entry.grades, "school_class": entry.school_class_id, "hours": entry.hours}
+    said = {name: value for name, value in whom.items() if value is not None}
+    return {"id": entry.id, "kind": entry.kind.value, "name": entry.name, **days, **said}
 
 
 async def _take_out(

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, audit
 from core.errors import AlreadyDecided, DayIsOver, NotFound
-from core.outbox import Debt, is_open, owe
+from core.outbox import Debt, owe
 from core.policy import Action, Actor, member_on, require
 from core.recipients import chats_of
 from core.school_rules import school_rules
 from core.wording import mass_alerts as wording
-from db.models import Channel, ClassMembership, ClassReport, MassAlert, OutboxMessage, Person, Role
+from db.models import Channel, ClassMembership, ClassReport, MassAlert, Person, Role
 
 LEAST_PUPILS = 20
 """Fewer than that are no alarm of a school, whatever their share."""
@@ -26,7 +26,7 @@ _ASKED = (Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR)
 
 async def ask_before_mass_alarm(session: AsyncSession, *, now: datetime) -> None:
     """Once a day: when the alerts that wait concern too many pupils, take them back and ask. Sees the whole school."""
-    alarmed = await _waiting(session)
+    alarmed = await alerts.waiting_pupils(session)
     if alarmed < LEAST_PUPILS:
         return
     percent = 100 * alarmed / max(await _reported(session, now.date()), 1)
@@ -57,13 +57,6 @@ async def decide(session: AsyncSession, actor: Actor, alert_id: int, *, send: bo
     audit.record(session, "decide_mass_alert", now=now, person_id=actor.person_id, send=send)
     body = wording.decided(who=actor.name, send=send)
     await _tell(session, body, key=f"mass-decided:{alert.id}", now=now, without=actor.person_id)
-
-
-async def _waiting(session: AsyncSession) -> int:
-    """Pupils of whom an alert has not left yet."""
-    pupils = func.count(OutboxMessage.student_id.distinct())
-    waiting = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("alert:"), *is_open())
-    return await session.scalar(select(pupils).where(*waiting)) or 0
 
 
 async def _reported(session: AsyncSession, on: date) -> int:

@@ -110,7 +110,7 @@ async def test_only_administrators_change_the_calendar(session: AsyncSession, sc
 
 async def test_each_change_is_on_record_with_who_made_it(session: AsyncSession, school: School) -> None:
     admin = await actor(session, ADMIN)
-    entry = await add(session, admin, "7/12/2026 Rapat guru", now=NOW)
+    entry = await add(session, admin, "7/12/2026 Rapat guru kelas X", now=NOW)
     await remove(session, None, entry.id, now=NOW)
     acts = (await session.scalars(select(AuditEntry).order_by(AuditEntry.id))).all()
     assert [(a.act, a.person_id) for a in acts] == [
@@ -118,7 +118,7 @@ async def test_each_change_is_on_record_with_who_made_it(session: AsyncSession, 
         ("remove_from_calendar", None),
     ]
     told = {"kind": "school", "name": "Rapat guru", "first_day": "2026-12-07", "last_day": "2026-12-07"}
-    assert acts[0].detail == {"entries": [told | {"id": entry.id}]}
+    assert acts[0].detail == {"entries": [told | {"id": entry.id, "grades": [10]}]}
 
 
 async def test_on_a_holiday_nobody_reports_or_is_asked_to(session: AsyncSession, school: School) -> None:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier
+from core.alerts import take_back_stragglers
 from core.calendar_changes import add
 from core.closures import close_now, closure_today, reopen
 from core.errors import AlreadyClosed, BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
 from core.reporting import report_class
-from db.models import AbsenceReason, AuditEntry, Channel, OutboxMessage
+from db.models import AbsenceReason, AuditEntry, CalendarEntry, CalendarKind, Channel, OutboxMessage
 from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, SECRETARY, School, actor
 
 ALFA = AbsenceReason.UNEXCUSED
@@ -41,6 +42,26 @@ async def test_an_emergency_withdraws_the_alerts_that_wait(session: AsyncSession
     closure = await closure_today(session, now=IN_HOLD)
     assert closure is not None
     assert (closure.name, closure.closed_from) == ("Banjir", IN_HOLD.time())
+
+
+async def test_a_report_that_was_being_written_meanwhile_is_taken_back_too(
+    session: AsyncSession, reported: School
+) -> None:
+    moment = IN_HOLD.time()
+    session.add(
+        CalendarEntry(
+            kind=CalendarKind.EMERGENCY_CLOSURE,
+            name="Banjir",
+            first_day=IN_HOLD.date(),
+            last_day=IN_HOLD.date(),
+            closed_from=moment,
+            added_at=IN_HOLD,
+            confirmed_at=IN_HOLD,
+        )
+    )
+    await session.flush()
+    await take_back_stragglers(session, now=IN_HOLD)
+    assert await waiting(session) == 0
 
 
 async def test_what_has_left_before_is_neither_repeated_nor_corrected(session: AsyncSession, reported: School) -> None:

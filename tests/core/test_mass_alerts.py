@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier
+from core.alerts import take_back_stragglers, waiting_pupils
 from core.errors import AlreadyDecided, DayIsOver, NotAllowed, NotFound
 from core.mass_alerts import LEAST_PUPILS, ask_before_mass_alarm, decide
 from core.reporting import report_class
@@ -90,6 +91,19 @@ async def test_while_nobody_has_decided_a_new_report_alarms_nobody_either(
     await ask_before_mass_alarm(session, now=SOON)
     await report(session, school, crowd[1:], now=SOON)
     assert await leaving(session, AFTER_HOLD) == 0
+
+
+async def test_a_report_that_was_being_written_meanwhile_is_taken_back_within_its_hold(
+    session: AsyncSession, school: School, crowd: Sequence[int]
+) -> None:
+    """Its transaction began before the question was asked: it owed what it should not."""
+    await report(session, school, crowd)
+    await take_back_stragglers(session, now=SOON)
+    assert await waiting_pupils(session) == PUPILS - 1
+    session.add(MassAlert(on_date=SOON.date(), asked_at=SOON))
+    await session.flush()
+    await take_back_stragglers(session, now=SOON)
+    assert await waiting_pupils(session) == 0
 
 
 @pytest.mark.parametrize(("absent", "percent"), [(LEAST_PUPILS - 1, "30"), (LEAST_PUPILS, "50"), (PUPILS - 1, "100")])
