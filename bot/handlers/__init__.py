@@ -2,7 +2,19 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, contradictions, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    calendar,
+    contradictions,
+    correcting,
+    deciding,
+    fallback,
+    groups,
+    linking,
+    looking,
+    mass_alerts,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -11,11 +23,13 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
         contradictions.router(),
+        mass_alerts.router(),
         fallback.router(),
     )
     return root
