@@ -48,3 +48,22 @@ class SetDay(CallbackData, prefix="set"):
 
     student: Id
     letter: Literal["H", "S", "I", "A", "D", "P"]
+
+
+class AskGuardian(CallbackData, prefix="ask"):
+    """`question` is one of the prepared ones; `menu` shows them, `back` shows the decision again."""
+
+    notice: Id
+    question: Literal["menu", "back", "until", "health", "letter"]
+
+
+class ListMessages(CallbackData, prefix="msgs"):
+    page: Annotated[int, Field(ge=0, le=999)]
+
+
+class OpenMessage(CallbackData, prefix="msg"):
+    sms: Id
+
+
+class CloseMessage(CallbackData, prefix="done"):
+    sms: Id

@@ -19,7 +19,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup,
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.keyboards import decision
+from bot.keyboards.messages import decision
 from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group

@@ -7,7 +7,7 @@ Row-level security (`limit_to`) is the net under it, coarser and in the database
 import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -170,6 +170,11 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def limited_to(actor: Actor, action: Action) -> Actor:
+    """The same person with only the roles that allow the action: what this one sees, the person may do it to."""
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

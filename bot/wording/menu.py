@@ -25,6 +25,7 @@ TODAY = Words("keadaan hari ini", "📋 Hari ini")
 NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
 STUDENT = Words("mencari siswa menurut nama", example="NAMA")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
+MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
 
 TYPED_REPORT = (

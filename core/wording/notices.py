@@ -61,17 +61,25 @@ def guardian_notice(
     doubt = " (harinya belum pasti, mohon dibaca)" if days_doubtful else ""
     return (
         f"✉️ <b>Kabar orang tua</b>\n{escape(student)} · {escape(school_class)}\n"
-        f"{REASONS[reason]}, {days_span(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
+        f"{REASONS[reason]}, {days_span(first, last)}{_how_many(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
     )
+
+
+def _how_many(first: date, last: date) -> str:
+    days = (last - first).days + 1
+    return f" ({days} hari)" if days > 1 else ""
 
 
 def notice_needs_decision() -> str:
     return "\n\nBalas pesan ini untuk menjawab orang tua lewat SMS."
 
 
-def guardian_message(*, student: str, school_class: str, text: str, phone: str | None, about_alert: bool) -> str:
+def guardian_message(
+    *, student: str, school_class: str, text: str, phone: str | None, about_alert: bool, is_answer: bool = False
+) -> str:
     """A guardian's message that only a person can understand."""
-    title = "Jawaban orang tua atas kabar alfa" if about_alert else "Pesan orang tua"
+    title = "Balasan orang tua" if is_answer else "Pesan orang tua"
+    title = "Jawaban orang tua atas kabar alfa" if about_alert else title
     return (
         f"✉️ <b>{title}</b>\n{escape(student)} · {escape(school_class)}\n\n{_quoted(text)}{_from(phone)}"
         "\n\nBalas pesan ini untuk menjawab lewat SMS."
