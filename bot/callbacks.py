@@ -67,3 +67,24 @@ class OpenMessage(CallbackData, prefix="msg"):
 
 class CloseMessage(CallbackData, prefix="done"):
     sms: Id
+
+
+class AttachLetter(CallbackData, prefix="surat"):
+    """The photo that the message with this button asks about belongs to this pupil's absence today."""
+
+    student: Id
+
+
+class ShowLetter(CallbackData, prefix="lihat"):
+    letter: Id
+
+
+class ChooseDeputy(CallbackData, prefix="wakil"):
+    """`days` 0 asks for how long."""
+
+    student: Id
+    days: Annotated[int, Field(ge=0, le=14)]
+
+
+class DeputyOfClass(CallbackData, prefix="wakilk"):
+    school_class: Id

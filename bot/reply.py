@@ -37,9 +37,13 @@ class Reply:
             await self._owe(piece)
         await self._owe(last, markup)
 
-    async def ask(self, html: str, markup: ForceReply, about: dict[str, Any]) -> None:
-        """A question to be answered by a reply; `about` is kept with it and found again by the reply."""
+    async def ask(self, html: str, markup: Markup, about: dict[str, Any]) -> None:
+        """A question to be answered by a reply or a button; `about` is kept with it and found again by the answer."""
         await self._owe(html, markup, **about)
+
+    async def show_photo(self, photo: str, caption: str) -> None:
+        """A picture that Telegram has already, by its `file_id`."""
+        await self._owe(caption, photo=photo)
 
     async def forward(self, html: str, markup: Markup | None, *, inbound_sms_id: int) -> None:
         """An SMS, shown so that a reply to this message answers it."""

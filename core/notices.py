@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
+from core.class_groups import class_chat
 from core.outbox import Debt, owe
 from core.recipients import chats_of, chats_of_leaders, leadership_chat
 from core.wording import notices as wording
@@ -41,7 +42,9 @@ async def tell_of_report(
     is_correction: bool,
     now: datetime,
 ) -> None:
-    """The homeroom teacher and both class leaders hear of a report at once; the reporter has it on the screen."""
+    """The homeroom teacher and both class leaders hear of a report at once; the reporter has it on the screen. The
+    class's group gets figures without names: nobody knows who reads along there.
+    """
     absent: dict[str, list[str]] = defaultdict(list)
     for entry in report.entries:
         absent[entry.reason.value].append(names[entry.student_id])
@@ -56,6 +59,16 @@ async def tell_of_report(
     chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
     others = [(person, chat) for person, chat in chats if person != report.reported_by]
     await _tell(session, others, body, key=f"report:{report.id}", now=now)
+    if (group := await class_chat(session, school_class.id)) is not None:
+        counts = {letter: len(listed) for letter, listed in absent.items()}
+        figures = wording.class_figures(
+            school_class=school_class.name,
+            on=report.on_date,
+            counts=counts,
+            is_correction=is_correction,
+            students=len(names),
+        )
+        await _tell(session, [(0, group)], figures, key=f"report:{report.id}:group", now=now)
 
 
 async def tell_of_notice(

@@ -47,6 +47,9 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    SEE_LETTER = enum.auto()
+    NAME_DEPUTY = enum.auto()
+    NAME_CLASS_GROUP = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -58,6 +61,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
+    Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})

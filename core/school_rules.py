@@ -49,6 +49,7 @@ class SchoolRules(BaseModel):
     home_friday: TimeOrNone = Field(time(15), description=_HOME)
     home_saturday: TimeOrNone = Field(time(15), description=_HOME)
     arrival_tolerance_minutes: int = Field(10, ge=0, le=120, description="minutes, 0 to 120")
+    keep_letters_days: int = Field(180, ge=7, le=730, description="days, 7 to 730")
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:

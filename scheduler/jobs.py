@@ -43,5 +43,6 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
 JOBS = (
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
 )

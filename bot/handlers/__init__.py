@@ -2,7 +2,19 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, messages, reporting
+from bot.handlers import (
+    answering,
+    correcting,
+    deciding,
+    deputies,
+    fallback,
+    groups,
+    letters,
+    linking,
+    looking,
+    messages,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -16,6 +28,8 @@ def router() -> Router:
         looking.router(),
         deciding.router(),
         messages.router(),
+        letters.router(),
+        deputies.router(),
         fallback.router(),
     )
     return root

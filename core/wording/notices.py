@@ -33,6 +33,17 @@ def class_report(
     return f"{head}\n\n{absent_list(absent, students)}"
 
 
+def class_figures(*, school_class: str, on: date, counts: Mapping[str, int], is_correction: bool, students: int) -> str:
+    """For a group: nobody is named. `counts` maps a reason's letter to how many."""
+    title = "Laporan diperbaiki" if is_correction else "Laporan kelas"
+    head = f"<b>{title} {escape(school_class)}</b>\n{day_long(on)}\n\n"
+    away = sum(counts.values())
+    if not away:
+        return f"{head}NIHIL: semua hadir ({students} siswa)."
+    by_reason = ", ".join(f"{REASONS[letter].lower()} {counts[letter]}" for letter in REASONS if counts.get(letter))
+    return f"{head}{students - away} dari {students} siswa di kelas: {by_reason}."
+
+
 def absent_list(absent: Mapping[str, Sequence[str]], students: int) -> str:
     """The absentees by reason, and how many are present; or NIHIL."""
     if not any(absent.values()):
