@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from db.models import AbsenceReason
+from db.models import AbsenceReason, ContradictionOutcome
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
@@ -88,3 +88,8 @@ class ChooseDeputy(CallbackData, prefix="wakil"):
 
 class DeputyOfClass(CallbackData, prefix="wakilk"):
     school_class: Id
+
+
+class SettleContradiction(CallbackData, prefix="ctr"):
+    contradiction: Id
+    outcome: ContradictionOutcome

@@ -50,6 +50,7 @@ class Action(enum.Enum):
     SEE_LETTER = enum.auto()
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
+    SETTLE_CONTRADICTION = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -64,6 +65,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
     Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.SETTLE_CONTRADICTION: frozenset(
+        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
+    ),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -138,6 +142,11 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
         .join(ClassMembership, ClassMembership.student_id == Student.id)
         .where(ClassMembership.school_class_id == school_class_id, member_on(on))
     )
+
+
+def students_seated(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
 def students_numbered(ids: Collection[int]) -> Select[Student]:

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers import (
     answering,
+    contradictions,
     correcting,
     deciding,
     deputies,
@@ -30,6 +31,7 @@ def router() -> Router:
         messages.router(),
         letters.router(),
         deputies.router(),
+        contradictions.router(),
         fallback.router(),
     )
     return root
