@@ -50,6 +50,46 @@ class SetDay(CallbackData, prefix="set"):
     letter: Literal["H", "S", "I", "A", "D", "P"]
 
 
+class AskGuardian(CallbackData, prefix="ask"):
+    """`question` is one of the prepared ones; `menu` shows them, `back` shows the decision again."""
+
+    notice: Id
+    question: Literal["menu", "back", "until", "health", "letter"]
+
+
+class ListMessages(CallbackData, prefix="msgs"):
+    page: Annotated[int, Field(ge=0, le=999)]
+
+
+class OpenMessage(CallbackData, prefix="msg"):
+    sms: Id
+
+
+class CloseMessage(CallbackData, prefix="done"):
+    sms: Id
+
+
+class AttachLetter(CallbackData, prefix="surat"):
+    """The photo that the message with this button asks about belongs to this pupil's absence today."""
+
+    student: Id
+
+
+class ShowLetter(CallbackData, prefix="lihat"):
+    letter: Id
+
+
+class ChooseDeputy(CallbackData, prefix="wakil"):
+    """`days` 0 asks for how long."""
+
+    student: Id
+    days: Annotated[int, Field(ge=0, le=14)]
+
+
+class DeputyOfClass(CallbackData, prefix="wakilk"):
+    school_class: Id
+
+
 class SettleContradiction(CallbackData, prefix="ctr"):
     contradiction: Id
     outcome: ContradictionOutcome

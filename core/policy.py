@@ -7,7 +7,7 @@ Row-level security (`limit_to`) is the net under it, coarser and in the database
 import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -47,6 +47,9 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    SEE_LETTER = enum.auto()
+    NAME_DEPUTY = enum.auto()
+    NAME_CLASS_GROUP = enum.auto()
     SETTLE_CONTRADICTION = enum.auto()
     SEE_CALENDAR = enum.auto()
     KEEP_CALENDAR = enum.auto()
@@ -62,6 +65,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
+    Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.SETTLE_CONTRADICTION: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
@@ -193,6 +199,11 @@ def require(actor: Actor, action: Action) -> None:
     """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
     if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
         raise NotAllowed
+
+
+def limited_to(actor: Actor, action: Action) -> Actor:
+    """The same person with only the roles that allow the action: what this one sees, the person may do it to."""
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

@@ -60,6 +60,7 @@ JOBS = (
     Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),
