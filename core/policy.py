@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
@@ -80,7 +80,7 @@ async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date
     return Actor(person.id, person.name, on, grants, person.student_id)
 
 
-def grant_holds(on: date) -> ColumnElement[bool]:
+def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     """The roles in force on a day: begun, not ended, not withdrawn."""
     return and_(
         RoleGrant.valid_from <= on,
@@ -104,7 +104,7 @@ def visible_students(actor: Actor) -> Select[Student]:
     return select(Student).where(or_(Student.id.in_(members), oneself))
 
 
-def member_on(on: date) -> ColumnElement[bool]:
+def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     return and_(
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
