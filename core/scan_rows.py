@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, String, TableValuedAlias, or_, select, update
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, String, TableValuedAlias, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -92,7 +92,7 @@ async def _step_back(session: AsyncSession, decided: Sequence[Decided]) -> None:
 
 def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
     return rows_of(
-        [_row(one) for one in decided],
+        literal([_row(one) for one in decided], JSON()),
         nonce=String(),
         station_id=Integer(),
         card_id=Integer(),
