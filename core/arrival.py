@@ -60,7 +60,8 @@ class Facts:
     """All that the verdict rests on. Datetimes are in the school's zone.
 
     `belongs`: the holder sits in a class or holds a role that day. `in_at` and `out_at`: the scans of that day which
-    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa.
+    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `oldest`: how long
+    ago the scan may have been.
     """
 
     scanned_at: datetime
@@ -74,6 +75,7 @@ class Facts:
     in_at: datetime | None = None
     out_at: datetime | None = None
     reported_absent: bool = False
+    oldest: timedelta = OLDEST
 
     def counted_at(self, direction: Direction) -> datetime | None:
         return self.in_at if direction is Direction.IN else self.out_at
@@ -103,9 +105,9 @@ def decide(facts: Facts) -> Verdict:
     return _arrival(facts) if direction is Direction.IN else _leaving(facts)
 
 
-def is_clock_plausible(scanned_at: datetime, received_at: datetime) -> bool:
-    """Whether a station's time of a scan can be true."""
-    return received_at - OLDEST <= scanned_at <= received_at + AHEAD
+def is_clock_plausible(scanned_at: datetime, received_at: datetime, oldest: timedelta = OLDEST) -> bool:
+    """Whether the time of a scan can be true, as a station says it or, with another `oldest`, a machine's export."""
+    return received_at - oldest <= scanned_at <= received_at + AHEAD
 
 
 def set_right(scanned_at: datetime, received_at: datetime) -> datetime:
@@ -115,7 +117,7 @@ def set_right(scanned_at: datetime, received_at: datetime) -> datetime:
 
 def _refusal(facts: Facts) -> Outcome | None:
     """A card is judged by what held when it was scanned: one that was lost at noon was good in the morning."""
-    if not is_clock_plausible(facts.scanned_at, facts.received_at):
+    if not is_clock_plausible(facts.scanned_at, facts.received_at, facts.oldest):
         return Outcome.BAD_CLOCK
     if not facts.known:
         return Outcome.UNKNOWN_CARD

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
-from core.arrival import Facts, is_clock_plausible
+from core.arrival import OLDEST, Facts, is_clock_plausible
 from core.days import days_of
 from core.policy import grant_holds, member_on, students_numbered
 from core.school_rules import SchoolRules, school_rules
@@ -61,16 +61,22 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce."""
+    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
+
+    `oldest`: how long ago it may have been.
+    """
 
     nonce: str
     scanned_at: datetime
     received_at: datetime
+    oldest: timedelta = OLDEST
 
     @property
     def recorded_at(self) -> datetime:
         """The time to keep: one that cannot be true is not kept."""
-        return self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at) else self.received_at
+        return (
+            self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
+        )
 
     @property
     def on(self) -> date:
@@ -129,6 +135,7 @@ def _known(row: Any, one: Incoming, rules: SchoolRules, absent: Set[tuple[int, d
         in_at=row.in_at and row.in_at.astimezone(zone),
         out_at=row.out_at and row.out_at.astimezone(zone),
         reported_absent=(row.student_id, moment.on) in absent,
+        oldest=moment.oldest,
     )
     return Known(facts, holder, row.card_id, row.replayed)
 

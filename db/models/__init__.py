@@ -13,6 +13,7 @@ from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHour
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
@@ -41,6 +42,7 @@ __all__ = [
     "MassAlert",
     "OutboxMessage",
     "Person",
+    "ReaderNumber",
     "ReportDraft",
     "Role",
     "RoleGrant",
