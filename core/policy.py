@@ -47,6 +47,7 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    WATCH_GATE = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -58,6 +59,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})

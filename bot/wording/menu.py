@@ -24,6 +24,7 @@ REPORT = Words("melaporkan yang tidak hadir hari ini, atau NIHIL", "📝 Lapor")
 TODAY = Words("keadaan hari ini", "📋 Hari ini")
 NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
 STUDENT = Words("mencari siswa menurut nama", example="NAMA")
+GATE = Words("keadaan di gerbang, alatnya, dan yang janggal")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
 
