@@ -47,6 +47,7 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    SETTLE_CONTRADICTION = enum.auto()
     WATCH_GATE = enum.auto()
 
 
@@ -58,6 +59,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.DECIDE_NOTICE: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
+    ),
+    Action.SETTLE_CONTRADICTION: frozenset(
+        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
@@ -134,6 +138,11 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
         .join(ClassMembership, ClassMembership.student_id == Student.id)
         .where(ClassMembership.school_class_id == school_class_id, member_on(on))
     )
+
+
+def students_seated(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
 def students_numbered(ids: Collection[int]) -> Select[Student]:

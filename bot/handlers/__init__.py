@@ -2,7 +2,18 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, gate_view, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    contradictions,
+    correcting,
+    deciding,
+    fallback,
+    gate_view,
+    groups,
+    linking,
+    looking,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -15,6 +26,7 @@ def router() -> Router:
         reporting.router(),
         looking.router(),
         deciding.router(),
+        contradictions.router(),
         gate_view.router(),
         fallback.router(),
     )
