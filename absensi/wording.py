@@ -1,10 +1,11 @@
 """Sentences of the command line about the school, in Indonesian. (What concerns the machine alone is in English.)"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from core.errors import BadRule, NotFound, Refusal
+from core.errors import AlreadyClosed, BadCalendarEntry, BadRule, NotFound, Refusal
 from core.periods import Period
 from core.vitals import Vitals
+from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import clock_time, day_long
 from core.wording.periods import period_name
 
@@ -13,6 +14,10 @@ def refusal(reason: Refusal) -> str:
     match reason:
         case BadRule(key=key, value=value, allowed=allowed):
             return f"{key} {value!r} tidak bisa dipakai; yang boleh: {allowed}"
+        case BadCalendarEntry(part=part):
+            return unreadable(part)
+        case AlreadyClosed():
+            return already_closed()
         case NotFound():
             return "Tidak ditemukan."
         case _:
@@ -42,6 +47,10 @@ def not_begun(period: Period) -> str:
 def nobody_sat(period: Period, school_class: str | None) -> str:
     where = f"di kelas {school_class!r}" if school_class else "di kelas mana pun"
     return f"Tidak ada siswa {where} pada {period_name(period)}."
+
+
+def no_school_on(day: date) -> str:
+    return f"{day_long(day)}: tidak ada kelas yang masuk sekolah, jadi tidak ada laporan."
 
 
 def person_ambiguous(name: str, count: int) -> str:

@@ -51,9 +51,15 @@ STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
 RECAP = Entry("rekap", words.RECAP, holds(*_SEES_CLASSES))
 LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
 REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
+CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
+MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
+LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
+DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
+GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
+CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS_GROUP), in_group=True)
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
 ENTRIES: Sequence[Entry] = (
@@ -64,13 +70,20 @@ ENTRIES: Sequence[Entry] = (
     LATE,
     STUDENT,
     REGISTERED,
+    CALENDAR,
+    GATE,
+    MESSAGES,
+    LETTERS,
+    DEPUTY,
     LEADERSHIP_GROUP,
+    CLASS_GROUP,
     HELP,
 )
 """In the order in which people read them."""
 
 _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
     (somewhere(Action.REPORT), words.TYPED_REPORT),
+    (holds(Role.HOMEROOM_TEACHER, *CLASS_LEADERS), words.LETTER_PHOTOS),
     (somewhere(Action.ANSWER_GUARDIAN), words.REPLYING),
 )
 

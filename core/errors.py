@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Literal
 
 
 class Refusal(Exception):
@@ -75,6 +76,24 @@ class ReportOvertaken(Refusal):
     by: str
 
 
+@dataclass
+class NoSchoolToday(Refusal):
+    """No lessons are held for those concerned, or an emergency has ended them; `why` None on a free weekday."""
+
+    why: str | None
+
+
+@dataclass
+class BadCalendarEntry(Refusal):
+    """An entry for the calendar that cannot be read, and in which part."""
+
+    part: Literal["days", "name", "hours", "class"]
+
+
+class AlreadyClosed(Refusal):
+    """Somebody has closed the school today before."""
+
+
 class NothingChosen(Refusal):
     """The report names nobody; NIHIL has its own button."""
 
@@ -85,3 +104,14 @@ class SomebodyChosen(Refusal):
 
 class WhyMissing(Refusal):
     """A correction needs its reason in words."""
+
+
+@dataclass
+class AlreadySettled(Refusal):
+    """Somebody has settled this contradiction before."""
+
+    by: str
+
+
+class NothingToSettle(Refusal):
+    """The contradiction has vanished: what was said agrees by now."""

@@ -1,88 +1,42 @@
 """`absensi report …`: the school's reports as files in the data folder."""
 
 import asyncio
-import enum
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from absensi import wording
+from absensi.commands import recap_reports
 from absensi.errors import CommandRefused
 from absensi.opening import opened
-from absensi.output import save_file
-from core.documents.recap_pdf import recap_pages
-from core.documents.recap_xlsx import recap_workbook
-from core.periods import Period, month_of
-from core.policy import seats_between
-from core.recap_roll import roll_for
-from core.recap_sheets import Book, book_of
-from core.school_years import current_term
-from db.models import ClassMembership, SchoolClass
-
-
-class ReportFormat(enum.StrEnum):
-    XLSX = "xlsx"
-    PDF = "pdf"
-
-
-ClassName = Annotated[str | None, typer.Option("--class", help="Only this class; all of them by default.")]
-Form = Annotated[ReportFormat, typer.Option("--format", help="A workbook, or a file to print.")]
+from absensi.output import ReportFormat, save_file
+from core.daily_report_facts import make_report
+from core.documents.daily_report_pdf import school_pdf
+from core.documents.daily_report_xlsx import school_workbook
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Reports as files.")
-    group.command("month")(month)
-    group.command("semester")(semester)
+    group.command("daily")(daily)
+    recap_reports.register(group)
     app.add_typer(group, name="report")
 
 
-def month(
-    school_class: ClassName = None,
-    of: Annotated[datetime | None, typer.Option("--month", formats=["%Y-%m"], help="This month by default.")] = None,
-    form: Form = ReportFormat.PDF,
+def daily(
+    day: Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Today by default.")] = None,
+    form: Annotated[ReportFormat, typer.Option("--format", help="A workbook, or a file to print.")] = ReportFormat.PDF,
 ) -> None:
-    """Write the sheet of a month and print the file's path."""
-    typer.echo(asyncio.run(_written("month", form, school_class, of.date() if of else None)))
+    """Write the report of a day as it stands now, and print the file's path."""
+    typer.echo(asyncio.run(_written(day.date() if day else None, form)))
 
 
-def semester(school_class: ClassName = None, form: Form = ReportFormat.PDF) -> None:
-    """Write the recap of this semester so far and print the file's path."""
-    typer.echo(asyncio.run(_written("semester", form, school_class, None)))
-
-
-async def _written(kind: str, form: ReportFormat, school_class: str | None, of: date | None) -> Path:
-    async with opened() as house:
-        async with house.transaction() as session:
-            today = house.clock().date()
-            asked = month_of(of or today) if kind == "month" else await _semester(session, today)
-            book = await _book(session, asked, school_class, today)
-        drawn = recap_pages(book) if form is ReportFormat.PDF else recap_workbook(book)
-        named = ("report", kind, f"{asked.first:%Y-%m}", school_class or "")
-        return save_file(house.settings.data_dir, *named, drawn=drawn, suffix=form.value)
-
-
-async def _semester(session: AsyncSession, today: date) -> Period:
-    term = await current_term(session, today)
-    return Period(term.starts_on, term.ends_on)
-
-
-async def _book(session: AsyncSession, asked: Period, school_class: str | None, today: date) -> Book:
-    so_far = asked.until(today)
-    if so_far is None:
-        raise CommandRefused(wording.not_begun(asked))
-    roll = await roll_for(session, _seats(so_far, school_class), so_far)
-    if not roll.seats:
-        raise CommandRefused(wording.nobody_sat(asked, school_class))
-    return await book_of(session, roll, asked, signed_on=min(asked.last, today))
-
-
-def _seats(period: Period, school_class: str | None) -> Select[ClassMembership]:
-    seats = seats_between(period.first, period.last)
-    if school_class is None:
-        return seats
-    named = select(SchoolClass.id).where(SchoolClass.name == " ".join(school_class.split()))
-    return seats.where(ClassMembership.school_class_id.in_(named))
+async def _written(on: date | None, form: ReportFormat) -> Path:
+    async with opened() as house, house.transaction() as session:
+        now = house.clock()
+        report = await make_report(session, on or now.date(), now=now)
+        if not report.classes:
+            raise CommandRefused(wording.no_school_on(report.on))
+        drawn = school_pdf(report) if form is ReportFormat.PDF else school_workbook(report)
+        return save_file(house.settings.data_dir, "report", "daily", str(report.on), drawn=drawn, suffix=form.value)

@@ -2,7 +2,25 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, pupils, recaps, reporting
+from bot.handlers import (
+    answering,
+    calendar,
+    contradictions,
+    correcting,
+    deciding,
+    deputies,
+    fallback,
+    gate_view,
+    groups,
+    letters,
+    linking,
+    looking,
+    mass_alerts,
+    messages,
+    pupils,
+    recaps,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -11,12 +29,19 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         recaps.router(),
         pupils.router(),
         deciding.router(),
+        messages.router(),
+        letters.router(),
+        deputies.router(),
+        contradictions.router(),
+        mass_alerts.router(),
+        gate_view.router(),
         fallback.router(),
     )
     return root

@@ -6,21 +6,8 @@ from datetime import date
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import wording
-from bot.callbacks import DecideNotice, SetDay
+from bot.callbacks import SetDay
 from core.wording.notices import REASONS
-
-
-def decision(notice_id: int) -> InlineKeyboardMarkup:
-    accept = DecideNotice(notice=notice_id, accept=True).pack()
-    reject = DecideNotice(notice=notice_id, accept=False).pack()
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text=wording.ACCEPT, style="success", callback_data=accept),
-                InlineKeyboardButton(text=wording.REJECT, style="danger", callback_data=reject),
-            ]
-        ]
-    )
 
 
 def right_status(student_id: int, on: date) -> InlineKeyboardMarkup:

@@ -12,9 +12,17 @@ from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
+from db.models.day_end import (
+    Contradiction,
+    ContradictionKind,
+    ContradictionOutcome,
+    OutboxFile,
+    StoredDailyReport,
+)
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
@@ -31,6 +39,9 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionOutcome",
     "Correction",
     "Department",
     "Direction",
@@ -43,8 +54,10 @@ __all__ = [
     "LeadershipGroup",
     "Letter",
     "MassAlert",
+    "OutboxFile",
     "OutboxMessage",
     "Person",
+    "ReaderNumber",
     "ReportDraft",
     "Role",
     "RoleGrant",
@@ -54,6 +67,7 @@ __all__ = [
     "SchoolYear",
     "StaffHours",
     "Station",
+    "StoredDailyReport",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",
