@@ -50,19 +50,14 @@ async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> A
 async def correct_day(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
     """Append a correction; what colleagues were told follows it, and for today what guardians were told.
 
-    Raises the refusals of `student_for`, NotFound for a day on which the pupil sat in no class or in one that is not
-    the actor's, TooLongAgo, and WhyMissing without a reason in words.
+    Raises the refusals of `day_to_correct`, and WhyMissing without a reason in words.
     """
-    student, school_class = await student_for(session, actor, asked.student_id, Action.CORRECT)
-    day = await _day_of(session, actor, asked, now.date())
-    earliest = await earliest_day(session, actor, school_class)
-    if asked.on < earliest:
-        raise TooLongAgo(asked.on, earliest)
+    day = await day_to_correct(session, actor, asked.student_id, asked.on)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
     correction = Correction(
-        student_id=student.id,
+        student_id=day.student.id,
         on_date=asked.on,
         reason_before=day.status.reason,
         reason_after=asked.reason,
@@ -73,9 +68,25 @@ async def correct_day(session: AsyncSession, actor: Actor, asked: Asked, *, why:
     session.add(correction)
     await session.flush()
     if asked.on == now.date():
-        await alerts.settle(session, school_class.id, now=now)
-    await notices.tell_of_correction(session, correction, student, day.school_class, who=actor.name, now=now)
+        await alerts.settle(session, day.school_class.id, now=now)
+    await notices.tell_of_correction(session, correction, day.student, day.school_class, who=actor.name, now=now)
     return correction
+
+
+async def day_to_correct(session: AsyncSession, actor: Actor, student_id: int, on: date) -> StudentDay:
+    """A pupil's day, loaded and checked in one act.
+
+    Raises the refusals of `student_for`; NotFound for a day to come, or on which the pupil sat in no class of those
+    that the actor corrects: days in another class are that class's; TooLongAgo.
+    """
+    _, school_class = await student_for(session, actor, student_id, Action.CORRECT)
+    days = await days_of(session, students_numbered([student_id]), on)
+    if on > actor.on or not days or not may(actor, Action.CORRECT, days[0].school_class):
+        raise NotFound
+    earliest = await earliest_day(session, actor, school_class)
+    if on < earliest:
+        raise TooLongAgo(on, earliest)
+    return days[0]
 
 
 async def earliest_day(session: AsyncSession, actor: Actor, school_class: SchoolClass) -> date:
@@ -88,11 +99,3 @@ async def earliest_day(session: AsyncSession, actor: Actor, school_class: School
     if any(g.role is Role.HOMEROOM_TEACHER and g.school_class_id == school_class.id for g in actor.grants):
         return max(begins, actor.on - timedelta(days=(await school_rules(session)).correction_days))
     return actor.on
-
-
-async def _day_of(session: AsyncSession, actor: Actor, asked: Asked, today: date) -> StudentDay:
-    """Of a pupil who moved here lately, the days in another class are that class's."""
-    days = await days_of(session, students_numbered([asked.student_id]), asked.on)
-    if asked.on > today or not days or not may(actor, Action.CORRECT, days[0].school_class):
-        raise NotFound
-    return days[0]
