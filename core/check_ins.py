@@ -15,13 +15,10 @@ from sqlalchemy.orm import aliased
 
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.cards import is_card_code
-from core.errors import NotAllowed, NotFound, Refusal, WhyMissing
+from core.errors import NotFound, Refusal, WhyMissing
 from core.gate_facts import Holder, Known, Moment, facts_about, holder_by_hand, holder_of_card
-from core.policy import Actor, member_on
-from db.models import ClassMembership, Direction, Person, Role, Scan, SchoolClass, Station, Student
-
-GATE_KEEPERS = (Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR)
-"""Who may enter somebody by hand: whoever stands at the gate, which pupils of every class go through."""
+from core.policy import Actor, member_on, stand_at_gate
+from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student
 
 LONGEST_WHY = 300  # letters
 _RACES = 50  # more than there are stations: each lost one means that another station has won
@@ -43,10 +40,10 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """Who entered somebody without a card, and why."""
+    """Who held a phone to a card, or (with the reason why) entered somebody without one."""
 
     person_id: int
-    why: str
+    why: str | None = None
 
 
 async def check_in(
@@ -73,6 +70,34 @@ async def check_in(
     return await _settle(session, holder_of_card(code), moment, direction, station_id=station.id)
 
 
+async def look_at_card(session: AsyncSession, actor: Actor, code: str, *, now: datetime) -> tuple[int | None, CheckIn]:
+    """The card's id and what recording it now would mean; nothing is recorded. Raises NotAllowed."""
+    await stand_at_gate(session, actor)
+    return await _look(session, holder_of_card(code), now)
+
+
+async def look_at_person(
+    session: AsyncSession, actor: Actor, *, student_id: int | None, person_id: int | None, now: datetime
+) -> CheckIn:
+    """The same of somebody without a card at hand. Raises NotAllowed, and NotFound for who left or never was."""
+    await stand_at_gate(session, actor)
+    _, found = await _look(session, holder_by_hand(student_id=student_id, person_id=person_id), now)
+    if found.holder is None or found.verdict.outcome is Outcome.LEFT_SCHOOL:
+        raise NotFound
+    return found
+
+
+async def scan_by_phone(
+    session: AsyncSession, actor: Actor, *, code: str, nonce: str, now: datetime, direction: Direction | None = None
+) -> CheckIn:
+    """Record a card that was shown to an officer's phone; otherwise as `check_in`. Raises NotAllowed and NotACard."""
+    await stand_at_gate(session, actor)
+    if not is_card_code(code):
+        raise NotACard
+    moment = Moment(nonce, now, now)
+    return await _settle(session, holder_of_card(code), moment, direction, station_id=None, hand=_Hand(actor.person_id))
+
+
 async def enter_by_hand(
     session: AsyncSession,
     actor: Actor,
@@ -86,8 +111,7 @@ async def enter_by_hand(
     station: Station | None = None,
 ) -> CheckIn:
     """Check in a pupil or a member of staff who cannot scan. Raises NotAllowed, NotFound and WhyMissing."""
-    if not actor.holds(*GATE_KEEPERS):
-        raise NotAllowed
+    await stand_at_gate(session, actor)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
@@ -103,6 +127,12 @@ async def enter_by_hand(
     if done.holder is None:
         raise NotFound
     return done
+
+
+async def _look(session: AsyncSession, who: Subquery, now: datetime) -> tuple[int | None, CheckIn]:
+    known = await facts_about(session, who, Moment("", now, now), None)
+    verdict = decide(known.facts)
+    return known.card_id, CheckIn(verdict, known.holder, now, _counted_at(known, verdict))
 
 
 async def _settle(

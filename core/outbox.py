@@ -80,6 +80,19 @@ async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int)
     )
 
 
+async def asked_in(session: AsyncSession, *, chat_id: int, message_id: int, about: str) -> Any | None:
+    """What a message to a chat asked under this name, to be answered by a reply; None when it asked nothing such."""
+    extras = await session.scalar(
+        select(OutboxMessage.extras).where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+            OutboxMessage.extras.has_key(about),
+        )
+    )
+    return None if extras is None else extras[about]
+
+
 def is_open() -> tuple[Any, ...]:
     """Not sent, not given up, not withdrawn, and not of unknown fate."""
     return (

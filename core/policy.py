@@ -40,12 +40,14 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class or a pupil beyond looking."""
+    """What can be done beyond looking: about a class or a pupil, or (CHECK_IN, MANAGE_CARDS) for the whole school."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    CHECK_IN = enum.auto()
+    MANAGE_CARDS = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -57,6 +59,8 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
+    Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -120,6 +124,11 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
     )
 
 
+def students_at_gate(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day: for whoever keeps the gate to find one by name, never to list them."""
+    return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
+
+
 def students_numbered(ids: Collection[int]) -> Select[Student]:
     """These pupils, whoever asks: for a guardian's own children."""
     return select(Student).where(Student.id.in_(ids))
@@ -154,8 +163,14 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 
 
 def may_anywhere(actor: Actor, action: Action) -> bool:
-    """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
+    """Whether any of the actor's roles allows the action somewhere: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def demand(actor: Actor, action: Action) -> None:
+    """Check an action that is done for the whole school, not for a class. Raises NotAllowed."""
+    if not may_anywhere(actor, action):
+        raise NotAllowed
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:
@@ -195,6 +210,14 @@ async def student_for(
     if not may(actor, action, school_class):
         raise NotAllowed
     return student, school_class
+
+
+async def stand_at_gate(session: AsyncSession, actor: Actor) -> None:
+    """Let this transaction see whoever may come through the gate: pupils of every class. What it shows of them is name
+    and class. Raises NotAllowed for whoever does not keep the gate.
+    """
+    demand(actor, Action.CHECK_IN)
+    await limit_sight(session, whole_school=True)
 
 
 async def limit_to(session: AsyncSession, actor: Actor) -> None:

@@ -2,14 +2,29 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    by_hand,
+    card_printing,
+    card_scanning,
+    correcting,
+    deciding,
+    fallback,
+    groups,
+    linking,
+    looking,
+    reporting,
+)
 
 
 def router() -> Router:
     root = Router(name="root")
     root.include_routers(
         groups.router(),
+        card_scanning.router(),  # before invitations: both come by /start
         linking.router(),
+        by_hand.router(),
+        card_printing.router(),
         correcting.router(),
         answering.router(),
         reporting.router(),

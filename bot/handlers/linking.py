@@ -56,6 +56,7 @@ async def on_help(_message: Message, actor: Actor, reply: Reply) -> None:
         reports=may_anywhere(actor, Action.REPORT),
         looks=actor.holds(*keyboards.LOOKERS),
         answers=may_anywhere(actor, Action.ANSWER_GUARDIAN),
+        keeps_gate=may_anywhere(actor, Action.CHECK_IN),
         names_group=actor.holds(Role.ADMINISTRATOR, Role.LEADERSHIP),
     )
     await reply.say(text, keyboards.menu(actor))

@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardBu
 
 from bot import wording
 from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
+from bot.wording import gate as gate_wording
 from core.policy import Action, Actor, may_anywhere
 from core.sms_text import shorten
 from core.wording.notices import REASONS
@@ -19,7 +20,8 @@ def menu(actor: Actor) -> ReplyKeyboardMarkup:
     """The buttons that stay under the chat."""
     top = [KeyboardButton(text=wording.REPORT)] if may_anywhere(actor, Action.REPORT) else []
     looking = [KeyboardButton(text=wording.TODAY), KeyboardButton(text=wording.NOT_REPORTED)]
-    rows = [top, looking if actor.holds(*LOOKERS) else [], [KeyboardButton(text=wording.HELP)]]
+    gate = [KeyboardButton(text=gate_wording.BY_HAND)] if may_anywhere(actor, Action.CHECK_IN) else []
+    rows = [top, looking if actor.holds(*LOOKERS) else [], gate, [KeyboardButton(text=wording.HELP)]]
     return ReplyKeyboardMarkup(keyboard=[row for row in rows if row], resize_keyboard=True, is_persistent=True)
 
 

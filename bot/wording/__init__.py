@@ -36,6 +36,8 @@ COMMANDS: Sequence[tuple[str, str]] = (
     ("hari_ini", "keadaan hari ini"),
     ("belum_lapor", "kelas yang belum melapor"),
     ("siswa", "mencari siswa menurut nama"),
+    ("masuk", "mencatat orang tanpa kartu di gerbang"),
+    ("kartu", "mencetak atau mengganti kartu"),
     ("bantuan", "yang bisa dilakukan di sini"),
 )
 
@@ -58,7 +60,7 @@ def welcome_back(actor: Actor) -> str:
     return f"Halo {escape(actor.name)} ({roles}). Ketik /bantuan untuk melihat yang bisa dilakukan."
 
 
-def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -> str:
+def help_text(*, reports: bool, looks: bool, answers: bool, keeps_gate: bool, names_group: bool) -> str:
     lines = ["<b>Yang bisa Anda lakukan</b>"]
     if reports:
         lines.append("/lapor – melaporkan yang tidak hadir hari ini, atau NIHIL")
@@ -68,6 +70,10 @@ def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -
         lines.append("/siswa NAMA – keadaan seorang siswa hari ini")
     if answers:
         lines.append("Balas pesan orang tua di sini untuk menjawab lewat SMS.")
+    if keeps_gate:
+        lines.append("Foto kartu, atau buka QR kecilnya dengan kamera HP – mencatat masuk dan pulang")
+        lines.append("/masuk NAMA – mencatat orang yang tidak membawa kartu, atau memberi QR sementara")
+        lines.append("/kartu NAMA – mengganti kartu yang hilang (administrator); /kartu saja – mencetak kartu sekelas")
     if names_group:
         lines.append("/grup_pimpinan – di dalam grup: menjadikannya grup pimpinan penerima INFO")
     if len(lines) == 1:

@@ -10,8 +10,10 @@ from db.models.attendance import (
 )
 from db.models.base import Base
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.confirmations import ConfirmationChoice
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.pictures import Photo, SchoolLogo
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
@@ -25,6 +27,7 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "ConfirmationChoice",
     "Correction",
     "Department",
     "Direction",
@@ -37,11 +40,13 @@ __all__ = [
     "LeadershipGroup",
     "OutboxMessage",
     "Person",
+    "Photo",
     "ReportDraft",
     "Role",
     "RoleGrant",
     "Scan",
     "SchoolClass",
+    "SchoolLogo",
     "SchoolRule",
     "SchoolYear",
     "Station",

@@ -94,7 +94,7 @@ def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
     [
         (Role.CLASS_SECRETARY, ["📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
         (Role.COUNSELOR, ["📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
-        (Role.OFFICER, ["❓ Bantuan"]),
+        (Role.OFFICER, ["✋ Catat manual", "❓ Bantuan"]),
         (None, ["❓ Bantuan"]),
     ],
 )

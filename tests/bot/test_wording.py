@@ -150,9 +150,9 @@ def test_what_anybody_may_get_is_plain(text: str) -> None:
 
 
 def test_help_names_what_a_person_can_do_and_nothing_else() -> None:
-    nothing = wording.help_text(reports=False, looks=False, answers=False, names_group=False)
+    nothing = wording.help_text(reports=False, looks=False, answers=False, keeps_gate=False, names_group=False)
     assert "/" not in parse_html(nothing)[0]
-    everything = wording.help_text(reports=True, looks=True, answers=True, names_group=True)
+    everything = wording.help_text(reports=True, looks=True, answers=True, keeps_gate=True, names_group=True)
     for command, _ in wording.COMMANDS:
         assert f"/{command}" in everything or command == "bantuan"
 
