@@ -36,7 +36,7 @@ async def photos_for_cards(session: AsyncSession, codes: Collection[str]) -> Map
         .join(Photo, or_(Photo.student_id == Card.student_id, Photo.person_id == Card.person_id))
         .where(Card.code.in_(codes))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 async def keep_photos(session: AsyncSession, portraits: Sequence[Portrait], *, now: datetime) -> Sequence[str]:
@@ -70,4 +70,4 @@ async def keep_logo(session: AsyncSession, png: bytes, *, now: datetime) -> None
 
 async def _ids(session: AsyncSession, number: Any, key: Any, numbers: Collection[str]) -> Mapping[str, int]:
     rows = await session.execute(select(number, key).where(number.in_(numbers)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
