@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from sqlalchemy import ScalarSelect, func, select
@@ -49,6 +49,9 @@ class SchoolRules(BaseModel):
     home_friday: TimeOrNone = Field(time(15), description=_HOME)
     home_saturday: TimeOrNone = Field(time(15), description=_HOME)
     arrival_tolerance_minutes: int = Field(10, ge=0, le=120, description="minutes, 0 to 120")
+    check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
+        "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
+    )
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import chasing, housekeeping
+from core import chasing, confirmations, housekeeping
 from core.school_rules import SchoolRules
 
 SlotOf = Callable[[datetime, SchoolRules], str | None]
@@ -42,6 +42,7 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
 
 JOBS = (
     Job("settle_messages", every_minute, housekeeping.settle_messages),
+    Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
 )

@@ -36,7 +36,7 @@ def router() -> Router:
     r.message.register(on_card, PRIVATE, keeps_gate, F.text, _shows_card)
     r.message.register(on_card_of_another, PRIVATE, F.text, _shows_card)
     picture = or_f(F.photo, F.document.mime_type.startswith("image/"))
-    r.message.register(on_picture, PRIVATE, keeps_gate, picture)
+    r.message.register(on_picture, PRIVATE, keeps_gate, ~F.reply_to_message, picture)
     r.callback_query.register(on_press, known, ScanCard.filter())
     return r
 
