@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from bot.callbacks import AtGate, EnterByHand
 from bot.filters import PRIVATE, known
 from bot.handlers.card_scanning import attach_photo
@@ -38,8 +39,7 @@ class _Entry:
 
 def router() -> Router:
     r = Router(name="by_hand")
-    r.message.register(on_command, PRIVATE, known, Command("masuk"))
-    r.message.register(on_key, PRIVATE, known, F.text == words.BY_HAND)
+    r.message.register(on_command, PRIVATE, known, menu.asked(menu.BY_HAND))
     r.message.register(on_answer, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
     r.callback_query.register(on_person, known, AtGate.filter())
     r.callback_query.register(on_entry, known, EnterByHand.filter())
@@ -54,14 +54,15 @@ async def _answers_a_question(message: Message, session: AsyncSession) -> bool |
 
 
 async def on_command(
-    _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _message: Message,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    command: CommandObject | None = None,
 ) -> None:
-    """`/masuk NAMA`, or without a name: whom?"""
-    await search(session, actor, command.args, now, reply)
-
-
-async def on_key(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
-    await search(session, actor, None, now, reply)
+    """`/masuk NAMA`; without a name, or by the key: whom?"""
+    await search(session, actor, command.args if command else None, now, reply)
 
 
 async def on_answer(

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from bot.callbacks import CardSheet, NewCard, TemporaryCard
 from bot.files import Handover
 from bot.filters import PRIVATE, known
@@ -29,7 +30,7 @@ from core.policy import Action, Actor, class_for, demand, may_anywhere
 
 def router() -> Router:
     r = Router(name="card_printing")
-    r.message.register(on_cards, PRIVATE, known, Command("kartu"))
+    r.message.register(on_cards, PRIVATE, known, menu.asked(menu.CARDS))
     r.callback_query.register(on_sheet, known, CardSheet.filter())
     r.callback_query.register(on_temporary, known, TemporaryCard.filter())
     r.callback_query.register(on_new_card, known, NewCard.filter())

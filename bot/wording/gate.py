@@ -6,11 +6,11 @@ from html import escape
 
 from core.check_ins import CheckIn
 from core.gate_facts import Holder
+from core.sms_text import shorten
 from core.wording import gate
 from core.wording.dates import day_long
 from db.models import Direction
 
-BY_HAND = "✋ Catat manual"
 IN, OUT = "Masuk", "Pulang"
 TEMPORARY, NEW_CARD, SURE = "QR sementara hari ini", "Kartu hilang: ganti", "Ya, ganti kartunya"
 OWN_WORDS = "Tulis alasan lain…"
@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
 }
 """Why somebody has no card at hand, as it is kept with the entry."""
 
+_NAME_LETTERS = 26  # of a button as wide as a phone, beside the class
 _GOOD, _REFUSED = "✅", "⛔"
 
 
@@ -52,7 +53,7 @@ def which_card(count: int) -> str:
 
 def card_label(card: CheckIn) -> str:
     """On a button."""
-    return f"{card.holder.name} · {_place(card.holder)}" if card.holder else "Kartu tidak dikenal"
+    return person_label(card.holder) if card.holder else "Kartu tidak dikenal"
 
 
 def no_card_seen() -> str:
@@ -84,7 +85,8 @@ def which_person(count: int, most: int) -> str:
 
 
 def person_label(holder: Holder) -> str:
-    return f"{holder.name} · {_place(holder)}"
+    """On a button."""
+    return f"{shorten(holder.name, _NAME_LETTERS)} · {_place(holder)}"
 
 
 def person(found: CheckIn) -> str:

@@ -9,8 +9,11 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.class_groups import ClassGroup
 from db.models.confirmations import ConfirmationChoice
+from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.pictures import Photo, SchoolLogo
@@ -22,8 +25,11 @@ __all__ = [
     "AbsenceReason",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
+    "CalendarKind",
     "Card",
     "Channel",
+    "ClassGroup",
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
@@ -38,6 +44,8 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "Letter",
+    "MassAlert",
     "OutboxMessage",
     "Person",
     "Photo",
@@ -49,6 +57,7 @@ __all__ = [
     "SchoolLogo",
     "SchoolRule",
     "SchoolYear",
+    "StaffHours",
     "Station",
     "Student",
     "TelegramAccount",

@@ -8,14 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
+from bot.wording import gate, menu, reporting
 from core import errors
+from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
+from core.check_ins import CheckIn
 from core.days import StudentDay
 from core.errors import Refusal
+from core.gate_facts import Holder
 from core.overview import ClassDay
-from core.policy import Actor, Grant
 from core.wording import notices
-from db.models import AbsenceReason, Role, SchoolClass, Student
+from db.models import AbsenceReason, Direction, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -46,7 +49,7 @@ def days(name: str, school_class: str, count: int, reason: AbsenceReason | None 
 
 def report_screen(name: str, count: int = 1) -> str:
     absent, noticed = {"S": [name] * count}, [(name, "I")]
-    return wording.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
+    return reporting.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
 
 
 def guardian_notice(name: str, text: str = "") -> str:
@@ -76,11 +79,16 @@ def sms_not_delivered(text: str) -> str:
     return notices.sms_not_delivered(phone=text[:20], student="Budi", school_class="X", uncertain=True, text=text)
 
 
+def check_in(name: str) -> CheckIn:
+    return CheckIn(Verdict(Outcome.LATE, Direction.IN, 12, counts=True), Holder(1, None, name, name), AT)
+
+
 NAMING: dict[str, Callable[[str], str]] = {
     "welcome": lambda name: wording.welcome(name, Role.HOMEROOM_TEACHER, name),
-    "welcome_back": lambda name: wording.welcome_back(Actor(1, name, ON, frozenset({Grant(Role.COUNSELOR)}))),
+    "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
+    "help_text": lambda name: menu.help_text([(Role.HOMEROOM_TEACHER, name)], [("lapor", menu.REPORT)], []),
     "report_screen": report_screen,
-    "report_sent": lambda name: wording.report_sent(name, ON, absent={"A": [name]}, students=1),
+    "report_sent": lambda name: reporting.report_sent(name, ON, absent={"A": [name]}, students=1),
     "today": lambda name: wording.today(
         [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
     ),
@@ -101,6 +109,13 @@ NAMING: dict[str, Callable[[str], str]] = {
         phone=name, student=name, school_class=name, uncertain=False, text=name
     ),
     "not_reported": lambda name: notices.not_reported(on=ON, at=AT, classes=[name], total=2),
+    "card_shown": lambda name: gate.card_shown(check_in(name)),
+    "entered_by_hand": lambda name: gate.entered_by_hand(check_in(name), name),
+    "person_at_the_gate": lambda name: gate.person(check_in(name)),
+    "why_by_hand": lambda name: gate.why_by_hand(Holder(1, None, name, name), Direction.OUT),
+    "photo_caption": lambda name: gate.photo_caption(Holder(1, None, name, name)),
+    "temporary_card": lambda name: gate.temporary_card(Holder(1, None, name, name), ON),
+    "card_replaced": lambda name: gate.card_replaced(Holder(1, None, name, name)),
     "please_report": lambda name: notices.please_report(school_class=name, on=ON),
 }
 
@@ -147,19 +162,3 @@ def test_no_refusal_is_forgotten() -> None:
 @pytest.mark.parametrize("text", [wording.stranger(), wording.something_went_wrong(), wording.not_understood()])
 def test_what_anybody_may_get_is_plain(text: str) -> None:
     assert parse_html(text) == (text, [])
-
-
-def test_help_names_what_a_person_can_do_and_nothing_else() -> None:
-    nothing = wording.help_text(reports=False, looks=False, answers=False, keeps_gate=False, names_group=False)
-    assert "/" not in parse_html(nothing)[0]
-    everything = wording.help_text(reports=True, looks=True, answers=True, keeps_gate=True, names_group=True)
-    for command, _ in wording.COMMANDS:
-        assert f"/{command}" in everything or command == "bantuan"
-
-
-def test_commands_are_such_as_telegram_takes() -> None:
-    for command, description in wording.COMMANDS:
-        assert command == command.lower()
-        assert command.replace("_", "").isalnum()
-        assert 1 <= len(command) <= 32
-        assert 1 <= len(description) <= 256

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
 from reportlab.lib.units import mm
 
+from core.card_links import card_link
 from core.cards import CardKind, CardRow, new_card_code
 from core.documents.cards import Style, card_sheets
 from tests.core.documents.pdf import drawn, pages
@@ -119,3 +123,41 @@ def test_a_payload_that_asks_for_a_larger_code_is_refused():
 
 def test_the_same_cards_are_the_same_file():
     assert card_sheets([BUDI], Style(SCHOOL)) == card_sheets([BUDI], Style(SCHOOL))
+
+
+def picture(colour: str, form: str) -> bytes:
+    packed_picture = BytesIO()
+    Image.new("RGB", (300, 400), colour).save(packed_picture, form)
+    return packed_picture.getvalue()
+
+
+def test_with_logo_photo_and_link_the_longest_names_are_whole_and_both_codes_stay_clear_of_each_other():
+    long = "Raden Ajeng Kusumaningrum Wulandari Prameswari Hadiningrat S"
+    card = replace(BUDI, name=long)
+    style = Style(SCHOOL, picture("red", "PNG"), {card.payload: picture("blue", "JPEG")}, "B" * 32)
+    sheet = card_sheets([card], style)
+    assert long in pages(sheet)[0].replace("\n", " ")
+    assert sheet.count(b"/Subtype /Image") == 2
+    found = squares(drawn(sheet)[0])
+    large = max(width for _, _, width in found)
+    small = [square for square in found if square[2] < large - 0.1]
+    left_of_large = min(x for x, _, width in found if width == pytest.approx(large, abs=0.01))
+    module = small[0][2]
+    assert max(x for x, _, _ in small) + module <= left_of_large - 4 * large + 0.01
+    assert min(x for x, _, _ in small) >= 5 + 11.25 + 4 * module
+    assert min(y for _, y, _ in small) >= 5
+    assert card_sheets([card], style) == sheet
+
+
+def test_the_small_code_is_the_link_that_leads_to_the_same_card():
+    found = squares(drawn(card_sheets([BUDI], Style(SCHOOL, bot="SekolahBot")))[0])
+    module = min(width for _, _, width in found)
+    small = [(x, y) for x, y, width in found if width == pytest.approx(module, abs=0.01)]
+    left, bottom = min(x for x, _ in small), min(y for _, y in small)
+    side = round((max(x for x, _ in small) - left) / module) + 1
+    image = Image.new("L", ((side + 8) * 4,) * 2, 255)
+    for x, y in small:
+        column, row = round((x - left) / module) + 4, side - round((y - bottom) / module) + 3
+        image.paste(0, (column * 4, row * 4, column * 4 + 4, row * 4 + 4))
+    [code] = zxingcpp.read_barcodes(image)
+    assert code.text == card_link("SekolahBot", BUDI.payload)
