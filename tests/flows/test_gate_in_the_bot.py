@@ -7,21 +7,25 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.card_pictures import card_codes_in
 from core.cards import issue_missing
 from core.documents.card_picture import card_picture
 from core.photos import Portrait, keep_photos
 from db.embedded import EmbeddedPostgres
-from db.models import Card, Direction, Scan, Student
-from simulator.telegram import Message, Person
+from db.models import Card, Direction, Person, Role, RoleGrant, Scan, Student, TelegramAccount
+from scheduler.service import Scheduler
+from simulator.telegram import Message
+from simulator.telegram import Person as Phone
 from tests.core.documents.pdf import pages
 from tests.db_cluster import create_database
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of, data_on
 from tests.school import ADMIN, HOMEROOM, OFFICER, SECRETARY, STRANGER
 
-NAMES = ("Budi", "Siti", "Andi", "Rina", "Joko", "RPL", "TKRO")
+NAMES = ("Budi", "Siti", "Andi", "Rina", "Joko", "RPL", "TKRO", "Lestari")
+TEACHER = 301
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,21 @@ async def house(server: EmbeddedPostgres, template: str, worker_id: str) -> Asyn
     """One for all: every test has a pupil of its own."""
     async with running_bot(await create_database(server, f"gate_bot_{worker_id}", template)) as house:
         async with house.transaction() as session:
+            await add_teacher(session, house)
             await issue_missing(session, now=house.clock())
+        house.people[TEACHER] = house.telegram.user("Lestari", id=TEACHER)
+        await house.person(TEACHER).send("/start")
         yield house
+
+
+async def add_teacher(session: AsyncSession, house: House) -> None:
+    """Bu Lestari, who teaches and has linked her account."""
+    now = house.clock()
+    session.add(teacher := Person(name="Bu Lestari", nip="1968", created_at=now))
+    await session.flush()
+    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=now.date(), granted_at=now))
+    session.add(TelegramAccount(person_id=teacher.id, telegram_id=TEACHER, linked_at=now))
+    await session.flush()
 
 
 async def code_of(house: House, student: Student) -> str:
@@ -48,15 +65,16 @@ async def scans_of(house: House, student: Student) -> list[Scan]:
         return list(found)
 
 
-async def open_card(person: Person, code: str) -> None:
+async def open_card(person: Phone, code: str) -> None:
     await person.open_link(f"https://t.me/{person.world.bot.username}?start={code}")
 
 
-async def refused(person: Person, data: str) -> None:
+async def refused(person: Phone, data: str) -> None:
     """Pressing a button with somebody else's data brings an alert and names nobody."""
     await person.press_data(data)
     toast = await person.wait_for_toast()
     assert toast.alert
+    assert "berwenang" in toast.text or "tidak berlaku" in toast.text or "diundang" in toast.text
     assert not any(name in toast.text for name in NAMES)
 
 
@@ -211,6 +229,9 @@ async def test_a_class_is_printed_for_the_administrator_and_for_nobody_else(hous
     for name in ("Budi Santoso", "Siti Aminah", "Andi Wijaya"):
         assert name in page
     assert "Rina" not in page
+    await admin.press("Guru", on=choice)
+    teachers = await admin.wait_for(lambda message: message.file is not None)
+    assert "Bu Lestari" in pages(file_in(teachers))[0]
     for telegram_id in (OFFICER, SECRETARY, HOMEROOM, STRANGER):
         for data in data_on(choice):
             await refused(house.person(telegram_id), data)
@@ -219,6 +240,19 @@ async def test_a_class_is_printed_for_the_administrator_and_for_nobody_else(hous
             person = house.person(telegram_id)
             await person.send(command)
             assert "Budi" not in (await person.wait_for(lambda _: True)).text
+
+
+async def test_a_teacher_is_found_without_a_card_and_gets_the_confirmation_in_telegram(house: House) -> None:
+    officer, teacher = house.person(OFFICER), house.person(TEACHER)
+    await officer.send("/masuk lestari")
+    screen = await officer.wait_for("Guru/Staf")
+    await officer.press("Masuk", on=screen)
+    await officer.press("Kartu rusak", on=screen)
+    await officer.wait_for("Dicatat manual: Kartu rusak")
+    teacher.mark_read()
+    house.clock.move(timedelta(minutes=1))
+    await Scheduler(house.transaction, house.clock).tick()
+    await teacher.wait_for("Anda tercatat masuk pukul 07.")
 
 
 async def test_yesterdays_screens_write_nothing_today(house: House) -> None:
