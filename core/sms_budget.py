@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import sms_text
-from core.outbox import BULK
+from core.outbox import BULK, is_open
 from core.school_rules import school_rules
 from db.models import Channel, OutboxMessage
 
@@ -38,16 +38,10 @@ async def room_for_bulk(session: AsyncSession, *, now: datetime) -> int:
     answers always find room.
     """
     cap = (await school_rules(session)).sms_daily_cap
-    owed = await session.scalar(
-        select(func.count()).where(
-            OutboxMessage.channel == Channel.SMS,
-            OutboxMessage.urgency == BULK,
-            OutboxMessage.created_at >= datetime.combine(now.date(), time(), now.tzinfo),
-            OutboxMessage.withdrawn_at.is_(None),
-            OutboxMessage.given_up_at.is_(None),
-        )
-    )
-    return cap // 2 - (owed or 0)
+    is_bulk = and_(OutboxMessage.channel == Channel.SMS, OutboxMessage.urgency == BULK)
+    gone = select(func.count()).where(is_bulk, _handed_over_since_midnight(now)).scalar_subquery()
+    waiting = select(func.count()).where(is_bulk, *is_open(), OutboxMessage.sending_at.is_(None)).scalar_subquery()
+    return cap // 2 - (await session.scalar(select(gone + waiting)) or 0)
 
 
 def _handed_over_since_midnight(now: datetime) -> ColumnElement[bool]:
