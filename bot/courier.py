@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from aiogram import Bot
@@ -83,16 +83,15 @@ class Courier:
         """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""
         chat_id, is_answer = int(message.recipient), message.urgency == URGENT
         if seconds := self._pace.wait(chat_id, is_answer=is_answer):
-            await self._hold(message.recipient, timedelta(seconds=seconds))
+            await self._hold(message.recipient, self.clock() + timedelta(seconds=seconds))
             return False
         await asyncio.sleep(self._pace.wait_overall(is_answer=is_answer))
         self._pace.count(chat_id)
         return True
 
-    async def _hold(self, recipient: str, pause: timedelta) -> None:
-        until = self.clock() + pause
+    async def _hold(self, recipient: str, until: datetime) -> None:
         await self._write_down(lambda session: courier.hold(session, Channel.TELEGRAM, recipient, until=until))
-        asyncio.get_running_loop().call_later(pause.total_seconds(), self._woken.set)
+        asyncio.get_running_loop().call_later((until - self.clock()).total_seconds(), self._woken.set)
 
     async def _release_once(self) -> None:
         if not self._released:
@@ -106,8 +105,9 @@ class Courier:
         except TelegramRetryAfter as error:
             pause = timedelta(seconds=error.retry_after)
             await self._failed(message, error, retry_after=pause)
-            self._pace.pause(int(message.recipient), error.retry_after)
-            await self._hold(message.recipient, pause)
+            until = self.clock() + pause  # not before this message's own: what came later waits behind it
+            self._pace.pause(int(message.recipient), until)
+            await self._hold(message.recipient, until)
         except TelegramMigrateToChat as error:
             await self._moved(message, error.migrate_to_chat_id)
         except TelegramForbiddenError as error:

@@ -7,6 +7,7 @@ for it. What Telegram itself asks for (`retry_after`) holds for both.
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.clock import Clock
 
@@ -61,9 +62,9 @@ class Pace:
         self._bucket(chat_id).take()
         self._overall.take()
 
-    def pause(self, chat_id: int, seconds: float) -> None:
-        """Telegram has asked to leave this chat alone for so long."""
-        self._bucket(chat_id).paused_until = self._now() + seconds
+    def pause(self, chat_id: int, until: datetime) -> None:
+        """Telegram has asked to leave this chat alone until then."""
+        self._bucket(chat_id).paused_until = until.timestamp()
 
     def _bucket(self, chat_id: int) -> _Bucket:
         if chat_id not in self._chats:

@@ -63,7 +63,7 @@ def test_an_answer_leaves_at_once_and_news_makes_room_for_it() -> None:
 def test_a_pause_that_telegram_asks_for_is_that_chats_alone() -> None:
     watch = Stopwatch()
     pace = Pace(watch)
-    pace.pause(DEWI, 30)
+    pace.pause(DEWI, datetime.fromtimestamp(30, UTC))
     assert pace.wait(AGUS, is_answer=False) == 0
     watch.seconds = 20.0
     assert pace.wait(DEWI, is_answer=False) == pace.wait(DEWI, is_answer=True) == 10

@@ -63,6 +63,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_and_holds_up_nobody_else(h
     await answered(agus, 1)
     assert waiting.not_before > house.clock() + timedelta(seconds=2900)
     await owe_to(house, dewi, "Kabar")
+    await comes_to(house, 2, OutboxMessage.recipient == str(dewi.id), OutboxMessage.not_before > house.clock())
     assert answers(dewi) == []
     house.clock.move(timedelta(seconds=3000))
     first, second = await answered(dewi, 2)
