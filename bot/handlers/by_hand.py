@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject
-from aiogram.types import CallbackQuery, ForceReply, Message
+from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
@@ -17,7 +17,7 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from core.cards import lasting_card_id
-from core.check_ins import CheckIn, enter_by_hand, look_at_person
+from core.check_ins import LONGEST_WHY, CheckIn, enter_by_hand, look_at_person
 from core.gate_desk import MOST_FOUND, find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.outbox import asked_in
@@ -134,7 +134,7 @@ async def _show(
     await reply.redraw(words.person(found), await _buttons(session, actor, found, found.holder))
 
 
-async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: Holder) -> Any:
+async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: Holder) -> InlineKeyboardMarkup:
     may_replace = may_anywhere(actor, Action.MANAGE_CARDS)
     whose = await holder_at_gate(
         session, student_id=holder.student_id, person_id=holder.person_id, on=found.scanned_at.date()
@@ -160,4 +160,4 @@ async def _enter(
         now=now,
         direction=Direction(entry.direction),
     )
-    await reply.redraw(words.entered_by_hand(done, why))
+    await reply.redraw(words.entered_by_hand(done, why[:LONGEST_WHY]))

@@ -72,7 +72,7 @@ def out_of_date() -> str:
 
 
 def whom() -> str:
-    return "Siapa yang datang atau pulang? Balas dengan nama atau NIS-nya, sedikitnya tiga huruf."
+    return "Siapa orangnya? Balas dengan nama atau NIS-nya, sedikitnya tiga huruf."
 
 
 def nobody_found() -> str:

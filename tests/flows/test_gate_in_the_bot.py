@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.card_pictures import card_codes_in
 from core.cards import issue_missing
+from core.check_ins import LONGEST_WHY
 from core.documents.card_picture import card_picture
 from core.photos import Portrait, keep_photos
 from db.embedded import EmbeddedPostgres
@@ -184,7 +185,7 @@ async def test_a_card_that_was_replaced_is_refused_at_once_and_its_new_one_comes
 async def test_somebody_without_a_card_is_entered_with_a_reason(house: House) -> None:
     officer, rina = house.person(OFFICER), house.school.rina
     await officer.press("Catat manual")
-    question = await officer.wait_for("Siapa yang datang")
+    question = await officer.wait_for("Siapa orangnya?")
     await officer.reply(question, "rina")
     screen = await officer.wait_for("Tanpa kartu?")
     await officer.press("Masuk", on=screen)
@@ -195,11 +196,12 @@ async def test_somebody_without_a_card_is_entered_with_a_reason(house: House) ->
     await officer.press("Pulang", on=screen)
     await officer.press("Tulis alasan", on=screen)
     question = await officer.wait_for("Balas pesan ini")
-    await officer.reply(question, "Dijemput <ibu>, demam")
-    await officer.wait_for("Dicatat manual: Dijemput <ibu>, demam")
+    await officer.reply(question, "Dijemput <ibu>, demam" + "!" * 4000)
+    await officer.wait_for("Dicatat manual: Dijemput <ibu>, demam!")
     came, left = await scans_of(house, rina)
+    assert left.why is not None
     assert (came.why, came.direction, came.card_id) == ("Kartu tertinggal", Direction.IN, None)
-    assert (left.why, left.direction) == ("Dijemput <ibu>, demam", Direction.OUT)
+    assert (left.why[:22], len(left.why), left.direction) == ("Dijemput <ibu>, demam!", LONGEST_WHY, Direction.OUT)
 
 
 async def test_a_temporary_card_is_a_picture_that_is_good_today(house: House) -> None:
