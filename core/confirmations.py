@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, exists, func, literal, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.outbox import BULK, Debt, owe
 from core.policy import grant_holds, member_on
@@ -113,7 +114,7 @@ def _unconfirmed(now: datetime) -> Select[int | None, Direction | None, datetime
     )
 
 
-def _key(now: datetime, to: ColumnElement[Any] | Any) -> ColumnElement[str]:
+def _key(now: datetime, to: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     """One for a day, a direction, whose scan it is and who is told."""
     direction = type_coerce(Scan.direction, String)
     return func.concat(f"check-in:{now.date()}:", direction, ":", Scan.student_id, ":", Scan.person_id, ":", to)
