@@ -7,6 +7,7 @@ from bot.handlers import (
     by_hand,
     card_printing,
     card_scanning,
+    contradictions,
     correcting,
     deciding,
     fallback,
@@ -30,6 +31,7 @@ def router() -> Router:
         reporting.router(),
         looking.router(),
         deciding.router(),
+        contradictions.router(),
         fallback.router(),
     )
     return root

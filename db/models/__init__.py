@@ -13,6 +13,13 @@ from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHour
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
 from db.models.confirmations import ConfirmationChoice
+from db.models.day_end import (
+    Contradiction,
+    ContradictionKind,
+    ContradictionOutcome,
+    OutboxFile,
+    StoredDailyReport,
+)
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
@@ -34,6 +41,9 @@ __all__ = [
     "ClassReport",
     "ClassReportEntry",
     "ConfirmationChoice",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionOutcome",
     "Correction",
     "Department",
     "Direction",
@@ -46,6 +56,7 @@ __all__ = [
     "LeadershipGroup",
     "Letter",
     "MassAlert",
+    "OutboxFile",
     "OutboxMessage",
     "Person",
     "Photo",
@@ -59,6 +70,7 @@ __all__ = [
     "SchoolYear",
     "StaffHours",
     "Station",
+    "StoredDailyReport",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",

@@ -13,7 +13,7 @@ from core.policy import (
     limit_to,
     stand_at_gate,
     student_for,
-    students_at_gate,
+    students_seated,
     visible_students,
 )
 from db.engine import limit_sight
@@ -125,11 +125,11 @@ async def test_whoever_keeps_the_gate_and_nobody_else_is_shown_those_who_stand_t
     await limit_to(session, who)
     if telegram_id in FOR_THE_SCHOOL[Action.CHECK_IN]:
         await stand_at_gate(session, who)
-        assert {student.name for student in await session.scalars(students_at_gate(TODAY))} == EVERYBODY
+        assert {student.name for student in await session.scalars(students_seated(TODAY))} == EVERYBODY
         return
     with pytest.raises(NotAllowed):
         await stand_at_gate(session, who)
-    assert {student.name for student in await session.scalars(students_at_gate(TODAY))} == SEES[telegram_id]
+    assert {student.name for student in await session.scalars(students_seated(TODAY))} == SEES[telegram_id]
 
 
 async def test_a_class_outside_ones_scope_does_not_exist(session: AsyncSession, school: School) -> None:
