@@ -2,7 +2,23 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, contradictions, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    calendar,
+    contradictions,
+    correcting,
+    deciding,
+    deputies,
+    fallback,
+    gate_view,
+    groups,
+    letters,
+    linking,
+    looking,
+    mass_alerts,
+    messages,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -11,11 +27,17 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
+        messages.router(),
+        letters.router(),
+        deputies.router(),
         contradictions.router(),
+        mass_alerts.router(),
+        gate_view.router(),
         fallback.router(),
     )
     return root
