@@ -27,6 +27,7 @@ class Debt:
     expires_at: datetime | None = None
     student_id: int | None = None
     inbound_sms_id: int | None = None
+    announcement_id: int | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -80,6 +81,21 @@ async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int)
     )
 
 
+async def question_at(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    """What a message in a chat asked or proposed, as it was kept with the message; None when it asked nothing."""
+    return await session.scalar(
+        select(OutboxMessage.extras["question"])
+        .where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+            OutboxMessage.extras.has_key("question"),
+        )
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+
+
 def is_open() -> tuple[Any, ...]:
     """Not sent, not given up, not withdrawn, and not of unknown fate."""
     return (
@@ -106,5 +122,6 @@ def _row(channel: Channel, debt: Debt, now: datetime) -> dict[str, Any]:
         "expires_at": debt.expires_at,
         "student_id": debt.student_id,
         "inbound_sms_id": debt.inbound_sms_id,
+        "announcement_id": debt.announcement_id,
         "extras": dict(debt.extras),
     }

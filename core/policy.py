@@ -40,12 +40,13 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class or a pupil beyond looking."""
+    """What can be done about a class, a pupil or the school beyond looking."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    ADMINISTER = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -57,6 +58,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -156,6 +158,12 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
+    if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
+        raise NotAllowed
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

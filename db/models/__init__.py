@@ -1,5 +1,6 @@
 """The tables, one module a subject; imported from here."""
 
+from db.models.administration import Announcement, ModemSighting, PendingImport
 from db.models.attendance import (
     AbsenceReason,
     ClassReport,
@@ -18,6 +19,7 @@ from db.models.students import ClassMembership, Guardian, Keycode, Student
 
 __all__ = [
     "AbsenceReason",
+    "Announcement",
     "AuditEntry",
     "Base",
     "Card",
@@ -35,7 +37,9 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "ModemSighting",
     "OutboxMessage",
+    "PendingImport",
     "Person",
     "ReportDraft",
     "Role",
