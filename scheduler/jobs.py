@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import chasing, housekeeping
+from core import chasing, housekeeping, pending_imports
 from core.school_rules import SchoolRules
 
 SlotOf = Callable[[datetime, SchoolRules], str | None]
@@ -30,6 +30,10 @@ def every_minute(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H:%M}"
 
 
+def every_hour(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%dT%H}"
+
+
 def daily_at_night(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%d}"
 
@@ -43,5 +47,6 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
 JOBS = (
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
 )

@@ -1,0 +1,210 @@
+"""Posts: who holds which role in which place, from when to when. For administrators, who see everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import accounts, audit
+from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NotFound
+from core.policy import Action, Actor, grant_holds, require
+from db.models import Department, Person, Role, RoleGrant, SchoolClass, TelegramAccount
+
+CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+"""Roles that are held in a class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a role is held: a class, a department, or neither, which is the school."""
+
+    school_class_id: int | None = None
+    department_id: int | None = None
+
+    @classmethod
+    def of(cls, role: Role, place_id: int) -> "Place":
+        """`place_id` means a class or a department as the role has it; otherwise it means nothing."""
+        if role in CLASS_ROLES:
+            return cls(school_class_id=place_id)
+        return cls(department_id=place_id) if role is Role.DEPARTMENT_HEAD else cls()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role of a person that holds today or will; `place` is the class's or the department's name."""
+
+    grant_id: int
+    person_id: int
+    person: str
+    role: Role
+    place: str | None
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the school; `linked_at` and `blocked_at` are of the Telegram account, if there is one."""
+
+    person: Person
+    linked_at: datetime | None
+    blocked_at: datetime | None
+
+
+def place_name() -> ColumnElement[str | None]:
+    """The name of the class or department that a statement has joined, whichever it is."""
+    return func.coalesce(SchoolClass.name, Department.name)
+
+
+async def place_named(session: AsyncSession, place: Place) -> str | None:
+    """Its name, or None when there is no such class or department; None also for the school."""
+    if place.school_class_id is not None:
+        return await session.scalar(select(SchoolClass.name).where(SchoolClass.id == place.school_class_id))
+    return await session.scalar(select(Department.name).where(Department.id == place.department_id))
+
+
+async def members_like(session: AsyncSession, words: str, *, limit: int = 20) -> Sequence[Member]:
+    """People whose name contains the words or whose NIP it is, by name."""
+    said = " ".join(words.split())
+    wanted = Person.name.icontains(said, autoescape=True) | (Person.nip == said)
+    return await _members(session, select(Person).where(wanted).order_by(Person.name, Person.id).limit(limit))
+
+
+async def member(session: AsyncSession, person_id: int) -> Member:
+    """Raises NotFound."""
+    found = await _members(session, select(Person).where(Person.id == person_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def posts_of(session: AsyncSession, person_id: int, *, on: date) -> Sequence[Post]:
+    return await _posts(session, RoleGrant.person_id == person_id, on)
+
+
+async def posts_in_class(session: AsyncSession, school_class_id: int, *, on: date) -> Sequence[Post]:
+    return await _posts(session, RoleGrant.school_class_id == school_class_id, on)
+
+
+async def give(
+    session: AsyncSession,
+    actor: Actor,
+    person_id: int,
+    role: Role,
+    place: Place,
+    *,
+    since: date,
+    until: date | None,
+    now: datetime,
+) -> None:
+    """Give a role on these days, both included: a substitute holds it for a while.
+
+    Raises NotAllowed, NotFound (no such person or place), DatesImpossible and AlreadyHeld.
+    """
+    require(actor, Action.ADMINISTER)
+    if until is not None and until < max(since, now.date()):
+        raise DatesImpossible
+    await member(session, person_id)
+    if place != Place() and await place_named(session, place) is None:
+        raise NotFound
+    given = await accounts.grant(
+        session,
+        person_id,
+        role,
+        now=now,
+        school_class_id=place.school_class_id,
+        department_id=place.department_id,
+        since=since,
+        until=until,
+    )
+    if not given:
+        raise AlreadyHeld
+    audit.record(
+        session,
+        "give_role",
+        now=now,
+        person_id=actor.person_id,
+        for_person=person_id,
+        role=role.value,
+        since=since.isoformat(),
+        until=until and until.isoformat(),
+    )
+
+
+async def end(session: AsyncSession, actor: Actor, grant_id: int, *, now: datetime) -> Post:
+    """End a post at once and return what it was. Raises NotAllowed, NotFound and LastAdministrator."""
+    require(actor, Action.ADMINISTER)
+    found = await _posts(session, RoleGrant.id == grant_id, now.date())
+    if not found:
+        raise NotFound
+    [post] = found
+    if post.role is Role.ADMINISTRATOR:
+        await _another_administrator(session, post.person_id, now)
+    grant = await session.get_one(RoleGrant, grant_id)
+    grant.withdrawn_at = now
+    audit.record(
+        session,
+        "withdraw_role",
+        now=now,
+        person_id=actor.person_id,
+        for_person=post.person_id,
+        role=post.role.value,
+    )
+    return post
+
+
+async def unlink(session: AsyncSession, actor: Actor, person_id: int, *, now: datetime) -> None:
+    """Cut a lost phone off. Raises NotAllowed, NotFound (nothing is linked) and LastAdministrator."""
+    require(actor, Action.ADMINISTER)
+    if any(post.role is Role.ADMINISTRATOR for post in await posts_of(session, person_id, on=now.date())):
+        await _another_administrator(session, person_id, now)
+    if not await accounts.unlink(session, person_id, now=now, by=actor.person_id):
+        raise NotFound
+
+
+async def _another_administrator(session: AsyncSession, besides: int, now: datetime) -> None:
+    another = await session.scalar(
+        select(RoleGrant.id)
+        .join(TelegramAccount, TelegramAccount.person_id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == Role.ADMINISTRATOR,
+            RoleGrant.person_id != besides,
+            grant_holds(now.date()),
+            TelegramAccount.unlinked_at.is_(None),
+        )
+        .limit(1)
+    )
+    if another is None:
+        raise LastAdministrator
+
+
+async def _posts(session: AsyncSession, which: ColumnElement[bool], on: date) -> Sequence[Post]:
+    """Those that hold on the day or begin later, in the order of roles and places."""
+    rows = await session.execute(
+        select(
+            RoleGrant.id,
+            Person.id,
+            Person.name,
+            RoleGrant.role,
+            place_name(),
+            RoleGrant.valid_from,
+            RoleGrant.valid_until,
+        )
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)
+        .outerjoin(Department, Department.id == RoleGrant.department_id)
+        .where(which, or_(grant_holds(on), and_(RoleGrant.valid_from > on, RoleGrant.withdrawn_at.is_(None))))
+        .order_by(RoleGrant.role, SchoolClass.name, RoleGrant.valid_from, RoleGrant.id)
+    )
+    return [Post(*row) for row in rows]
+
+
+async def _members(session: AsyncSession, people: Select[Person]) -> Sequence[Member]:
+    rows = await session.execute(
+        people.add_columns(TelegramAccount.linked_at, TelegramAccount.blocked_at).outerjoin(
+            TelegramAccount, and_(TelegramAccount.person_id == Person.id, TelegramAccount.unlinked_at.is_(None))
+        )
+    )
+    return [Member(*row) for row in rows]
