@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile
 from aiohttp import ClientError
 
 from core.errors import Refusal
@@ -25,24 +26,24 @@ class FileWanted(Exception):
     most_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Protocol):
     """A file for the person who asked. It goes straight out after the commit, not through the outbox: it is large, or
     says what is nowhere kept. One that is lost on the way is asked for again.
     """
 
+    async def send(self, bot: Bot, chat_id: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Handover):
+    """`caption` is HTML."""
+
     name: str
     content: bytes
-    caption: str = ""
-    markup: InlineKeyboardMarkup | None = None
-    is_picture: bool = False
+    caption: str
 
     async def send(self, bot: Bot, chat_id: int) -> None:
-        file = BufferedInputFile(self.content, self.name)
-        if self.is_picture:
-            await bot.send_photo(chat_id, file, caption=self.caption or None, reply_markup=self.markup)
-        else:
-            await bot.send_document(chat_id, file, caption=self.caption or None, reply_markup=self.markup)
+        await bot.send_document(chat_id, BufferedInputFile(self.content, self.name), caption=self.caption)
 
 
 async def fetch(bot: Bot, wanted: FileWanted) -> bytes:

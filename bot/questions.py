@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.outbox import question_at
+from core.outbox import question_at, take_question
 from db.models import Channel, Role
 
 
@@ -126,27 +126,30 @@ _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discrim
 
 async def answers(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
     """A filter: the message replies to a question of ours, which handlers get as `question`."""
-    if message.reply_to_message is None:
+    replied = message.reply_to_message
+    if replied is None:
         return False
-    return await _found(session, message.chat.id, message.reply_to_message.message_id)
+    return _read(await question_at(session, chat_id=message.chat.id, message_id=replied.message_id))
 
 
-async def proposed(callback: CallbackQuery, session: AsyncSession) -> bool | dict[str, Question]:
-    """A filter: the pressed button stands under a proposal of ours, which handlers get as `question`."""
-    if callback.message is None:
+async def takes(callback: CallbackQuery, session: AsyncSession) -> bool | dict[str, Question]:
+    """A filter: the pressed button stands under a proposal of ours, which handlers get as `question`. It is taken:
+    pressed twice it is there once, unless the handler's refusal undoes the taking.
+    """
+    pressed = callback.message
+    if pressed is None:
         return False
-    return await _found(session, callback.message.chat.id, callback.message.message_id)
+    return _read(await take_question(session, chat_id=pressed.chat.id, message_id=pressed.message_id))
 
 
-def about(kind: type[Question]) -> Callable[..., bool]:
-    """A filter behind `answers` or `proposed`: it is a question of this kind."""
+def about(kind: type[Question], **fields: object) -> Callable[..., bool]:
+    """A filter behind one of these: it is a question of this kind, and says this."""
 
     def is_about(_event: object, question: Question) -> bool:
-        return isinstance(question, kind)
+        return isinstance(question, kind) and all(getattr(question, name) == said for name, said in fields.items())
 
     return is_about
 
 
-async def _found(session: AsyncSession, chat_id: int, message_id: int) -> bool | dict[str, Question]:
-    kept = await question_at(session, chat_id=chat_id, message_id=message_id)
+def _read(kept: dict[str, Any] | None) -> bool | dict[str, Question]:
     return {"question": _QUESTION.validate_python(kept)} if kept is not None else False

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -85,14 +85,28 @@ async def question_at(session: AsyncSession, *, chat_id: int, message_id: int) -
     """What a message in a chat asked or proposed, as it was kept with the message; None when it asked nothing."""
     return await session.scalar(
         select(OutboxMessage.extras["question"])
-        .where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-            OutboxMessage.extras.has_key("question"),
-        )
+        .where(*_asked_in(chat_id, message_id))
         .order_by(OutboxMessage.id.desc())
         .limit(1)
+    )
+
+
+async def take_question(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    """The same, once: whoever comes second finds nothing."""
+    found = await session.scalar(select(OutboxMessage).where(*_asked_in(chat_id, message_id)).with_for_update())
+    if found is None:
+        return None
+    question: dict[str, Any] = found.extras["question"]
+    found.extras = {name: value for name, value in found.extras.items() if name != "question"}
+    return question
+
+
+def _asked_in(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxMessage.channel == Channel.TELEGRAM,
+        OutboxMessage.recipient == str(chat_id),
+        OutboxMessage.reference == message_id,
+        OutboxMessage.extras.has_key("question"),
     )
 
 

@@ -17,11 +17,8 @@ WAITS_FOR = timedelta(hours=12)
 """A day's work; by tomorrow the school may have changed, and the names need not lie here longer."""
 
 
-@dataclass
 class RosterChanged(Refusal):
-    """The school is another than when the preview was made. The new preview takes its place."""
-
-    plan: ImportPlan
+    """The school is another than when the preview was made: `redo` makes a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +52,25 @@ async def receive(session: AsyncSession, actor: Actor, workbook: bytes, *, file_
     return Preview(pending.id, plan)
 
 
-async def planned(session: AsyncSession, actor: Actor, pending_id: int, *, now: datetime) -> ImportPlan:
-    """What the waiting workbook would do now. Raises the refusals of `confirm`, but for RosterChanged."""
-    pending = await _own(session, actor, pending_id, now)
-    return await plan_import(session, pending.content, now=now)
-
-
 async def confirm(session: AsyncSession, actor: Actor, pending_id: int, *, now: datetime) -> ImportPlan:
     """Import it, if it still does what was shown, and forget the file.
 
-    Raises NotAllowed, NotFound (another's, expired or settled), and RosterChanged: `redo` then shows what it would do.
+    Raises NotAllowed, NotFound (another's, expired or settled), and RosterChanged.
     """
     await wait_for_other_imports(session)
     pending = await _own(session, actor, pending_id, now)
     plan = await plan_import(session, pending.content, now=now)
     if _fingerprint(plan) != pending.fingerprint:
-        raise RosterChanged(plan)
+        raise RosterChanged
     await apply_import(session, plan, now=now, by=actor.person_id)
     await session.delete(pending)
     return plan
 
 
-async def redo(session: AsyncSession, actor: Actor, pending_id: int, *, now: datetime) -> Preview:
-    """A preview of the same file against the school as it is by now."""
+async def redo(session: AsyncSession, actor: Actor, pending_id: int, *, now: datetime) -> tuple[str, Preview]:
+    """The file's name, and a preview of it against the school as it is by now."""
     pending = await _own(session, actor, pending_id, now)
-    return await receive(session, actor, pending.content, file_name=pending.file_name, now=now)
+    return pending.file_name, await receive(session, actor, pending.content, file_name=pending.file_name, now=now)
 
 
 async def cancel(session: AsyncSession, actor: Actor, pending_id: int, *, now: datetime) -> None:

@@ -80,6 +80,18 @@ async def member(session: AsyncSession, person_id: int) -> Member:
     return found[0]
 
 
+async def departments(session: AsyncSession) -> Sequence[Department]:
+    return (await session.scalars(select(Department).order_by(Department.code))).all()
+
+
+async def post(session: AsyncSession, grant_id: int, *, on: date) -> Post:
+    """One that holds on the day or later. Raises NotFound."""
+    found = await _posts(session, RoleGrant.id == grant_id, on)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
 async def posts_of(session: AsyncSession, person_id: int, *, on: date) -> Sequence[Post]:
     return await _posts(session, RoleGrant.person_id == person_id, on)
 
@@ -136,12 +148,9 @@ async def give(
 async def end(session: AsyncSession, actor: Actor, grant_id: int, *, now: datetime) -> Post:
     """End a post at once and return what it was. Raises NotAllowed, NotFound and LastAdministrator."""
     require(actor, Action.ADMINISTER)
-    found = await _posts(session, RoleGrant.id == grant_id, now.date())
-    if not found:
-        raise NotFound
-    [post] = found
-    if post.role is Role.ADMINISTRATOR:
-        await _another_administrator(session, post.person_id, now)
+    held = await post(session, grant_id, on=now.date())
+    if held.role is Role.ADMINISTRATOR:
+        await _another_administrator(session, held.person_id, now)
     grant = await session.get_one(RoleGrant, grant_id)
     grant.withdrawn_at = now
     audit.record(
@@ -149,16 +158,16 @@ async def end(session: AsyncSession, actor: Actor, grant_id: int, *, now: dateti
         "withdraw_role",
         now=now,
         person_id=actor.person_id,
-        for_person=post.person_id,
-        role=post.role.value,
+        for_person=held.person_id,
+        role=held.role.value,
     )
-    return post
+    return held
 
 
 async def unlink(session: AsyncSession, actor: Actor, person_id: int, *, now: datetime) -> None:
     """Cut a lost phone off. Raises NotAllowed, NotFound (nothing is linked) and LastAdministrator."""
     require(actor, Action.ADMINISTER)
-    if any(post.role is Role.ADMINISTRATOR for post in await posts_of(session, person_id, on=now.date())):
+    if any(held.role is Role.ADMINISTRATOR for held in await posts_of(session, person_id, on=now.date())):
         await _another_administrator(session, person_id, now)
     if not await accounts.unlink(session, person_id, now=now, by=actor.person_id):
         raise NotFound

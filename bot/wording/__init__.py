@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
+from bot.wording import admin
 from core.attendance import Source, Status
 from core.days import StudentDay
 from core.errors import (
@@ -116,7 +117,7 @@ def refusal(reason: Refusal) -> str:
         case NotFound():
             return "Tidak ditemukan, atau tidak berlaku lagi."
         case _:
-            return "Permintaan ini tidak bisa dijalankan."
+            return admin.refusal(reason) or "Permintaan ini tidak bisa dijalankan."
 
 
 def choose_class() -> str:

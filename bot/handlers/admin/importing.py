@@ -1,0 +1,91 @@
+"""A spreadsheet sent to the bot: what it would change, and after a yes that it did."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.admin_callbacks import OpenSection, Section, SettleImport
+from bot.files import Document, FileWanted
+from bot.keyboards import admin as keyboards
+from bot.reply import Reply
+from bot.wording import admin as wording
+from core import pending_imports
+from core.pending_imports import Preview, RosterChanged
+from core.policy import Action, Actor, may_anywhere
+from core.roster.refusals import WorkbookTooLarge
+from core.roster.sheets import MOST_BYTES
+from core.wording.roster import import_details
+
+_LONGEST_FILE_NAME = 60
+
+
+def router() -> Router:
+    r = Router(name="admin import")
+    r.callback_query.register(on_section, OpenSection.filter(F.section == Section.IMPORT))
+    r.message.register(on_file, F.document, _from_administrator)
+    r.callback_query.register(on_save, SettleImport.filter(F.yes))
+    r.callback_query.register(on_drop, SettleImport.filter(~F.yes))
+    return r
+
+
+def _from_administrator(_message: Message, actor: Actor | None) -> bool:
+    """Other people's files are other handlers' business."""
+    return actor is not None and may_anywhere(actor, Action.ADMINISTER)
+
+
+async def on_section(_callback: CallbackQuery, reply: Reply) -> None:
+    await reply.redraw(wording.how_to_import(), keyboards.back())
+
+
+async def on_file(
+    message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply, fetched: bytes | None
+) -> None:
+    assert message.document is not None  # the filter says so
+    if (message.document.file_size or 0) > MOST_BYTES:
+        raise WorkbookTooLarge(MOST_BYTES // 2**20)
+    if fetched is None:
+        raise FileWanted(message.document.file_id, MOST_BYTES)
+    name = (message.document.file_name or "")[:_LONGEST_FILE_NAME]
+    await _show(reply, await pending_imports.receive(session, actor, fetched, file_name=name, now=now), name)
+
+
+async def on_save(
+    _callback: CallbackQuery,
+    callback_data: SettleImport,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    try:
+        plan = await pending_imports.confirm(session, actor, callback_data.pending, now=now)
+    except RosterChanged:
+        name, preview = await pending_imports.redo(session, actor, callback_data.pending, now=now)
+        await _show(reply, preview, name, changed=True)
+        return
+    await reply.redraw(wording.imported(plan), keyboards.back())
+
+
+async def on_drop(
+    _callback: CallbackQuery,
+    callback_data: SettleImport,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    await pending_imports.cancel(session, actor, callback_data.pending, now=now)
+    await reply.redraw(wording.cancelled(), keyboards.back())
+
+
+async def _show(reply: Reply, preview: Preview, file_name: str, *, changed: bool = False) -> None:
+    """The counts and the first bad rows on the screen; everything, name by name, as a file."""
+    markup = keyboards.back()
+    if preview.id is not None:
+        yes, no = (SettleImport(pending=preview.id, yes=yes) for yes in (True, False))
+        markup = keyboards.yes_or_no(wording.SAVE, yes, no)
+    await reply.redraw(wording.import_preview_screen(file_name, preview.plan, changed=changed), markup)
+    details = import_details(preview.plan).encode()
+    reply.files.append(Document(wording.details_name(), details, wording.details_caption()))
