@@ -189,6 +189,12 @@ async def progress(session: AsyncSession, announcement_id: int) -> Progress:
     return Progress(*row.one())
 
 
+async def still_waiting(session: AsyncSession, ids: Sequence[int]) -> set[int]:
+    """Those of these announcements of which something has not left yet."""
+    waiting = select(OutboxMessage.announcement_id).where(OutboxMessage.announcement_id.in_(ids), *is_open()).distinct()
+    return {found for found in await session.scalars(waiting) if found is not None}
+
+
 async def latest(session: AsyncSession, *, limit: int = 5) -> Sequence[tuple[Announcement, str]]:
     """What was announced last, with the name of who did."""
     rows = await session.execute(

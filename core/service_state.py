@@ -57,7 +57,7 @@ async def _sms(session: AsyncSession, which: ColumnElement[bool]) -> int:
 
 
 async def _parts_since(session: AsyncSession, moment: datetime) -> int:
-    """A modem notes one reference for each part; of a message of unknown fate there is none, and one part is counted."""
+    """A modem notes a reference for each part; a message of unknown fate has none and counts as one part."""
     parts = func.sum(func.coalesce(func.cardinality(OutboxMessage.sms_references), 1))
     counted = select(parts).where(and_(OutboxMessage.channel == Channel.SMS, OutboxMessage.sending_at >= moment))
     return await session.scalar(counted) or 0

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import admin, answering, correcting, deciding, fallback, groups, linking, looking, reporting
 
 
 def router() -> Router:
@@ -11,6 +11,7 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        admin.router(),
         answering.router(),
         reporting.router(),
         looking.router(),

@@ -19,7 +19,8 @@ def menu(actor: Actor) -> ReplyKeyboardMarkup:
     """The buttons that stay under the chat."""
     top = [KeyboardButton(text=wording.REPORT)] if may_anywhere(actor, Action.REPORT) else []
     looking = [KeyboardButton(text=wording.TODAY), KeyboardButton(text=wording.NOT_REPORTED)]
-    rows = [top, looking if actor.holds(*LOOKERS) else [], [KeyboardButton(text=wording.HELP)]]
+    admin = [KeyboardButton(text=wording.admin.ADMIN)] if may_anywhere(actor, Action.ADMINISTER) else []
+    rows = [top, looking if actor.holds(*LOOKERS) else [], admin, [KeyboardButton(text=wording.HELP)]]
     return ReplyKeyboardMarkup(keyboard=[row for row in rows if row], resize_keyboard=True, is_persistent=True)
 
 

@@ -10,6 +10,7 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
@@ -22,6 +23,8 @@ __all__ = [
     "Announcement",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
+    "CalendarKind",
     "Card",
     "Channel",
     "ClassMembership",
@@ -37,6 +40,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "MassAlert",
     "ModemSighting",
     "OutboxMessage",
     "PendingImport",
@@ -48,6 +52,7 @@ __all__ = [
     "SchoolClass",
     "SchoolRule",
     "SchoolYear",
+    "StaffHours",
     "Station",
     "Student",
     "TelegramAccount",

@@ -9,6 +9,7 @@ from aiogram.types import TelegramObject
 from bot.filters import PRIVATE
 from bot.handlers.admin import (
     announcing,
+    answers,
     classes,
     importing,
     inviting,
@@ -21,7 +22,7 @@ from bot.handlers.admin import (
 )
 from core.policy import Action, require
 
-_SUBJECTS = (menu, importing, inviting, people, classes, pupils, slips, rules, announcing, overseeing)
+_SUBJECTS = (menu, importing, inviting, people, classes, pupils, slips, rules, announcing, overseeing, answers)
 
 
 class AdministratorsOnly(BaseMiddleware):

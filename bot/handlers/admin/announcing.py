@@ -48,7 +48,8 @@ def router() -> Router:
 
 async def on_section(_callback: CallbackQuery, session: AsyncSession, now: datetime, reply: Reply) -> None:
     last = await announcements.latest(session)
-    running = [one for one, _ in last if (await announcements.progress(session, one.id)).waiting]
+    waiting = await announcements.still_waiting(session, [one.id for one, _ in last])
+    running = [one for one, _ in last if one.id in waiting]
     await reply.redraw(wording.overview(last, now), announcing_keyboards.overview(running))
 
 
@@ -76,9 +77,7 @@ async def on_whom(
     await reply.redraw(wording.which(whom), markup)
 
 
-async def on_place(
-    _callback: CallbackQuery, callback_data: AnnounceAt, session: AsyncSession, reply: Reply
-) -> None:
+async def on_place(_callback: CallbackQuery, callback_data: AnnounceAt, session: AsyncSession, reply: Reply) -> None:
     of_class = callback_data.whom == "class"
     asked = AskAnnouncement(
         channel=callback_data.channel,
@@ -88,9 +87,7 @@ async def on_place(
     await _ask(session, asked, reply)
 
 
-async def on_role(
-    _callback: CallbackQuery, callback_data: AnnounceRole, session: AsyncSession, reply: Reply
-) -> None:
+async def on_role(_callback: CallbackQuery, callback_data: AnnounceRole, session: AsyncSession, reply: Reply) -> None:
     if callback_data.channel is Channel.SMS:
         raise NotFound
     await _ask(session, AskAnnouncement(channel=callback_data.channel, role=callback_data.role), reply)

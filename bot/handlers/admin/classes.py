@@ -46,9 +46,7 @@ async def on_class(
 ) -> None:
     school_class = await class_for(session, actor, callback_data.school_class, Action.ADMINISTER)
     held = await posts_in_class(session, school_class.id, on=now.date())
-    await reply.redraw(
-        wording.class_page(school_class.name, held), people_keyboards.school_class(school_class, held)
-    )
+    await reply.redraw(wording.class_page(school_class.name, held), people_keyboards.school_class(school_class, held))
 
 
 async def on_replace(

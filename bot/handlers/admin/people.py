@@ -79,9 +79,7 @@ async def on_invite(
     await hand_over(reply, await invite_member(session, actor, callback_data.person, now=now))
 
 
-async def on_give(
-    _callback: CallbackQuery, callback_data: GiveToPerson, session: AsyncSession, reply: Reply
-) -> None:
+async def on_give(_callback: CallbackQuery, callback_data: GiveToPerson, session: AsyncSession, reply: Reply) -> None:
     who = (await posts.member(session, callback_data.person)).person
     markup = keyboards.roles(INVITABLE, lambda role: GiveRoleTo(person=who.id, role=role), Section.MENU)
     await reply.redraw(wording.which_role(who.name), markup)
@@ -126,9 +124,7 @@ async def on_other_dates(
     await reply.ask(wording.ask_dates(who.name, asked.role), markup, asked.as_extras())
 
 
-async def on_dates(
-    message: Message, question: AskDates, session: AsyncSession, now: datetime, reply: Reply
-) -> None:
+async def on_dates(message: Message, question: AskDates, session: AsyncSession, now: datetime, reply: Reply) -> None:
     span = typed_span(message.text or "", now.date())
     if span is None:
         await reply.say(wording.dates_not_understood())
@@ -164,9 +160,7 @@ async def on_end_confirmed(
     await _page(session, post.person_id, now, reply)
 
 
-async def on_unlink(
-    _callback: CallbackQuery, callback_data: UnlinkPerson, session: AsyncSession, reply: Reply
-) -> None:
+async def on_unlink(_callback: CallbackQuery, callback_data: UnlinkPerson, session: AsyncSession, reply: Reply) -> None:
     who = (await posts.member(session, callback_data.person)).person
     await reply.ask(wording.confirm_unlink(who.name), keyboards.confirm(), Unlink(person=who.id).as_extras())
 

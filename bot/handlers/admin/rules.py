@@ -34,9 +34,7 @@ async def on_section(_callback: CallbackQuery, reply: Reply) -> None:
     await reply.redraw(wording.groups(), rule_keyboards.groups())
 
 
-async def on_group(
-    _callback: CallbackQuery, callback_data: OpenRules, session: AsyncSession, reply: Reply
-) -> None:
+async def on_group(_callback: CallbackQuery, callback_data: OpenRules, session: AsyncSession, reply: Reply) -> None:
     groups = rule_keyboards.all_groups()
     if callback_data.group >= len(groups):
         raise NotFound

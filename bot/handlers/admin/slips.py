@@ -51,7 +51,5 @@ async def on_class(
 
 async def slips_document(session: AsyncSession, wanted: Sequence[Slip], caption: str) -> Document:
     rules = await school_rules(session)
-    drawn = await asyncio.to_thread(
-        keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone
-    )
+    drawn = await asyncio.to_thread(keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone)
     return Document(wording.slips_name(wanted[0].class_name), drawn, caption)
