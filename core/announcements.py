@@ -29,7 +29,7 @@ from db.models import (
 )
 
 LONGEST_TELEGRAM, MOST_SMS_PARTS = 3000, 3
-"""Letters of an announcement in Telegram, and parts of one by SMS."""
+"""Of an announcement in Telegram, counted as Telegram counts (most emoji are two), and by SMS."""
 
 
 class NothingSaid(Refusal):
@@ -208,7 +208,7 @@ async def latest(session: AsyncSession, *, limit: int = 5) -> Sequence[tuple[Ann
 
 
 def _check_length(channel: Channel, body: str) -> None:
-    if channel is Channel.TELEGRAM and len(body) > LONGEST_TELEGRAM:
+    if channel is Channel.TELEGRAM and len(body.encode("utf-16-le")) // 2 > LONGEST_TELEGRAM:
         raise TooLong(letters=LONGEST_TELEGRAM)
     if channel is Channel.SMS and sms_text.parts(body) > MOST_SMS_PARTS:
         raise TooLong(parts=MOST_SMS_PARTS)

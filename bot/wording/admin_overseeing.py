@@ -15,6 +15,7 @@ from db.models import ModemSighting, Role
 OLDER = "Lebih lama ›"
 _LATE = 600.0  # seconds a message may wait before it is worth a warning
 _UNREACHABLE_SHOWN = 20
+_DETAIL_LETTERS = 60
 
 _ACTS: Mapping[str, str] = {
     "announce": "mengirim pengumuman",
@@ -32,6 +33,8 @@ _ACTS: Mapping[str, str] = {
     "unlink": "memutuskan HP",
     "name_leadership_group": "menetapkan grup pimpinan",
     "leadership_group_moved": "grup pimpinan berpindah alamat",
+    "reissue_card": "membuat kartu baru",
+    "issue_temporary_card": "membuat kartu sementara",
     "reissue_keycode": "membuat slip kode wali baru",
     "withdraw_number": "mencabut HP orang tua",
     "set_rule": "mengubah aturan",
@@ -132,4 +135,8 @@ def _detail(detail: Mapping[str, object]) -> str:
     for name in ("phone", "station", "title", "messages"):
         if detail.get(name):
             said.append(str(detail[name]))
-    return f" ({escape(', '.join(said))})" if said else ""
+    return f" ({escape(_cut(', '.join(said)))})" if said else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _DETAIL_LETTERS else text[: _DETAIL_LETTERS - 1] + "…"

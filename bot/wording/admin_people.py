@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 
+from bot.wording.fitting import first_lines
 from core import phone
 from core.guardians import Child
 from core.invitations import OpenInvitation
@@ -130,7 +131,7 @@ def invitations(waiting: Sequence[OpenInvitation]) -> str:
     if not waiting:
         return f"{head}\n\nTidak ada undangan yang belum dipakai."
     lines = [f"· {_invitation(one)}, sampai {day_short(one.expires_at.date())}" for one in waiting]
-    return f"{head}\n\n<b>Belum dipakai</b>\n" + "\n".join(lines)
+    return f"{head}\n\n<b>Belum dipakai</b>\n{first_lines(lines)}"
 
 
 def withdraw_label(one: OpenInvitation) -> str:
@@ -162,7 +163,7 @@ def invited_below() -> str:
 
 def class_page(school_class: str, posts: Sequence[Post]) -> str:
     held = [f"· {post_line(post)}: {escape(post.person)}" for post in posts] or ["· belum ada petugas"]
-    return f"<b>Kelas {escape(school_class)}</b>\n" + "\n".join(held)
+    return f"<b>Kelas {escape(school_class)}</b>\n{first_lines(held)}"
 
 
 def choose_class() -> str:
@@ -203,7 +204,7 @@ def registered_today(children: Sequence[Child], now: datetime) -> str:
         f"· {escape(child.student.name)} ({escape(child.school_class.name)}): {number_line(child.guardian, now)}"
         for child in children
     ]
-    return f"<b>Terdaftar hari ini ({len(children)})</b>\n" + "\n".join(lines)
+    return f"<b>Terdaftar hari ini ({len(children)})</b>\n{first_lines(lines)}"
 
 
 def confirm_withdraw_number(number: Guardian, student: str) -> str:

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
-from core import errors
+from bot.files import FileUnavailable
+from core import announcements, errors
 from core.attendance import DayEvents
 from core.days import StudentDay
 from core.errors import Refusal
 from core.overview import ClassDay
 from core.policy import Actor, Grant
+from core.roster.refusals import WorkbookTooLarge
 from core.wording import notices
 from db.models import AbsenceReason, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
@@ -36,6 +38,16 @@ REFUSALS: list[Refusal] = [
     errors.NothingChosen(),
     errors.SomebodyChosen(),
     errors.WhyMissing(),
+    errors.DatesImpossible(),
+    errors.AlreadyHeld(),
+    errors.LastAdministrator(),
+    errors.NoRoleToInviteTo(),
+    announcements.NothingSaid(),
+    announcements.TooLong(letters=announcements.LONGEST_TELEGRAM),
+    announcements.TooLong(parts=announcements.MOST_SMS_PARTS),
+    announcements.BeyondTheCap(100_000, 99_999),
+    FileUnavailable(),
+    WorkbookTooLarge(20),
 ]
 
 

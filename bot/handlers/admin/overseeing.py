@@ -15,7 +15,7 @@ from core import audit
 from core.policy import Actor
 from core.service_state import service_state
 
-ACTS_SHOWN = 15
+ACTS_SHOWN = 12
 
 
 def router() -> Router:
