@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Protocol
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
 from aiohttp import ClientError
 
 from core.errors import Refusal
@@ -26,24 +25,24 @@ class FileWanted(Exception):
     most_bytes: int
 
 
-class Handover(Protocol):
+@dataclass(frozen=True, slots=True)
+class Handover:
     """A file for the person who asked. It goes straight out after the commit, not through the outbox: it is large, or
     says what is nowhere kept. One that is lost on the way is asked for again.
     """
 
-    async def send(self, bot: Bot, chat_id: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Document(Handover):
-    """`caption` is HTML."""
-
     name: str
     content: bytes
-    caption: str
+    caption: str = ""
+    markup: InlineKeyboardMarkup | None = None
+    is_picture: bool = False
 
     async def send(self, bot: Bot, chat_id: int) -> None:
-        await bot.send_document(chat_id, BufferedInputFile(self.content, self.name), caption=self.caption)
+        file = BufferedInputFile(self.content, self.name)
+        if self.is_picture:
+            await bot.send_photo(chat_id, file, caption=self.caption or None, reply_markup=self.markup)
+        else:
+            await bot.send_document(chat_id, file, caption=self.caption or None, reply_markup=self.markup)
 
 
 async def fetch(bot: Bot, wanted: FileWanted) -> bytes:

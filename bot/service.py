@@ -87,6 +87,7 @@ class TelegramBot:
 
     async def _set_up(self) -> None:
         try:
+            await self.bot.me()  # asked once: from now on the bot's name is known without asking Telegram
             await self.bot.set_my_commands([BotCommand(command=c, description=d) for c, d in wording.COMMANDS])
             if self._settings.webhook_url:
                 address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH

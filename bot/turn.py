@@ -159,4 +159,4 @@ async def _hand_over(bot: Bot, reply: Reply) -> None:
         try:
             await file.send(bot, reply.chat_id)
         except (TelegramAPIError, TimeoutError) as error:
-            log.warning("a file did not reach its chat", file=type(file).__name__, error=str(error))
+            log.warning("a file did not reach its chat", file=file.name, error=str(error))

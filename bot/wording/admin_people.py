@@ -147,7 +147,7 @@ def invitation_withdrawn() -> str:
     return "Undangan dicabut."
 
 
-def invitation_card(invited: Invited, link: str) -> str:
+def invitation_text(invited: Invited, link: str) -> str:
     """The caption of the QR picture."""
     whom = f" untuk <b>{escape(invited.person)}</b>" if invited.person else ""
     until = f"{day_long(invited.expires_at.date())} pukul {clock_time(invited.expires_at)}"

@@ -116,7 +116,7 @@ def test_every_text_is_html_that_fits_into_one_message(text: str) -> None:
 
 def test_an_invitations_caption_fits_under_its_picture() -> None:
     invited = Invited("A" * 14, Role.DEPARTMENT_HEAD, NAME, NAME, NOW + timedelta(days=14))
-    said, _ = parse_html(people_wording.invitation_card(invited, "https://t.me/absensi_bot?start=AAAA"))
+    said, _ = parse_html(people_wording.invitation_text(invited, "https://t.me/absensi_bot?start=AAAA"))
     assert utf16_length(said) <= 1024
 
 

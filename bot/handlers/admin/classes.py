@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import OpenClass, OpenSection, PickLeader, ReplaceLeader, Section
 from bot.handlers.admin.places import places_for
-from bot.invitation_card import InvitationCard
+from bot.invitation_card import invitation_card
 from bot.keyboards import admin as keyboards
 from bot.keyboards import admin_people as people_keyboards
 from bot.questions import NameLeader
@@ -76,8 +76,14 @@ async def on_pick(
 
 
 async def on_leader_confirmed(
-    _callback: CallbackQuery, question: NameLeader, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery,
+    question: NameLeader,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    bot: Bot,
 ) -> None:
     invited = await name_leader(session, actor, question.school_class, question.role, question.student, now=now)
     await reply.redraw(wording.leader_named(invited.person or "", question.role), keyboards.back(Section.CLASSES))
-    reply.files.append(InvitationCard(invited))
+    reply.files.append(await invitation_card(bot, invited))

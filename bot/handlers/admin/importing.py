@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import OpenSection, Section, SettleImport
-from bot.files import Document, FileWanted
+from bot.files import FileWanted, Handover
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
@@ -88,4 +88,4 @@ async def _show(reply: Reply, preview: Preview, file_name: str, *, changed: bool
         markup = keyboards.yes_or_no(wording.SAVE, yes, no)
     await reply.redraw(wording.import_preview_screen(file_name, preview.plan, changed=changed), markup)
     details = import_details(preview.plan).encode()
-    reply.files.append(Document(wording.details_name(), details, wording.details_caption()))
+    reply.files.append(Handover(wording.details_name(), details, wording.details_caption()))

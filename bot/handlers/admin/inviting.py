@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import InviteRole, InviteTo, OpenSection, Section, WithdrawInvitation
 from bot.handlers.admin.places import places_for
-from bot.invitation_card import InvitationCard
+from bot.invitation_card import invitation_card
 from bot.keyboards import admin as keyboards
 from bot.keyboards import admin_people as people_keyboards
 from bot.reply import Reply
@@ -43,21 +43,28 @@ async def on_role(
     actor: Actor,
     now: datetime,
     reply: Reply,
+    bot: Bot,
 ) -> None:
     role = callback_data.role
     places = await places_for(session, actor, role)
     if places is None:
-        await hand_over(reply, await invite_to(session, actor, role, Place(), now=now))
+        await hand_over(reply, bot, await invite_to(session, actor, role, Place(), now=now))
         return
     markup = keyboards.named(places, lambda place: InviteTo(role=role, place=place), Section.INVITATIONS)
     await reply.redraw(wording.which_place(role), markup)
 
 
 async def on_place(
-    _callback: CallbackQuery, callback_data: InviteTo, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery,
+    callback_data: InviteTo,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    bot: Bot,
 ) -> None:
     place = Place.of(callback_data.role, callback_data.place)
-    await hand_over(reply, await invite_to(session, actor, callback_data.role, place, now=now))
+    await hand_over(reply, bot, await invite_to(session, actor, callback_data.role, place, now=now))
 
 
 async def on_withdraw(
@@ -73,9 +80,9 @@ async def on_withdraw(
     await _overview(session, now, reply)
 
 
-async def hand_over(reply: Reply, invited: Invited) -> None:
+async def hand_over(reply: Reply, bot: Bot, invited: Invited) -> None:
     await reply.redraw(wording.invited_below(), keyboards.back(Section.INVITATIONS))
-    reply.files.append(InvitationCard(invited))
+    reply.files.append(await invitation_card(bot, invited))
 
 
 async def _overview(session: AsyncSession, now: datetime, reply: Reply) -> None:

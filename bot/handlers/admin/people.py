@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -75,8 +75,9 @@ async def on_invite(
     actor: Actor,
     now: datetime,
     reply: Reply,
+    bot: Bot,
 ) -> None:
-    await hand_over(reply, await invite_member(session, actor, callback_data.person, now=now))
+    await hand_over(reply, bot, await invite_member(session, actor, callback_data.person, now=now))
 
 
 async def on_give(_callback: CallbackQuery, callback_data: GiveToPerson, session: AsyncSession, reply: Reply) -> None:

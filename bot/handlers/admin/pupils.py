@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,8 +70,9 @@ async def on_invite(
     actor: Actor,
     now: datetime,
     reply: Reply,
+    bot: Bot,
 ) -> None:
-    await hand_over(reply, await invite_student(session, actor, callback_data.student, now=now))
+    await hand_over(reply, bot, await invite_student(session, actor, callback_data.student, now=now))
 
 
 async def on_drop_number(

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import OpenSection, Section, SlipsOf
-from bot.files import Document
+from bot.files import Handover
 from bot.handlers.admin.places import places_for
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
@@ -49,7 +49,7 @@ async def on_class(
     reply.files.append(await slips_document(session, found, wording.slips_caption(school_class.name, len(found))))
 
 
-async def slips_document(session: AsyncSession, wanted: Sequence[Slip], caption: str) -> Document:
+async def slips_document(session: AsyncSession, wanted: Sequence[Slip], caption: str) -> Handover:
     rules = await school_rules(session)
     drawn = await asyncio.to_thread(keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone)
-    return Document(wording.slips_name(wanted[0].class_name), drawn, caption)
+    return Handover(wording.slips_name(wanted[0].class_name), drawn, caption)
