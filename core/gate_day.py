@@ -1,5 +1,6 @@
 """How a day at the gates stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,3 +31,14 @@ async def tally_of(session: AsyncSession, on: date) -> Tally:
     )
     arrived, late, left = row.one()
     return Tally(arrived, late, left)
+
+
+async def arrived_of(session: AsyncSession, student_ids: Collection[int], on: date) -> Collection[int]:
+    """Those of these pupils who were seen coming in on a day."""
+    return set(
+        await session.scalars(
+            select(Scan.student_id).where(
+                Scan.on_date == on, Scan.direction == Direction.IN, Scan.counts, Scan.student_id.in_(student_ids)
+            )
+        )
+    )

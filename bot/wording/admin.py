@@ -10,7 +10,7 @@ from core.roster import ImportPlan
 from core.roster.refusals import WorkbookRefused
 from core.wording.roster import import_preview, workbook_refused
 
-ADMIN, YES, NO, BACK = "⚙️ Administrasi", "Ya", "Batal", "‹ Kembali"
+YES, NO, BACK = "Ya", "Batal", "‹ Kembali"
 
 SECTIONS: Mapping[str, str] = {
     "import": "📥 Impor data",

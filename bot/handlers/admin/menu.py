@@ -1,9 +1,9 @@
 """`/admin` and the way back to it; a proposal that is declined."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot import menu
 from bot.admin_callbacks import OpenSection, Section, Settle
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
@@ -12,8 +12,7 @@ from bot.wording import admin as wording
 
 def router() -> Router:
     r = Router(name="admin menu")
-    r.message.register(on_menu, Command("admin"))
-    r.message.register(on_menu, F.text == wording.ADMIN)
+    r.message.register(on_menu, menu.asked(menu.ADMINISTRATION))
     r.callback_query.register(on_back, OpenSection.filter(F.section == Section.MENU))
     r.callback_query.register(on_no, Settle.filter(~F.yes))
     return r

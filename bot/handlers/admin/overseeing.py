@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from bot.admin_callbacks import OlderHistory, OpenSection, Section
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
@@ -20,8 +20,8 @@ ACTS_SHOWN = 12
 
 def router() -> Router:
     r = Router(name="admin overseeing")
-    r.message.register(on_status, Command("status"))
-    r.message.register(on_history, Command("riwayat"))
+    r.message.register(on_status, menu.asked(menu.STATUS))
+    r.message.register(on_history, menu.asked(menu.HISTORY))
     r.callback_query.register(on_status_section, OpenSection.filter(F.section == Section.STATUS))
     r.callback_query.register(on_history_section, OpenSection.filter(F.section == Section.HISTORY))
     r.callback_query.register(on_older, OlderHistory.filter())
