@@ -9,7 +9,8 @@ from core import accounts
 from core.errors import NoRoleToInviteTo, NotFound
 from core.invitations import VALID_FOR, invite
 from core.policy import Action, Actor, require, student_for
-from core.posts import CLASS_ROLES, Place, member, place_named, posts_of
+from core.posts import Place, member, place_named, posts_of
+from core.recipients import CLASS_ROLES
 from db.models import Person, Role, RoleGrant
 
 

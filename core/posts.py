@@ -10,10 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import accounts, audit
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NotFound
 from core.policy import Action, Actor, grant_holds, require
+from core.recipients import CLASS_ROLES
 from db.models import Department, Person, Role, RoleGrant, SchoolClass, TelegramAccount
-
-CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
-"""Roles that are held in a class."""
 
 
 @dataclass(frozen=True, slots=True)

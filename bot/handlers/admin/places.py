@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.overview import reportable_classes
 from core.policy import Actor
-from core.posts import CLASS_ROLES, departments
+from core.posts import departments
+from core.recipients import CLASS_ROLES
 from db.models import Role
 
 
