@@ -13,7 +13,7 @@ Key = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 """The name of a school rule."""
 
 
-Place = Annotated[int, Field(ge=0, le=2**31 - 1)]
+PlaceId = Annotated[int, Field(ge=0, le=2**31 - 1)]
 """A class or a department, as the role has it; 0: the role is held in the school."""
 
 
@@ -87,13 +87,13 @@ class GiveRoleTo(CallbackData, prefix="giver"):
 class GiveAt(CallbackData, prefix="giveat"):
     person: Id
     role: Role
-    place: Place
+    place: PlaceId
 
 
 class AskGiveDates(CallbackData, prefix="givewhen"):
     person: Id
     role: Role
-    place: Place
+    place: PlaceId
 
 
 class GiveFor(CallbackData, prefix="giveto"):
@@ -101,7 +101,7 @@ class GiveFor(CallbackData, prefix="giveto"):
 
     person: Id
     role: Role
-    place: Place
+    place: PlaceId
     days: Annotated[int, Field(ge=0, le=366)]
 
 

@@ -92,4 +92,4 @@ class LastAdministrator(Refusal):
 
 
 class NoRoleToInviteTo(Refusal):
-    """An invitation gives a role, and this person holds none."""
+    """An invitation gives a role, and this person holds none today."""

@@ -52,9 +52,10 @@ async def invite(
     school_class_id: int | None = None,
     department_id: int | None = None,
     invited_by: int | None = None,
+    until: datetime | None = None,
 ) -> str:
     """Make an invitation and return its code, which is nowhere kept. Without `person` it makes one of whoever
-    redeems it.
+    redeems it. It dies after VALID_FOR, or at `until`.
     """
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     session.add(
@@ -65,7 +66,7 @@ async def invite(
             school_class_id=school_class_id,
             department_id=department_id,
             created_at=now,
-            expires_at=now + VALID_FOR,
+            expires_at=until or now + VALID_FOR,
         )
     )
     audit.record(session, "invite", now=now, person_id=invited_by, role=role.value, for_person=person and person.id)

@@ -1,7 +1,7 @@
 """Administrators invite: to a role in a place, a person once more, a pupil. The code leaves this module once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,17 +39,21 @@ async def invite_to(session: AsyncSession, actor: Actor, role: Role, place: Plac
 
 
 async def invite_member(session: AsyncSession, actor: Actor, person_id: int, *, now: datetime) -> Invited:
-    """A new way in for somebody with a role: a new phone, or the first one. Raises NotAllowed, NotFound and
+    """A new way in for somebody who holds a role today: a new phone, or the first one. Raises NotAllowed, NotFound and
     NoRoleToInviteTo.
     """
     require(actor, Action.ADMINISTER)
     person = (await member(session, person_id)).person
-    posts = await posts_of(session, person_id, on=now.date())
-    if not posts:
+    today = now.date()
+    held = [post for post in await posts_of(session, person_id, on=today) if post.valid_from <= today]
+    if not held:
         raise NoRoleToInviteTo
-    grant = await session.get_one(RoleGrant, posts[0].grant_id)
+    post = max(held, key=lambda one: one.valid_until or date.max)
+    grant = await session.get_one(RoleGrant, post.grant_id)
     place = Place(grant.school_class_id, grant.department_id)
-    return await make_invitation(session, actor, grant.role, place, posts[0].place, person, now=now)
+    return await make_invitation(
+        session, actor, grant.role, place, post.place, person, now=now, last_day=post.valid_until
+    )
 
 
 async def invite_student(session: AsyncSession, actor: Actor, student_id: int, *, now: datetime) -> Invited:
@@ -68,7 +72,12 @@ async def make_invitation(
     person: Person | None,
     *,
     now: datetime,
+    last_day: date | None = None,
 ) -> Invited:
+    """It gives the role without end: to a post that ends it must not outlive its `last_day`."""
+    until = now + VALID_FOR
+    if last_day is not None:
+        until = min(until, datetime.combine(last_day + timedelta(days=1), time(), now.tzinfo))
     code = await invite(
         session,
         role,
@@ -77,8 +86,9 @@ async def make_invitation(
         school_class_id=place.school_class_id,
         department_id=place.department_id,
         invited_by=actor.person_id,
+        until=until,
     )
-    return Invited(code, role, where, person.name if person else None, now + VALID_FOR)
+    return Invited(code, role, where, person.name if person else None, until)
 
 
 async def _place_for(session: AsyncSession, role: Role, place: Place) -> str | None:

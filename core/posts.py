@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NotFound
 from core.policy import Action, Actor, grant_holds, require
 from core.recipients import CLASS_ROLES
-from db.models import Department, Person, Role, RoleGrant, SchoolClass, TelegramAccount
+from db.models import Department, Invitation, Person, Role, RoleGrant, SchoolClass, TelegramAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,26 @@ async def give(
 
 
 async def end(session: AsyncSession, actor: Actor, grant_id: int, *, now: datetime) -> Post:
-    """End a post at once and return what it was. Raises NotAllowed, NotFound and LastAdministrator."""
+    """End a post at once, with every open invitation of this person to it, and return what it was.
+
+    Raises NotAllowed, NotFound and LastAdministrator.
+    """
     require(actor, Action.ADMINISTER)
     held = await post(session, grant_id, on=now.date())
     if held.role is Role.ADMINISTRATOR:
         await _another_administrator(session, held.person_id, now)
     grant = await session.get_one(RoleGrant, grant_id)
     grant.withdrawn_at = now
+    await session.execute(
+        update(Invitation)
+        .where(
+            Invitation.person_id == held.person_id,
+            Invitation.role == held.role,
+            Invitation.redeemed_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
     audit.record(
         session,
         "withdraw_role",

@@ -43,7 +43,7 @@ def refusal(reason: Refusal) -> str | None:
         case LastAdministrator():
             return "Ini administrator terakhir yang tersambung. Undang administrator lain dulu."
         case NoRoleToInviteTo():
-            return "Orang ini belum punya tugas. Beri tugas dulu, lalu undang."
+            return "Orang ini tidak punya tugas yang berlaku hari ini. Beri tugas dulu, lalu undang."
         case WorkbookRefused():
             return workbook_refused(reason)
         case FileUnavailable():

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, guardians, posts
 from core.class_leaders import name_leader
-from core.errors import AlreadyHeld, DatesImpossible, NoRoleToInviteTo, NotAllowed, NotFound, Refusal
+from core.errors import AlreadyHeld, DatesImpossible, InvitationRefused, NoRoleToInviteTo, NotAllowed, NotFound
 from core.invitations import open_invitations, redeem, withdraw_open_invitation
 from core.inviting import invite_member, invite_student, invite_to
 from core.policy import Actor
@@ -73,7 +73,7 @@ async def test_a_new_secretary_ends_the_old_one_and_every_open_invitation_to_the
     invited = await name_leader(session, admin, school.x_rpl_1.id, Role.CLASS_SECRETARY, school.siti.id, now=NOW)
     assert invited.person == "Siti Aminah"
     assert (await actor(session, SECRETARY)).grants == frozenset()
-    with pytest.raises(Refusal):
+    with pytest.raises(InvitationRefused):
         await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=stale.code, now=NOW)
     redeemed = await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=invited.code, now=NOW)
     assert redeemed.person.student_id == school.siti.id
@@ -106,6 +106,24 @@ async def test_who_has_no_role_is_not_invited(session: AsyncSession, school: Sch
     await session.flush()
     with pytest.raises(NoRoleToInviteTo):
         await invite_member(session, await actor(session, ADMIN), person.id, now=NOW)
+
+
+async def test_an_invitation_to_a_post_that_ends_does_not_outlive_it(session: AsyncSession, school: School) -> None:
+    """Else a substitute who opens it a day late would hold the class for good."""
+    admin, person = await actor(session, ADMIN), Person(name="Pengganti", created_at=NOW)
+    session.add(person)
+    await session.flush()
+    there = Place(school_class_id=school.x_rpl_1.id)
+    await posts.give(session, admin, person.id, Role.HOMEROOM_TEACHER, there, since=TODAY, until=TOMORROW, now=NOW)
+    invited = await invite_member(session, admin, person.id, now=NOW)
+    late = NOW + timedelta(days=2)
+    with pytest.raises(InvitationRefused):
+        await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=invited.code, now=late)
+    again = await invite_member(session, admin, person.id, now=NOW)
+    [post] = await posts.posts_of(session, person.id, on=TODAY)
+    await posts.end(session, admin, post.grant_id, now=NOW)
+    with pytest.raises(InvitationRefused):
+        await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=again.code, now=NOW)
 
 
 async def test_the_record_names_who_and_whom(session: AsyncSession, school: School) -> None:

@@ -87,5 +87,7 @@ async def _show(reply: Reply, preview: Preview, file_name: str, *, changed: bool
         yes, no = (SettleImport(pending=preview.id, yes=yes) for yes in (True, False))
         markup = keyboards.yes_or_no(wording.SAVE, yes, no)
     await reply.redraw(wording.import_preview_screen(file_name, preview.plan, changed=changed), markup)
+    if preview.plan.is_empty and not preview.plan.bad_rows:
+        return
     details = import_details(preview.plan).encode()
     reply.files.append(Handover(wording.details_name(), details, wording.details_caption()))
