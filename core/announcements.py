@@ -4,32 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, sms_text
+from core.audiences import Audience, recipients
 from core.errors import NotFound, Refusal
 from core.outbox import BULK, Debt, is_open, owe
-from core.policy import Action, Actor, grant_holds, member_on, require, visible_students
+from core.policy import Action, Actor, require
 from core.school_rules import school_rules
 from core.sms_budget import sms_today
 from core.wording import announcements as wording
-from db.models import (
-    Announcement,
-    Channel,
-    ClassMembership,
-    Guardian,
-    OutboxMessage,
-    Person,
-    Role,
-    RoleGrant,
-    SchoolClass,
-    Student,
-    TelegramAccount,
-)
+from db.models import Announcement, Channel, OutboxMessage, Person
 
 LONGEST_TELEGRAM, MOST_SMS_PARTS = 3000, 3
 """Of an announcement in Telegram, counted as Telegram counts (most emoji are two), and by SMS."""
+
+
+OWED_AT_ONCE = 1000
+"""A statement takes 32,767 values, and a message has more than a dozen."""
 
 
 class NothingSaid(Refusal):
@@ -50,16 +43,6 @@ class BeyondTheCap(Refusal):
 
     wanted: int
     left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """A class, a department, a role, or without any of them everybody."""
-
-    channel: Channel
-    school_class_id: int | None = None
-    department_id: int | None = None
-    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +89,13 @@ async def write(session: AsyncSession, actor: Actor, to: Audience, text: str, *,
 
 async def costs(session: AsyncSession, actor: Actor, announcement: Announcement, *, now: datetime) -> Costs:
     """Counted against today's people and prices."""
-    recipients = await _recipients(session, actor, announcement)
+    to = await recipients(session, actor, Audience.of(announcement))
     if announcement.channel is Channel.TELEGRAM:
-        return Costs(len(recipients), 1, 0, None)
+        return Costs(len(to), 1, 0, None)
     rules, today = await school_rules(session), await sms_today(session, now=now)
     parts = sms_text.parts(announcement.body)
     left = max(rules.sms_daily_cap - today.messages, 0)
-    return Costs(len(recipients), parts, len(recipients) * parts * rules.sms_price_rupiah, left)
+    return Costs(len(to), parts, len(to) * parts * rules.sms_price_rupiah, left)
 
 
 async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> Costs:
@@ -125,17 +108,10 @@ async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, 
     if counted.left_today is not None and counted.messages > counted.left_today:
         raise BeyondTheCap(counted.messages, counted.left_today)
     body = wording.by_telegram(actor.name, draft.body) if draft.channel is Channel.TELEGRAM else draft.body
-    debts = (
-        Debt(
-            recipient=recipient,
-            body=body,
-            dedupe_key=f"announcement:{draft.id}:{recipient}",
-            urgency=BULK,
-            announcement_id=draft.id,
-        )
-        for recipient in await _recipients(session, actor, draft)
-    )
-    await owe(session, draft.channel, *debts, now=now)
+    to = await recipients(session, actor, Audience.of(draft))
+    for begin in range(0, len(to), OWED_AT_ONCE):
+        debts = (_debt(draft, body, recipient) for recipient in to[begin : begin + OWED_AT_ONCE])
+        await owe(session, draft.channel, *debts, now=now)
     draft.confirmed_at = now
     audit.record(
         session,
@@ -231,47 +207,11 @@ async def _draft(session: AsyncSession, actor: Actor, announcement_id: int) -> A
     return draft
 
 
-async def _recipients(session: AsyncSession, actor: Actor, to: Announcement) -> Sequence[str]:
-    """Phone numbers or Telegram ids, each once, whatever the number of children or roles."""
-    if to.channel is Channel.SMS:
-        return (await session.scalars(_numbers(actor, to))).all()
-    found = await session.scalars(_chats(actor, to))
-    return [str(chat) for chat in found]
-
-
-def _numbers(actor: Actor, to: Announcement) -> Select[str]:
-    pupils = visible_students(actor).with_only_columns(Student.id)
-    return (
-        select(Guardian.phone)
-        .join(ClassMembership, and_(ClassMembership.student_id == Guardian.student_id, member_on(actor.on)))
-        .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .where(Guardian.left_at.is_(None), Guardian.student_id.in_(pupils), _in_place(to))
-        .distinct()
-        .order_by(Guardian.phone)
+def _debt(announcement: Announcement, body: str, recipient: str) -> Debt:
+    return Debt(
+        recipient=recipient,
+        body=body,
+        dedupe_key=f"announcement:{announcement.id}:{recipient}",
+        urgency=BULK,
+        announcement_id=announcement.id,
     )
-
-
-def _chats(actor: Actor, to: Announcement) -> Select[int]:
-    """People with a post in the place: of a department, its head and those of its classes."""
-    of_role = RoleGrant.role == to.role if to.role is not None else true()
-    of_department = RoleGrant.department_id == to.department_id if to.department_id is not None else false()
-    return (
-        select(TelegramAccount.telegram_id)
-        .join(RoleGrant, RoleGrant.person_id == TelegramAccount.person_id)
-        .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)
-        .where(
-            grant_holds(actor.on),
-            TelegramAccount.unlinked_at.is_(None),
-            TelegramAccount.blocked_at.is_(None),
-            of_role,
-            or_(_in_place(to), of_department),
-        )
-        .distinct()
-        .order_by(TelegramAccount.telegram_id)
-    )
-
-
-def _in_place(to: Announcement) -> ColumnElement[bool]:
-    if to.school_class_id is not None:
-        return SchoolClass.id == to.school_class_id
-    return SchoolClass.department_id == to.department_id if to.department_id is not None else true()

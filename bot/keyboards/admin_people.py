@@ -1,4 +1,4 @@
-"""Buttons of the administration about people: invitations, a person, a class, a pupil."""
+"""Buttons of the administration about people: invitations, a person, a class."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,14 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.admin_callbacks import (
     AskGiveDates,
-    DropNumber,
     EndPost,
     GiveAt,
     GiveFor,
     GiveToPerson,
     InvitePerson,
-    InvitePupil,
     InviteRole,
     InviteTo,
     OpenPerson,
-    ReissueSlip,
     ReplaceLeader,
     Section,
     SlipsOf,
@@ -28,7 +25,7 @@ from bot.wording import admin_people as wording
 from core.invitations import OpenInvitation
 from core.posts import Member, Post
 from core.wording.roles import ROLES
-from db.models import Guardian, Role, SchoolClass, Student
+from db.models import Role, SchoolClass
 
 _MOST_WITHDRAWALS = 40
 
@@ -74,12 +71,3 @@ def school_class(one: SchoolClass, held: Sequence[Post]) -> InlineKeyboardMarkup
         2,
         back=Section.CLASSES,
     )
-
-
-def pupil(student: Student, numbers: Sequence[Guardian]) -> InlineKeyboardMarkup:
-    withdraw = [button(wording.withdraw_number_label(n), DropNumber(guardian=n.id), "danger") for n in numbers]
-    other = [
-        button(wording.NEW_SLIP, ReissueSlip(student=student.id)),
-        button(wording.INVITE_PUPIL, InvitePupil(student=student.id)),
-    ]
-    return grid([*withdraw, *other], 1)

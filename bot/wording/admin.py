@@ -124,14 +124,3 @@ def no_slips() -> str:
 
 def slips_on_their_way() -> str:
     return "PDF sedang dikirim."
-
-
-def confirm_reissue(student: str, school_class: str) -> str:
-    return (
-        f"Buat slip baru untuk <b>{escape(student)}</b> ({escape(school_class)})?\n"
-        "Huruf pada slip lama langsung mati. HP yang sudah terdaftar tetap terdaftar."
-    )
-
-
-def reissued(student: str) -> str:
-    return f"Slip baru untuk {escape(student)}. Slip lama tidak berlaku lagi."

@@ -1,18 +1,16 @@
-"""Indonesian sentences of the administration about people: posts, invitations, class leaders, guardians' numbers."""
+"""Indonesian sentences of the administration about people: posts, invitations, class leaders."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape
 
 from bot.wording.fitting import first_lines
-from core import phone
-from core.guardians import Child
 from core.invitations import OpenInvitation
 from core.inviting import Invited
 from core.posts import Member, Post
 from core.wording.dates import clock_time, day_long, day_short
 from core.wording.roles import ROLES
-from db.models import Guardian, Role
+from db.models import Role
 
 INVITE, NEW_PHONE, GIVE_ROLE, UNLINK, COPY = (
     "✉️ Undang",
@@ -22,7 +20,7 @@ INVITE, NEW_PHONE, GIVE_ROLE, UNLINK, COPY = (
     "Salin tautan",
 )
 PRESIDENT, SECRETARY, HOMEROOM = "Ganti ketua", "Ganti sekretaris", "Undang wali kelas"
-INVITE_PUPIL, NEW_SLIP, CLASS_SLIPS = "✉️ Undang siswa", "📄 Slip baru", "📄 Slip kode wali"
+CLASS_SLIPS = "📄 Slip kode wali"
 SPANS: Sequence[tuple[int, str]] = ((0, "Tanpa batas"), (1, "Hari ini"), (7, "7 hari"), (30, "30 hari"))
 """For how many days from today a role is given, by one tap; 0 is without end."""
 OTHER_DATES, NAME_HINT, DATES_HINT = "Tanggal lain…", "Nama", "24/11 - 5/12"
@@ -30,10 +28,6 @@ OTHER_DATES, NAME_HINT, DATES_HINT = "Tanggal lain…", "Nama", "24/11 - 5/12"
 
 def ask_person() -> str:
     return "<b>Orang &amp; tugas</b>\nSiapa? Balas dengan sebagian namanya, atau NIP."
-
-
-def ask_pupil() -> str:
-    return "<b>HP orang tua</b>\nSiswa siapa? Balas dengan sebagian namanya, atau NIS."
 
 
 def found(count: int, most: int) -> str:
@@ -180,42 +174,6 @@ def confirm_leader(student: str, role: Role, school_class: str) -> str:
 
 def leader_named(student: str, role: Role) -> str:
     return f"✅ {escape(student)} menjadi {ROLES[role]}. Undangannya di bawah ini."
-
-
-def pupil_page(student: str, school_class: str, numbers: Sequence[Guardian], now: datetime) -> str:
-    lines = [f"<b>{escape(student)}</b> · {escape(school_class)}", "", "<b>HP orang tua</b>"]
-    lines += [f"· {number_line(number, now)}" for number in numbers] or ["belum ada yang mendaftar"]
-    return "\n".join(lines)
-
-
-def number_line(number: Guardian, now: datetime) -> str:
-    at = number.registered_at.astimezone(now.tzinfo)
-    return f"{phone.masked(number.phone)}, terdaftar {day_short(at.date())} pukul {clock_time(at)}"
-
-
-def withdraw_number_label(number: Guardian) -> str:
-    return f"Cabut {phone.masked(number.phone)}"
-
-
-def registered_today(children: Sequence[Child], now: datetime) -> str:
-    if not children:
-        return "Hari ini belum ada HP baru yang mendaftar."
-    lines = [
-        f"· {escape(child.student.name)} ({escape(child.school_class.name)}): {number_line(child.guardian, now)}"
-        for child in children
-    ]
-    return f"<b>Terdaftar hari ini ({len(children)})</b>\n{first_lines(lines)}"
-
-
-def confirm_withdraw_number(number: Guardian, student: str) -> str:
-    return (
-        f"Cabut {phone.masked(number.phone)} dari <b>{escape(student)}</b>? "
-        "HP itu tidak lagi menerima kabar dan tidak bisa lagi mengirim kabar."
-    )
-
-
-def number_withdrawn() -> str:
-    return "HP dicabut."
 
 
 def _in(role: Role, place: str | None) -> str:

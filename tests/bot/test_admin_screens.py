@@ -10,12 +10,12 @@ from bot import admin_callbacks, menu
 from bot.admin_callbacks import GiveAt, GiveFor, OpenClass, PickLeader, Section
 from bot.handlers.admin.inviting import INVITABLE
 from bot.handlers.admin.overseeing import ACTS_SHOWN
-from bot.keyboards import admin, admin_announcing, admin_people, admin_rules
+from bot.keyboards import admin, admin_announcing, admin_people, admin_pupils, admin_rules
 from bot.questions import Question
-from bot.wording import admin as admin_wording
 from bot.wording import admin_announcing as announcing_wording
 from bot.wording import admin_overseeing as overseeing_wording
 from bot.wording import admin_people as people_wording
+from bot.wording import admin_pupils as pupil_wording
 from bot.wording import admin_rules as rule_wording
 from core.announcements import LONGEST_TELEGRAM, Costs, Progress
 from core.audit import Act
@@ -59,7 +59,7 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "person": admin_people.person(WHO, POSTS),
     "spans": admin_people.spans(GiveAt(person=LARGEST, role=Role.DEPARTMENT_HEAD, place=LARGEST)),
     "class": admin_people.school_class(CHILD.school_class, POSTS),
-    "pupil": admin_people.pupil(CHILD.student, [NUMBER] * 5),
+    "pupil": admin_pupils.pupil(CHILD.student, [NUMBER] * 5),
     "rule groups": admin_rules.groups(),
     "rules": admin_rules.group(list(SchoolRules.model_fields), RULES),
     "reset": admin_rules.reset("arrival_tolerance_minutes"),
@@ -78,14 +78,14 @@ TEXTS: dict[str, str] = {
     "unlink": people_wording.confirm_unlink(NAME),
     "class": people_wording.class_page(NAME, POSTS),
     "leader": people_wording.confirm_leader(NAME, Role.CLASS_PRESIDENT, NAME),
-    "pupil": people_wording.pupil_page(NAME, NAME, [NUMBER] * 5, NOW),
-    "registered": people_wording.registered_today([CHILD] * 300, NOW),
-    "number": people_wording.confirm_withdraw_number(NUMBER, NAME),
+    "pupil": pupil_wording.pupil_page(NAME, NAME, [NUMBER] * 5, NOW),
+    "registered": pupil_wording.registered_today([CHILD] * 300, NOW),
+    "number": pupil_wording.confirm_withdraw_number(NUMBER, NAME),
     "preview": announcing_wording.preview(ANNOUNCED, NAME.replace("<", "").replace("&", ""), COSTS),
     "announcements": announcing_wording.overview([(ANNOUNCED, NAME)] * 5, NOW),
     "stopped": announcing_wording.stopped(Progress(0, 1, 2)),
     "history": overseeing_wording.history([ACT] * ACTS_SHOWN, NOW),
-    "reissue": admin_wording.confirm_reissue(NAME, NAME),
+    "reissue": pupil_wording.confirm_reissue(NAME, NAME),
     **{
         f"rule {key}": rule_wording.rule_page(key, RULES, SmsToday(1, 2))
         for key in SchoolRules.model_fields

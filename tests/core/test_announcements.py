@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import announcements, courier
-from core.announcements import LONGEST_TELEGRAM, Audience, BeyondTheCap, NothingSaid, TooLong
+from core.announcements import LONGEST_TELEGRAM, BeyondTheCap, NothingSaid, TooLong
+from core.audiences import Audience
 from core.errors import NotAllowed, NotFound
 from core.school_rules import set_rule
 from db.models import Channel, Guardian, Keycode, OutboxMessage, Role
@@ -56,6 +57,14 @@ async def test_staff_hear_what_is_for_their_place_or_role(session: AsyncSession,
     assert set(await told(session, Audience(TELEGRAM, department_id=rpl))) == of_class | {str(HEAD_RPL)}
     assert await told(session, Audience(TELEGRAM, role=Role.DUTY_TEACHER)) == [str(DUTY)]
     assert len(await told(session, Audience(TELEGRAM))) == 10
+
+
+async def test_a_large_audience_is_reached_whole(
+    session: AsyncSession, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcements, "OWED_AT_ONCE", 2)
+    assert len(await told(session, Audience(TELEGRAM))) == 10
+    assert len(await told(session, Audience(SMS))) == 3
 
 
 async def test_the_costs_are_known_before(session: AsyncSession, school: School) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import audit, guardians, posts
+from core import audit, guardians, posts, staffing
 from core.class_leaders import name_leader
 from core.errors import AlreadyHeld, DatesImpossible, InvitationRefused, NoRoleToInviteTo, NotAllowed, NotFound
 from core.invitations import open_invitations, redeem, withdraw_open_invitation
@@ -44,14 +44,14 @@ async def person_of(session: AsyncSession, telegram_id: int) -> int:
 async def test_a_substitute_reaches_the_class_on_the_given_days_only(session: AsyncSession, school: School) -> None:
     admin, harto = await actor(session, ADMIN), await person_of(session, OTHER_HOMEROOM)
     there = Place(school_class_id=school.x_rpl_1.id)
-    await posts.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=NEXT_WEEK, now=NOW)
+    await staffing.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=NEXT_WEEK, now=NOW)
     reaches = {
         on: school.x_rpl_1.id in {grant.school_class_id for grant in (await actor(session, OTHER_HOMEROOM, on)).grants}
         for on in (TODAY, TOMORROW, NEXT_WEEK, NEXT_WEEK + timedelta(days=1))
     }
     assert list(reaches.values()) == [False, True, True, False]
     with pytest.raises(AlreadyHeld):
-        await posts.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=None, now=NOW)
+        await staffing.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=None, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ async def test_impossible_dates_are_refused(
 ) -> None:
     admin, harto = await actor(session, ADMIN), await person_of(session, OTHER_HOMEROOM)
     with pytest.raises(DatesImpossible):
-        await posts.give(session, admin, harto, Role.COUNSELOR, Place(), since=since, until=until, now=NOW)  # type: ignore[arg-type]  # dates
+        await staffing.give(session, admin, harto, Role.COUNSELOR, Place(), since=since, until=until, now=NOW)  # type: ignore[arg-type]  # dates
 
 
 async def test_a_new_secretary_ends_the_old_one_and_every_open_invitation_to_the_post(
@@ -114,21 +114,21 @@ async def test_an_invitation_to_a_post_that_ends_does_not_outlive_it(session: As
     session.add(person)
     await session.flush()
     there = Place(school_class_id=school.x_rpl_1.id)
-    await posts.give(session, admin, person.id, Role.HOMEROOM_TEACHER, there, since=TODAY, until=TOMORROW, now=NOW)
+    await staffing.give(session, admin, person.id, Role.HOMEROOM_TEACHER, there, since=TODAY, until=TOMORROW, now=NOW)
     invited = await invite_member(session, admin, person.id, now=NOW)
     late = NOW + timedelta(days=2)
     with pytest.raises(InvitationRefused):
         await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=invited.code, now=late)
     again = await invite_member(session, admin, person.id, now=NOW)
     [post] = await posts.posts_of(session, person.id, on=TODAY)
-    await posts.end(session, admin, post.grant_id, now=NOW)
+    await staffing.end(session, admin, post.grant_id, now=NOW)
     with pytest.raises(InvitationRefused):
         await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=again.code, now=NOW)
 
 
 async def test_the_record_names_who_and_whom(session: AsyncSession, school: School) -> None:
     admin = await actor(session, ADMIN)
-    await posts.unlink(session, admin, await person_of(session, HOMEROOM), now=NOW)
+    await staffing.unlink(session, admin, await person_of(session, HOMEROOM), now=NOW)
     await session.flush()
     [act] = await audit.latest(session, limit=1)
     assert (act.who, act.entry.act, act.whom) == ("Pak Admin", "unlink", "Bu Ratna")
@@ -149,11 +149,11 @@ async def _withdraw_invitation(session: AsyncSession, who: Actor, school: School
 
 
 DEEDS: dict[str, Deed] = {
-    "give": lambda s, who, school: posts.give(
+    "give": lambda s, who, school: staffing.give(
         s, who, who.person_id, Role.ADMINISTRATOR, Place(), since=TODAY, until=None, now=NOW
     ),
-    "end": lambda s, who, school: posts.end(s, who, 1, now=NOW),
-    "unlink": lambda s, who, school: posts.unlink(s, who, who.person_id, now=NOW),
+    "end": lambda s, who, school: staffing.end(s, who, 1, now=NOW),
+    "unlink": lambda s, who, school: staffing.unlink(s, who, who.person_id, now=NOW),
     "invite to": lambda s, who, school: invite_to(s, who, Role.ADMINISTRATOR, Place(), now=NOW),
     "invite member": lambda s, who, school: invite_member(s, who, who.person_id, now=NOW),
     "invite student": lambda s, who, school: invite_student(s, who, school.budi.id, now=NOW),

@@ -23,7 +23,7 @@ from bot.questions import AskAnnouncement
 from bot.reply import Reply
 from bot.wording import admin_announcing as wording
 from core import announcements
-from core.announcements import Audience
+from core.audiences import Audience
 from core.errors import NotFound
 from core.policy import Actor
 from core.posts import Place, place_named

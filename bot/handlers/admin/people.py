@@ -26,7 +26,7 @@ from bot.keyboards import admin_people as people_keyboards
 from bot.questions import AskDates, AskName, EndRole, GiveRole, Unlink
 from bot.reply import Reply
 from bot.wording import admin_people as wording
-from core import posts
+from core import posts, staffing
 from core.date_spans import typed_span
 from core.inviting import invite_member
 from core.policy import Actor
@@ -139,7 +139,7 @@ async def on_give_confirmed(
     _callback: CallbackQuery, question: GiveRole, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     place = Place.of(question.role, question.place)
-    await posts.give(
+    await staffing.give(
         session, actor, question.person, question.role, place, since=question.since, until=question.until, now=now
     )
     reply.toast = wording.given()
@@ -156,7 +156,7 @@ async def on_end(
 async def on_end_confirmed(
     _callback: CallbackQuery, question: EndRole, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    post = await posts.end(session, actor, question.grant, now=now)
+    post = await staffing.end(session, actor, question.grant, now=now)
     reply.toast = wording.ended()
     await _page(session, post.person_id, now, reply)
 
@@ -169,7 +169,7 @@ async def on_unlink(_callback: CallbackQuery, callback_data: UnlinkPerson, sessi
 async def on_unlink_confirmed(
     _callback: CallbackQuery, question: Unlink, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    await posts.unlink(session, actor, question.person, now=now)
+    await staffing.unlink(session, actor, question.person, now=now)
     reply.toast = wording.unlinked()
     await _page(session, question.person, now, reply)
 

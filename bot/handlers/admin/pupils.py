@@ -10,11 +10,11 @@ from bot.admin_callbacks import DropNumber, InvitePupil, OpenPupil, OpenSection,
 from bot.handlers.admin.inviting import hand_over
 from bot.handlers.admin.slips import slips_document
 from bot.keyboards import admin as keyboards
-from bot.keyboards import admin_people as people_keyboards
+from bot.keyboards import admin_pupils as pupil_keyboards
 from bot.questions import AskName, Reissue, WithdrawNumber
 from bot.reply import Reply
-from bot.wording import admin as admin_wording
-from bot.wording import admin_people as wording
+from bot.wording import admin_people as people_wording
+from bot.wording import admin_pupils as wording
 from core import guardians
 from core.guardian_keycodes import reissue_keycode
 from core.inviting import invite_student
@@ -41,7 +41,7 @@ async def on_section(
     midnight = datetime.combine(now.date(), time(), now.tzinfo)
     children = await guardians.registered_since(session, actor, midnight)
     await reply.redraw(wording.registered_today(children, now), keyboards.back())
-    markup = ForceReply(input_field_placeholder=wording.NAME_HINT)
+    markup = ForceReply(input_field_placeholder=people_wording.NAME_HINT)
     await reply.ask(wording.ask_pupil(), markup, AskName(of="student").as_extras())
 
 
@@ -49,7 +49,7 @@ async def on_name(message: Message, session: AsyncSession, actor: Actor, reply: 
     found = await find_students(session, actor, message.text or "", limit=MOST_FOUND)
     pupils = [(day.student.id, f"{day.student.name} · {day.school_class.name}") for day in found]
     markup = keyboards.named(pupils, lambda student: OpenPupil(student=student), Section.MENU, width=1)
-    await reply.say(wording.found(len(found), MOST_FOUND), markup)
+    await reply.say(people_wording.found(len(found), MOST_FOUND), markup)
 
 
 async def on_pupil(
@@ -100,7 +100,7 @@ async def on_reissue(
     _callback: CallbackQuery, callback_data: ReissueSlip, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
     student, school_class = await student_for(session, actor, callback_data.student, Action.ADMINISTER)
-    text = admin_wording.confirm_reissue(student.name, school_class.name)
+    text = wording.confirm_reissue(student.name, school_class.name)
     await reply.ask(text, keyboards.confirm(), Reissue(student=student.id).as_extras())
 
 
@@ -109,7 +109,7 @@ async def on_reissue_confirmed(
 ) -> None:
     student, _ = await student_for(session, actor, question.student, Action.ADMINISTER)
     slip = await reissue_keycode(session, student.nis, now=now, by=actor.person_id)
-    text = admin_wording.reissued(student.name)
+    text = wording.reissued(student.name)
     await reply.redraw(text, keyboards.back())
     reply.files.append(await slips_document(session, [slip], text))
 
@@ -118,5 +118,5 @@ async def _page(session: AsyncSession, actor: Actor, student_id: int, now: datet
     student, school_class = await student_for(session, actor, student_id, Action.ADMINISTER)
     numbers = await guardians.numbers_of(session, student.id)
     await reply.redraw(
-        wording.pupil_page(student.name, school_class.name, numbers, now), people_keyboards.pupil(student, numbers)
+        wording.pupil_page(student.name, school_class.name, numbers, now), pupil_keyboards.pupil(student, numbers)
     )
