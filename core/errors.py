@@ -79,6 +79,17 @@ class WhyMissing(Refusal):
     """A correction needs its reason in words."""
 
 
+@dataclass
+class AlreadySettled(Refusal):
+    """Somebody has settled this contradiction before."""
+
+    by: str
+
+
+class NothingToSettle(Refusal):
+    """The contradiction has vanished: what was said agrees by now."""
+
+
 class DatesImpossible(Refusal):
     """An end before the beginning, or one that is already past."""
 

@@ -48,6 +48,7 @@ class Action(enum.Enum):
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
     ADMINISTER = enum.auto()
+    SETTLE_CONTRADICTION = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -60,6 +61,9 @@ _MAY: dict[Action, frozenset[Role]] = {
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.SETTLE_CONTRADICTION: frozenset(
+        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
+    ),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -134,6 +138,11 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
         .join(ClassMembership, ClassMembership.student_id == Student.id)
         .where(ClassMembership.school_class_id == school_class_id, member_on(on))
     )
+
+
+def students_seated(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
 def students_numbered(ids: Collection[int]) -> Select[Student]:

@@ -54,6 +54,11 @@ class SchoolRules(BaseModel):
     sms_text_alert: str = Field(DEFAULTS["sms_text_alert"], description=_SMS_TEXT)
     sms_text_correction: str = Field(DEFAULTS["sms_text_correction"], description=_SMS_TEXT)
     sms_text_notice: str = Field(DEFAULTS["sms_text_notice"], description=_SMS_TEXT)
+    never_scanned_after_minutes: int = Field(60, ge=0, le=480, description="minutes after the bell, 0 to 480")
+    cut_warning_days: int = Field(3, ge=2, le=20, description="a number of days, 2 to 20")
+    cut_warning_window_days: int = Field(14, ge=2, le=200, description="days, 2 to 200")
+    daily_report_at: time = Field(time(15, 30), description="a time, HH:MM")
+    report_deadline: time = Field(time(15, 55), description="a time, HH:MM")
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:

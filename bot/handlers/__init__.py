@@ -2,7 +2,18 @@
 
 from aiogram import Router
 
-from bot.handlers import admin, answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    admin,
+    answering,
+    contradictions,
+    correcting,
+    deciding,
+    fallback,
+    groups,
+    linking,
+    looking,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -16,6 +27,7 @@ def router() -> Router:
         reporting.router(),
         looking.router(),
         deciding.router(),
+        contradictions.router(),
         fallback.router(),
     )
     return root

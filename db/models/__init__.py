@@ -13,6 +13,13 @@ from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
+from db.models.day_end import (
+    Contradiction,
+    ContradictionKind,
+    ContradictionOutcome,
+    OutboxFile,
+    StoredDailyReport,
+)
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
@@ -33,6 +40,9 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionOutcome",
     "Correction",
     "Department",
     "Direction",
@@ -46,6 +56,7 @@ __all__ = [
     "Letter",
     "MassAlert",
     "ModemSighting",
+    "OutboxFile",
     "OutboxMessage",
     "PendingImport",
     "Person",
@@ -58,6 +69,7 @@ __all__ = [
     "SchoolYear",
     "StaffHours",
     "Station",
+    "StoredDailyReport",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",

@@ -48,6 +48,8 @@ REFUSALS: list[Refusal] = [
     announcements.BeyondTheCap(100_000, 99_999),
     FileUnavailable(),
     WorkbookTooLarge(20),
+    errors.AlreadySettled(LONGEST_NAME),
+    errors.NothingToSettle(),
 ]
 
 
