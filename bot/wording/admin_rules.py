@@ -21,7 +21,14 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
         "🏠 Jam pulang",
         ("home_monday", "home_tuesday", "home_wednesday", "home_thursday", "home_friday", "home_saturday"),
     ),
-    ("📝 Laporan", ("arrival_tolerance_minutes", "class_report_cutoff", "chase_reports_at")),
+    (
+        "📝 Laporan",
+        ("arrival_tolerance_minutes", "class_report_cutoff", "chase_reports_at", "daily_report_at", "report_deadline"),
+    ),
+    (
+        "🔎 Ketidakcocokan",
+        ("never_scanned_after_minutes", "cut_warning_days", "cut_warning_window_days"),
+    ),
     (
         "📨 SMS",
         ("alert_hold_minutes", "sms_daily_cap", "sms_price_rupiah", "keycode_guesses_per_day", "help_replies_per_day"),
@@ -49,6 +56,11 @@ _TITLES: Mapping[str, str] = {
     "arrival_tolerance_minutes": "Toleransi terlambat (menit)",
     "class_report_cutoff": "Batas perbaikan laporan",
     "chase_reports_at": "Menagih laporan pukul",
+    "daily_report_at": "Laporan harian pukul",
+    "report_deadline": "Batas laporan harian",
+    "never_scanned_after_minutes": "Dianggap tidak pindai (menit)",
+    "cut_warning_days": "Bolos: peringatan sesudah (hari)",
+    "cut_warning_window_days": "Bolos: dihitung dalam (hari)",
     "alert_hold_minutes": "Jeda SMS alfa (menit)",
     "sms_daily_cap": "Jatah SMS sehari",
     "sms_price_rupiah": "Harga SMS (rupiah)",
