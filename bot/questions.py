@@ -64,6 +64,8 @@ class GiveRole(_Question):
 
 
 class EndRole(_Question):
+    """Shall this post end now?"""
+
     kind: Literal["end"] = "end"
     grant: int
 

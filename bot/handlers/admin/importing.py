@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import OpenSection, Section, SettleImport
 from bot.files import FileWanted, Handover
+from bot.filters import administers
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
 from core import pending_imports
 from core.pending_imports import Preview, RosterChanged
-from core.policy import Action, Actor, may_anywhere
+from core.policy import Actor
 from core.roster.refusals import WorkbookTooLarge
 from core.roster.sheets import MOST_BYTES
 from core.wording.roster import import_details
@@ -24,15 +25,10 @@ _LONGEST_FILE_NAME = 60
 def router() -> Router:
     r = Router(name="admin import")
     r.callback_query.register(on_section, OpenSection.filter(F.section == Section.IMPORT))
-    r.message.register(on_file, F.document, _from_administrator)
+    r.message.register(on_file, administers, F.document)
     r.callback_query.register(on_save, SettleImport.filter(F.yes))
     r.callback_query.register(on_drop, SettleImport.filter(~F.yes))
     return r
-
-
-def _from_administrator(_message: Message, actor: Actor | None) -> bool:
-    """Other people's files are other handlers' business."""
-    return actor is not None and may_anywhere(actor, Action.ADMINISTER)
 
 
 async def on_section(_callback: CallbackQuery, reply: Reply) -> None:
