@@ -12,6 +12,7 @@ from core.audiences import Audience, recipients
 from core.errors import NotFound, Refusal
 from core.outbox import BULK, Debt, is_open, owe
 from core.policy import Action, Actor, require
+from core.quiet_hours import after_quiet_hours
 from core.school_rules import school_rules
 from core.sms_budget import sms_today
 from core.wording import announcements as wording
@@ -99,7 +100,7 @@ async def costs(session: AsyncSession, actor: Actor, announcement: Announcement,
 
 
 async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> Costs:
-    """Owe it to everybody it is for. Pressed again it changes nothing.
+    """Owe it to everybody it is for; by SMS after the quiet hours. Pressed again it changes nothing.
 
     Raises NotAllowed, NotFound (another's, dropped or confirmed before) and BeyondTheCap.
     """
@@ -107,10 +108,12 @@ async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, 
     counted = await costs(session, actor, draft, now=now)
     if counted.left_today is not None and counted.messages > counted.left_today:
         raise BeyondTheCap(counted.messages, counted.left_today)
+    rules = await school_rules(session)
+    not_before = after_quiet_hours(now, rules) if draft.channel is Channel.SMS else now
     body = wording.by_telegram(actor.name, draft.body) if draft.channel is Channel.TELEGRAM else draft.body
     to = await recipients(session, actor, Audience.of(draft))
     for begin in range(0, len(to), OWED_AT_ONCE):
-        debts = (_debt(draft, body, recipient) for recipient in to[begin : begin + OWED_AT_ONCE])
+        debts = (_debt(draft, body, recipient, not_before) for recipient in to[begin : begin + OWED_AT_ONCE])
         await owe(session, draft.channel, *debts, now=now)
     draft.confirmed_at = now
     audit.record(
@@ -207,11 +210,12 @@ async def _draft(session: AsyncSession, actor: Actor, announcement_id: int) -> A
     return draft
 
 
-def _debt(announcement: Announcement, body: str, recipient: str) -> Debt:
+def _debt(announcement: Announcement, body: str, recipient: str, not_before: datetime) -> Debt:
     return Debt(
         recipient=recipient,
         body=body,
         dedupe_key=f"announcement:{announcement.id}:{recipient}",
         urgency=BULK,
+        not_before=not_before,
         announcement_id=announcement.id,
     )

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,11 +51,11 @@ async def invite(
     person: Person | None = None,
     school_class_id: int | None = None,
     department_id: int | None = None,
+    role_until: date | None = None,
     invited_by: int | None = None,
-    until: datetime | None = None,
 ) -> str:
     """Make an invitation and return its code, which is nowhere kept. Without `person` it makes one of whoever
-    redeems it. It dies after VALID_FOR, or at `until`.
+    redeems it. `role_until` is the last day of the role; the invitation itself is good no longer than that.
     """
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     session.add(
@@ -66,7 +66,8 @@ async def invite(
             school_class_id=school_class_id,
             department_id=department_id,
             created_at=now,
-            expires_at=until or now + VALID_FOR,
+            expires_at=good_until(role_until, now),
+            role_until=role_until,
         )
     )
     audit.record(session, "invite", now=now, person_id=invited_by, role=role.value, for_person=person and person.id)
@@ -93,6 +94,7 @@ async def redeem(session: AsyncSession, *, telegram_id: int, telegram_name: str,
         now=now,
         school_class_id=invitation.school_class_id,
         department_id=invitation.department_id,
+        until=invitation.role_until,
     )
     invitation.redeemed_at, invitation.redeemed_by = now, telegram_id
     audit.record(session, "redeem", now=now, person_id=person.id, role=invitation.role.value)
@@ -141,6 +143,14 @@ async def _withdraw(session: AsyncSession, which: ColumnElement[bool], *, now: d
 
 def _is_open() -> tuple[ColumnElement[bool], ...]:
     return Invitation.redeemed_at.is_(None), Invitation.withdrawn_at.is_(None)
+
+
+def good_until(role_until: date | None, now: datetime) -> datetime:
+    """When an invitation made now dies, for a role that ends on a day or never."""
+    longest = now + VALID_FOR
+    if role_until is None:
+        return longest
+    return min(longest, datetime.combine(role_until + timedelta(days=1), time(), now.tzinfo))
 
 
 def _is_dead(invitation: Invitation, now: datetime) -> bool:

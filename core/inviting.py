@@ -1,13 +1,13 @@
 """Administrators invite: to a role in a place, a person once more, a pupil. The code leaves this module once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts
 from core.errors import NoRoleToInviteTo, NotFound
-from core.invitations import VALID_FOR, invite
+from core.invitations import good_until, invite
 from core.policy import Action, Actor, require, student_for
 from core.posts import Place, member, place_named, posts_of
 from core.recipients import CLASS_ROLES
@@ -74,10 +74,7 @@ async def make_invitation(
     now: datetime,
     last_day: date | None = None,
 ) -> Invited:
-    """It gives the role without end: to a post that ends it must not outlive its `last_day`."""
-    until = now + VALID_FOR
-    if last_day is not None:
-        until = min(until, datetime.combine(last_day + timedelta(days=1), time(), now.tzinfo))
+    """`last_day` is of the post, which the invitation must not outlive."""
     code = await invite(
         session,
         role,
@@ -86,9 +83,9 @@ async def make_invitation(
         school_class_id=place.school_class_id,
         department_id=place.department_id,
         invited_by=actor.person_id,
-        until=until,
+        role_until=last_day,
     )
-    return Invited(code, role, where, person.name if person else None, until)
+    return Invited(code, role, where, person.name if person else None, good_until(last_day, now))
 
 
 async def _place_for(session: AsyncSession, role: Role, place: Place) -> str | None:

@@ -7,11 +7,11 @@ Row-level security (`limit_to`) is the net under it, coarser and in the database
 import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
@@ -48,7 +48,14 @@ class Action(enum.Enum):
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
     ADMINISTER = enum.auto()
+    SEE_LETTER = enum.auto()
+    NAME_DEPUTY = enum.auto()
+    NAME_CLASS_GROUP = enum.auto()
     SETTLE_CONTRADICTION = enum.auto()
+    SEE_CALENDAR = enum.auto()
+    KEEP_CALENDAR = enum.auto()
+    SETTLE_MASS_ALERT = enum.auto()
+    WATCH_GATE = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -61,9 +68,16 @@ _MAY: dict[Action, frozenset[Role]] = {
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
+    Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.SETTLE_CONTRADICTION: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
+    Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+    Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -100,7 +114,7 @@ async def actors_by_telegram(
     }
 
 
-def grant_holds(on: date) -> ColumnElement[bool]:
+def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     """The roles in force on a day: begun, not ended, not withdrawn."""
     return and_(
         RoleGrant.valid_from <= on,
@@ -124,7 +138,7 @@ def visible_students(actor: Actor) -> Select[Student]:
     return select(Student).where(or_(Student.id.in_(members), oneself))
 
 
-def member_on(on: date) -> ColumnElement[bool]:
+def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     return and_(
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
@@ -141,7 +155,9 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
 
 
 def students_seated(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, and for the school's report, which is
+    cut by class for teachers.
+    """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
@@ -187,6 +203,11 @@ def require(actor: Actor, action: Action) -> None:
     """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
     if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
         raise NotAllowed
+
+
+def limited_to(actor: Actor, action: Action) -> Actor:
+    """The same person with only the roles that allow the action: what this one sees, the person may do it to."""
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

@@ -5,13 +5,19 @@ from aiogram import Router
 from bot.handlers import (
     admin,
     answering,
+    calendar,
     contradictions,
     correcting,
     deciding,
+    deputies,
     fallback,
+    gate_view,
     groups,
+    letters,
     linking,
     looking,
+    mass_alerts,
+    messages,
     reporting,
 )
 
@@ -22,12 +28,18 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         admin.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
+        messages.router(),
+        letters.router(),
+        deputies.router(),
         contradictions.router(),
+        mass_alerts.router(),
+        gate_view.router(),
         fallback.router(),
     )
     return root

@@ -31,7 +31,16 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     ),
     (
         "📨 SMS",
-        ("alert_hold_minutes", "sms_daily_cap", "sms_price_rupiah", "keycode_guesses_per_day", "help_replies_per_day"),
+        (
+            "alert_hold_minutes",
+            "sms_daily_cap",
+            "sms_price_rupiah",
+            "mass_alert_percent",
+            "quiet_from",
+            "quiet_until",
+            "keycode_guesses_per_day",
+            "help_replies_per_day",
+        ),
     ),
     ("💬 Teks SMS", tuple(DEFAULTS)),
 )
@@ -66,6 +75,10 @@ _TITLES: Mapping[str, str] = {
     "sms_price_rupiah": "Harga SMS (rupiah)",
     "keycode_guesses_per_day": "Salah kode wali sehari",
     "help_replies_per_day": "Jawaban bantuan sehari",
+    "mass_alert_percent": "Tanya dulu bila alfa di atas (persen)",
+    "quiet_from": "Jam tenang SMS mulai",
+    "quiet_until": "Jam tenang SMS selesai",
+    "keep_letters_days": "Simpan foto surat (hari)",
     "keep_updates_days": "Simpan pesan Telegram (hari)",
     "sms_text_alert": "Kabar alfa",
     "sms_text_correction": "Ralat",

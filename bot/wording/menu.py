@@ -23,16 +23,23 @@ START = Words("mulai, dengan undangan dari sekolah")
 REPORT = Words("melaporkan yang tidak hadir hari ini, atau NIHIL", "📝 Lapor")
 TODAY = Words("keadaan hari ini", "📋 Hari ini")
 NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
+CALENDAR = Words("kalender sekolah: libur, jam khusus, penutupan", "📅 Kalender")
 STUDENT = Words("mencari siswa menurut nama", example="NAMA")
+GATE = Words("keadaan di gerbang, alatnya, dan yang janggal")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
 ADMINISTRATION = Words("impor data, undangan, tugas, slip, aturan, pengumuman", "⚙️ Administrasi")
 STATUS = Words("keadaan modem, antrean dan biaya SMS")
 HISTORY = Words("siapa mengubah apa, dan kapan")
+MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
+LETTERS = Words("foto surat izin dan surat dokter")
+DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
+CLASS_GROUP = Words("di dalam grup guru: jumlah yang tidak hadir dikirim ke sini, tanpa nama", example="KELAS")
 
 TYPED_REPORT = (
     "Laporan juga boleh diketik sekaligus, misalnya:\n<code>A: Budi, Siti; S: Andi</code> atau <code>NIHIL</code>"
 )
+LETTER_PHOTOS = "Kirim foto surat ke sini untuk melampirkannya pada siswa yang tidak hadir."
 REPLYING = "Balas pesan orang tua di sini untuk menjawab lewat SMS."
 
 

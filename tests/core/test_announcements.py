@@ -1,5 +1,7 @@
 """Announcements: to whom they go, what they cost, once each, and no further once stopped."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -80,6 +82,15 @@ async def test_the_daily_cap_holds_for_announcements_too(session: AsyncSession, 
     with pytest.raises(BeyondTheCap) as refused:
         await told(session, Audience(SMS))
     assert (refused.value.wanted, refused.value.left) == (3, 2)
+
+
+async def test_by_sms_the_quiet_hours_are_kept(session: AsyncSession, school: School) -> None:
+    admin, late = await actor(session, ADMIN), NOW.replace(hour=22)
+    draft = await announcements.write(session, admin, Audience(SMS), "Besok libur.", now=late)
+    await announcements.confirm(session, admin, draft.id, now=late)
+    assert await courier.claim(session, SMS, now=late, courier="satu") == []
+    in_the_morning = (late + timedelta(days=1)).replace(hour=6)
+    assert len(await courier.claim(session, SMS, now=in_the_morning, courier="satu")) == 3
 
 
 async def test_what_says_nothing_or_too_much_is_not_kept(session: AsyncSession, school: School) -> None:
