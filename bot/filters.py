@@ -23,3 +23,8 @@ def stranger(_event: TelegramObject, actor: Actor | None) -> bool:
 def keeps_gate(_event: TelegramObject, actor: Actor | None) -> bool:
     """The person may check others in."""
     return actor is not None and may_anywhere(actor, Action.CHECK_IN)
+
+
+def administers(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The person may administer the school: other people's files and replies are other handlers' business."""
+    return actor is not None and may_anywhere(actor, Action.ADMINISTER)

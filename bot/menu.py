@@ -57,6 +57,9 @@ LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
 CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS_GROUP), in_group=True)
+ADMINISTRATION = Entry("admin", words.ADMINISTRATION, somewhere(Action.ADMINISTER))
+STATUS = Entry("status", words.STATUS, somewhere(Action.ADMINISTER))
+HISTORY = Entry("riwayat", words.HISTORY, somewhere(Action.ADMINISTER))
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
 ENTRIES: Sequence[Entry] = (
@@ -73,6 +76,9 @@ ENTRIES: Sequence[Entry] = (
     DEPUTY,
     LEADERSHIP_GROUP,
     CLASS_GROUP,
+    ADMINISTRATION,
+    STATUS,
+    HISTORY,
     HELP,
 )
 """In the order in which people read them."""

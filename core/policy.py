@@ -47,6 +47,7 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    ADMINISTER = enum.auto()
     SEE_LETTER = enum.auto()
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
@@ -68,6 +69,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
     Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),

@@ -10,6 +10,7 @@ from core.policy import WHOLE_SCHOOL, grant_holds
 from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
 
 CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+"""Roles that are held in a class."""
 
 
 async def chats_of(

@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from bot.handlers import (
+    admin,
     answering,
     by_hand,
     calendar,
@@ -34,6 +35,7 @@ def router() -> Router:
         card_printing.router(),
         correcting.router(),
         calendar.router(),
+        admin.router(),
         answering.router(),
         reporting.router(),
         looking.router(),

@@ -1,5 +1,6 @@
 """The tables, one module a subject; imported from here."""
 
+from db.models.administration import Announcement, ModemSighting, PendingImport
 from db.models.attendance import (
     AbsenceReason,
     ClassReport,
@@ -31,6 +32,7 @@ from db.models.students import ClassMembership, Guardian, Keycode, Student
 
 __all__ = [
     "AbsenceReason",
+    "Announcement",
     "AuditEntry",
     "Base",
     "CalendarEntry",
@@ -57,8 +59,10 @@ __all__ = [
     "LeadershipGroup",
     "Letter",
     "MassAlert",
+    "ModemSighting",
     "OutboxFile",
     "OutboxMessage",
+    "PendingImport",
     "Person",
     "Photo",
     "ReaderNumber",

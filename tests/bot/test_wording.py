@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
+from bot.files import FileUnavailable
 from bot.menu import help_of
 from bot.wording import class_groups, deputies, gate, letters, menu, messages, reporting
-from core import errors
+from core import announcements, errors
 from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
 from core.check_ins import CheckIn
@@ -20,6 +21,7 @@ from core.errors import Refusal
 from core.gate_facts import Holder
 from core.overview import ClassDay
 from core.policy import Actor, Grant
+from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
 from core.typed_report import Unclear
 from core.unanswered import Waiting
@@ -49,6 +51,16 @@ REFUSALS: list[Refusal] = [
     errors.NothingChosen(),
     errors.SomebodyChosen(),
     errors.WhyMissing(),
+    errors.DatesImpossible(),
+    errors.AlreadyHeld(),
+    errors.LastAdministrator(),
+    errors.NoRoleToInviteTo(),
+    announcements.NothingSaid(),
+    announcements.TooLong(letters=announcements.LONGEST_TELEGRAM),
+    announcements.TooLong(parts=announcements.MOST_SMS_PARTS),
+    announcements.BeyondTheCap(100_000, 99_999),
+    FileUnavailable(),
+    WorkbookTooLarge(20),
     errors.AlreadySettled(LONGEST_NAME),
     errors.NothingToSettle(),
 ]

@@ -26,8 +26,8 @@ SENTENCES: dict[str, Sentence] = {
     "already registered": sms.already_registered,
     "keycode wrong": lambda name, cls, school: sms.keycode_wrong(school),
     "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
-    "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST),
-    "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST),
+    "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST, school),
+    "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST, school),
     "which of two": lambda name, cls, school: sms.which_child([name, name], "S"),
     "which of twelve": lambda name, cls, school: sms.which_child([name] * 12, "I"),
     "no report yet": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=False),
@@ -106,7 +106,7 @@ def test_the_digits_of_a_school_stay_readable_in_threes():
 
 
 def test_the_acknowledgement_names_the_days():
-    assert "Rabu 25 Nov sampai Rabu 30 Des" in sms.notice_received("Budi", "X 1", "S", FIRST, LAST)
+    assert "Rabu 25 Nov sampai Rabu 30 Des" in sms.notice_received("Budi", "X 1", "S", FIRST, LAST, "SMK")
 
 
 def test_siblings_are_told_apart_by_more_than_the_first_name():
