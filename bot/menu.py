@@ -46,9 +46,11 @@ REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
+CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
+GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
@@ -60,6 +62,8 @@ ENTRIES: Sequence[Entry] = (
     TODAY,
     NOT_REPORTED,
     STUDENT,
+    CALENDAR,
+    GATE,
     MESSAGES,
     LETTERS,
     DEPUTY,

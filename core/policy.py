@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
@@ -41,7 +41,7 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class or a pupil beyond looking."""
+    """What can be done about a class, a pupil or the school beyond looking."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
@@ -51,6 +51,10 @@ class Action(enum.Enum):
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
     SETTLE_CONTRADICTION = enum.auto()
+    SEE_CALENDAR = enum.auto()
+    KEEP_CALENDAR = enum.auto()
+    SETTLE_MASS_ALERT = enum.auto()
+    WATCH_GATE = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -68,6 +72,10 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.SETTLE_CONTRADICTION: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
+    Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+    Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -104,7 +112,7 @@ async def actors_by_telegram(
     }
 
 
-def grant_holds(on: date) -> ColumnElement[bool]:
+def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     """The roles in force on a day: begun, not ended, not withdrawn."""
     return and_(
         RoleGrant.valid_from <= on,
@@ -128,7 +136,7 @@ def visible_students(actor: Actor) -> Select[Student]:
     return select(Student).where(or_(Student.id.in_(members), oneself))
 
 
-def member_on(on: date) -> ColumnElement[bool]:
+def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     return and_(
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
@@ -145,7 +153,9 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
 
 
 def students_seated(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, and for the school's report, which is
+    cut by class for teachers.
+    """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
@@ -185,6 +195,12 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
+    if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
+        raise NotAllowed
 
 
 def limited_to(actor: Actor, action: Action) -> Actor:

@@ -2,35 +2,38 @@
 
 import json
 import math
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import hdrs, web
 
-from core.check_ins import NotACard, check_in
 from core.clock import Clock
 from core.errors import NotFound
-from core.gate_day import Tally, tally_of
+from core.gate_day import tally_of
 from core.stations import SECRET_LENGTH, station_by_secret
 from db.engine import Transaction
 from db.models import Station
-from station.deliveries import LARGEST_BODY, Delivered, Json, Unreadable, answer, answer_to_garbage, read_batch
+from station.deliveries import LARGEST_BODY, Json, Unreadable, day, read_batch
+from station.desk import Delivery, Desk, NoStation, Settled, TooFast
 from station.guard import harden, refuse_strangers
-from station.rate import Rate
+from station.rounds import Rounds
 
 PREFIX = "/station"
 _PAGE = Path(__file__).with_name("page")
 _SECRET = f"/{{secret:[A-Za-z0-9_-]{{{SECRET_LENGTH}}}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gate:
     """`transaction` sees the whole school: pupils of every class go through a gate."""
 
     transaction: Transaction
     clock: Clock
-    rate: Rate = field(default_factory=Rate)
+    rounds: Rounds[Delivery, Settled] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rounds = Rounds(Desk(self.transaction, self.clock).settle)
 
     def add_to(self, app: web.Application) -> None:
         gate = web.Application(middlewares=[refuse_strangers])
@@ -40,6 +43,7 @@ class Gate:
         gate.router.add_get(f"{_SECRET}/sw.js", self.service_worker)
         gate.router.add_get(f"{_SECRET}/state", self.state)
         gate.router.add_post(f"{_SECRET}/scans", self.scans)
+        gate.cleanup_ctx.append(self._rounds)
         app.add_subapp(PREFIX, gate)
 
     async def page(self, request: web.Request) -> web.FileResponse:
@@ -56,42 +60,27 @@ class Gate:
         """Who the station is, what time it is, and how the day stands."""
         station = await self._station(request)
         now = self.clock()
-        return _json({"station": station.name, "zone": str(now.tzinfo), **await self._day(now)})
+        async with self.transaction() as session:
+            tally = await tally_of(session, now.date())
+        return _json({"station": station.name, "zone": str(now.tzinfo), **day(tally, now)})
 
     async def scans(self, request: web.Request) -> web.Response:
         """Up to a hundred scans, answered in their order. Delivering some of them again does no harm."""
-        station = await self._station(request)
         try:
             batch = read_batch(await _body(request))
         except Unreadable:
             raise web.HTTPBadRequest(text="This is not what the station's page sends.\n") from None
-        wait = self.rate.take(station.id, len(batch))
-        if wait:
-            raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(wait))})
-        answers = [await self._check_in(station, scan) for scan in batch]
-        return _json({"answers": answers, **await self._day(self.clock())})
+        match await self.rounds.ask(Delivery(request.match_info["secret"], batch)):
+            case NoStation():
+                raise web.HTTPNotFound
+            case TooFast(wait=wait):
+                raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(wait))})
+            case answers:
+                return _json(answers)
 
-    async def _check_in(self, station: Station, scan: Delivered) -> Json:
-        """Each in a transaction of its own: one that fails takes no other with it, and none waits for two."""
-        try:
-            async with self.transaction() as session:
-                done = await check_in(
-                    session,
-                    station,
-                    code=scan.code,
-                    nonce=scan.nonce,
-                    scanned_at=scan.scanned_at,
-                    now=self.clock(),
-                    direction=scan.direction,
-                )
-        except NotACard:
-            return answer_to_garbage(scan.nonce)
-        return answer(scan.nonce, done)
-
-    async def _day(self, now: datetime) -> Json:
-        async with self.transaction() as session:
-            tally: Tally = await tally_of(session, now.date())
-        return {"now": int(now.timestamp() * 1000), "tally": asdict(tally)}
+    async def _rounds(self, _: web.Application) -> AsyncIterator[None]:
+        async with self.rounds.running():
+            yield
 
     async def _station(self, request: web.Request) -> Station:
         """404 for a wrong secret and for a removed station alike."""

@@ -4,15 +4,18 @@ from aiogram import Router
 
 from bot.handlers import (
     answering,
+    calendar,
     contradictions,
     correcting,
     deciding,
     deputies,
     fallback,
+    gate_view,
     groups,
     letters,
     linking,
     looking,
+    mass_alerts,
     messages,
     reporting,
 )
@@ -24,6 +27,7 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
@@ -32,6 +36,8 @@ def router() -> Router:
         letters.router(),
         deputies.router(),
         contradictions.router(),
+        mass_alerts.router(),
+        gate_view.router(),
         fallback.router(),
     )
     return root
