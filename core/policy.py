@@ -65,12 +65,21 @@ CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
 
 async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
     """Who this Telegram account speaks for, or None for a stranger. One query."""
+    account = and_(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+    return await _actor(session, Person.id.in_(select(TelegramAccount.person_id).where(account)), on)
+
+
+async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> Actor | None:
+    """This person with the roles of the day: for a device on which somebody has said who it is."""
+    return await _actor(session, Person.id == person_id, on)
+
+
+async def _actor(session: AsyncSession, is_meant: ColumnElement[bool], on: date) -> Actor | None:
     rows = (
         await session.execute(
             select(Person, RoleGrant)
-            .join(TelegramAccount, TelegramAccount.person_id == Person.id)
             .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
-            .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+            .where(is_meant)
         )
     ).all()
     if not rows:
@@ -118,6 +127,11 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
         .join(ClassMembership, ClassMembership.student_id == Student.id)
         .where(ClassMembership.school_class_id == school_class_id, member_on(on))
     )
+
+
+def students_at_gate(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day: for whoever keeps the gate to find one by name, never to list them."""
+    return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
 def students_numbered(ids: Collection[int]) -> Select[Student]:

@@ -7,13 +7,12 @@ no card. The QR code stays clear of its neighbours by the four modules that ISO/
 from collections.abc import Sequence
 from io import BytesIO
 
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_Q
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from core.card_qr import QUIET_ZONE, SIDE, card_qr
 from core.cards import CardKind, CardRow
 from core.documents.printing import BOLD, REGULAR, draw_modules, fitting, pages_by_class, printable, wrapped
 from core.wording import cards as wording
@@ -22,10 +21,10 @@ _COLUMNS, _ROWS = 2, 5
 _WIDTH, _HEIGHT = 85.6 * mm, 54 * mm  # ISO/IEC 7810 ID-1, as card sleeves are
 _LEFT, _BOTTOM = (A4[0] - _COLUMNS * _WIDTH) / 2, (A4[1] - _ROWS * _HEIGHT) / 2
 _MARGIN = 5 * mm
-_MODULE, _MODULES, _QUIET = 1.4 * mm, 21, 4
-_QR = _MODULES * _MODULE
-_QR_LEFT, _QR_BOTTOM = _WIDTH - _QR - _QUIET * _MODULE, _QUIET * _MODULE
-_TEXT_WIDTH = _QR_LEFT - _QUIET * _MODULE - _MARGIN
+_MODULE = 1.4 * mm
+_QR, _QUIET = SIDE * _MODULE, QUIET_ZONE * _MODULE
+_QR_LEFT, _QR_BOTTOM = _WIDTH - _QR - _QUIET, _QUIET
+_TEXT_WIDTH = _QR_LEFT - _QUIET - _MARGIN
 _MARK = 5 * mm
 _BLACK, _SOFT, _LINE = Color(0, 0, 0), Color(0.25, 0.25, 0.25), Color(0.6, 0.6, 0.6)
 
@@ -54,7 +53,7 @@ def card_sheets(cards: Sequence[CardRow], *, school: str) -> bytes:
 def _draw(canvas: Canvas, card: CardRow, *, school: str) -> None:
     """From the top down; the origin is the card's lower left corner."""
     _heading(canvas, card, school)
-    draw_modules(canvas, _qr_code(card.payload), _QR_LEFT, _QR_BOTTOM, _QR)
+    draw_modules(canvas, card_qr(card.payload), _QR_LEFT, _QR_BOTTOM, _QR)
     below = _name(canvas, card.name, _HEIGHT - 16 * mm)
     _belonging(canvas, card, below - 2.5 * mm)
     _foot(canvas)
@@ -69,14 +68,6 @@ def _heading(canvas: Canvas, card: CardRow, school: str) -> None:
     what, size = fitting(wording.heading(card.id if card.kind is CardKind.STUDENT else None), REGULAR, 7, width)
     canvas.setFont(REGULAR, size)
     canvas.drawString(_MARGIN, _HEIGHT - 11.5 * mm, what)
-
-
-def _qr_code(payload: str) -> list[list[bool]]:
-    """Version 1 and no larger: a payload that doesn't fit raises DataOverflowError."""
-    code = QRCode(version=1, error_correction=ERROR_CORRECT_Q, border=0)
-    code.add_data(payload, optimize=0)  # in one piece: alphanumeric mode for what is alphanumeric
-    code.make(fit=False)
-    return code.get_matrix()
 
 
 def _name(canvas: Canvas, name: str, top: float) -> float:

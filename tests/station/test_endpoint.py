@@ -161,7 +161,7 @@ async def test_the_page_is_hardened_and_its_worker_reaches_the_page_alone(
 
 def test_a_station_that_delivers_too_fast_waits() -> None:
     now = 0.0
-    rate = Rate(lambda: now)
+    rate = Rate(seconds=lambda: now)
     assert rate.take(1, int(BURST)) == 0
     assert rate.take(1, 50) == 50 / PER_SECOND
     assert rate.take(2, 50) == 0

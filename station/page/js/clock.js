@@ -26,6 +26,16 @@ export class Clock {
     return this.format(moment, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   }
 
+  date(moment) {
+    return this.format(moment, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  // The school's day, as the server writes it: 2026-11-23.
+  day() {
+    const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: this.zone };
+    return new Intl.DateTimeFormat("en-CA", parts).format(this.now());
+  }
+
   format(moment, parts) {
     return new Intl.DateTimeFormat("id-ID", { ...parts, hourCycle: "h23", timeZone: this.zone }).format(moment);
   }

@@ -1,7 +1,7 @@
 // What stands on the page. Names come from outside: they are set as text, never as HTML.
 
 import * as wording from "./wording.js";
-import { toneOf } from "./tones.js";
+import { SIGNS, toneOf } from "./tones.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -10,8 +10,11 @@ export class Screen {
     this.clock = clock;
   }
 
-  show(tone, { headline, detail, name = "", place = "" }) {
+  show(tone, { headline, detail, name = "", place = "", photo = null }) {
     byId("result").dataset.tone = tone;
+    byId("sign").firstElementChild.setAttribute("d", SIGNS[tone] ?? "");
+    byId("photo").hidden = !photo;
+    if (photo) byId("photo").src = photo;
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
   }
 
@@ -48,7 +51,7 @@ export class Screen {
   }
 }
 
-function element(name, text) {
+export function element(name, text) {
   const made = document.createElement(name);
   made.textContent = text;
   return made;
