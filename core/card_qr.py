@@ -10,7 +10,7 @@ QUIET_ZONE = 4  # modules that stay clear around it: ISO/IEC 18004
 
 
 def card_qr(payload: str) -> Sequence[Sequence[bool | None]]:
-    """Rows of modules, true where dark, without the quiet zone. Raises DataOverflowError for too long a payload."""
+    """Rows of modules, true where dark, without the quiet zone. Raises DataOverflowError for what does not fit."""
     code = QRCode(version=1, error_correction=ERROR_CORRECT_Q, border=0)
     code.add_data(payload, optimize=0)  # in one piece: alphanumeric mode for what is alphanumeric
     code.make(fit=False)

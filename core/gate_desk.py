@@ -1,58 +1,21 @@
-"""What the keeper of a gate does at the station about somebody who cannot scan.
-
-Whoever holds an enrolled station is at the gate; which keeper it is, the station says. That is believed as far as
-`docs/decisions/0016-the-stations-desk.md` goes: nobody's list is opened by it, and the one who was named hears of it.
-"""
+"""Finding somebody at the gate who cannot scan: a name at a time, never a list."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core import audit
 from core.cards import CardHolder
-from core.check_ins import GATE_KEEPERS
 from core.errors import NotFound
 from core.gate_facts import Holder
-from core.outbox import Debt, owe
-from core.policy import Actor, actor_numbered, grant_holds, member_on, students_at_gate
-from core.recipients import chat_of
-from core.wording import desk as wording
-from db.models import Channel, ClassMembership, Person, RoleGrant, SchoolClass, Station, Student
+from core.policy import grant_holds, member_on, students_at_gate
+from db.models import ClassMembership, Person, RoleGrant, SchoolClass, Student
 
 MOST_FOUND = 8
 """People that one search names: a name at the gate is asked for, the school's list is not."""
 SHORTEST_SEARCH = 3  # letters
-
-
-async def gate_keepers(session: AsyncSession, on: date) -> Sequence[Person]:
-    """Who may keep a gate that day, by name."""
-    keeping = select(RoleGrant.person_id).where(RoleGrant.role.in_(GATE_KEEPERS), grant_holds(on))
-    return (await session.scalars(select(Person).where(Person.id.in_(keeping)).order_by(Person.name, Person.id))).all()
-
-
-async def keeper_for(session: AsyncSession, person_id: int, *, on: date) -> Actor:
-    """The keeper that a station names. Raises NotFound for anybody else."""
-    keeper = await actor_numbered(session, person_id, on=on)
-    if keeper is None or not keeper.holds(*GATE_KEEPERS):
-        raise NotFound
-    return keeper
-
-
-async def begin_shift(session: AsyncSession, station: Station, keeper: Actor, *, now: datetime) -> None:
-    """Somebody at the station says to be this keeper; the keeper is told once a day and station, and may object."""
-    audit.record(session, "keep_gate", now=now, person_id=keeper.person_id, station=station.name)
-    chat = await chat_of(session, keeper.person_id)
-    if chat is None:
-        return
-    told = Debt(
-        recipient=str(chat),
-        body=wording.named_as_keeper(station.name, now),
-        dedupe_key=f"shift:{station.id}:{keeper.person_id}:{keeper.on}",
-    )
-    await owe(session, Channel.TELEGRAM, told, now=now)
 
 
 async def find_at_gate(session: AsyncSession, words: str, *, on: date) -> Sequence[Holder]:

@@ -11,8 +11,8 @@ from core.clock import Clock
 from core.gate_day import Tally, class_tallies, tally_of
 from db.engine import Transaction
 from db.models import Station
+from station.by_hand import ByHand
 from station.deliveries import LARGEST_BODY, Delivered, answer, answer_to_garbage, read_batch
-from station.desk import Desk
 from station.frames import Frames
 from station.guard import harden, refuse_strangers
 from station.installing import Installing
@@ -43,7 +43,7 @@ class Gate:
         gate.router.add_post(f"{SECRET}/scans", self.scans)
         Frames(self.transaction).add_to(gate)
         Knowledge(self.transaction, self.clock).add_to(gate)
-        Desk(self.transaction, self.clock).add_to(gate)
+        ByHand(self.transaction, self.clock).add_to(gate)
         Installing(self.transaction).add_to(gate)
         app.add_subapp(PREFIX, gate)
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from aiohttp import web
 from PIL import Image, ImageDraw
 
-from core.wording import desk as wording
+from core.wording import stations as wording
 from db.engine import Transaction
 from station.requests import SECRET, json_answer, station_of
 

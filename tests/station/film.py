@@ -1,4 +1,4 @@
-"""A film of printed cards for Chromium's fake camera: held straight, tilted, askew, far away, blurred and in the dark."""
+"""A film of printed cards for Chromium's fake camera: straight, tilted, askew, far away, blurred and in the dark."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

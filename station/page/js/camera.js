@@ -1,5 +1,6 @@
 // Looks through the camera, without a pause after a card: the next one may be held up at once.
 
+import { asCode } from "./codes.js";
 import { openReader } from "./reader.js";
 import { Sightings } from "./sightings.js";
 import * as wording from "./wording.js";
@@ -44,7 +45,8 @@ export class Camera {
     const sightings = new Sightings();
     while (this.stream === stream) {
       const texts = await this.reader.read(this.video).catch(() => []);
-      for (const text of sightings.fresh(texts, performance.now())) this.onText(text);
+      const cards = [...new Set(texts.map((text) => asCode(text) ?? text))]; // one card may show its code twice
+      for (const text of sightings.fresh(cards, performance.now())) this.onText(text);
       await new Promise((resolve) => setTimeout(resolve, this.reader.pause));
     }
   }

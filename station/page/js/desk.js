@@ -92,7 +92,7 @@ export class Desk {
     this.nonce = newNonce(); // of this entry, however often it is pressed
     byId("why").value = "";
     this.show("person");
-    introduce(this.dialog.querySelector("[data-step=person] .person"), person);
+    introduce(this.dialog.querySelector("section[data-step=person] .person"), person);
   }
 
   async enter() {
@@ -109,7 +109,7 @@ export class Desk {
     const card = await this.server.lend(this.keeper.id, this.person);
     this.show("card");
     drawQr(byId("qr"), card.modules);
-    introduce(this.dialog.querySelector("[data-step=card] .person"), card);
+    introduce(this.dialog.querySelector("section[data-step=card] .person"), card);
     byId("validity").textContent = wording.validOn(this.clock.date(this.clock.now()));
   }
 

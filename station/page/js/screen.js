@@ -16,6 +16,7 @@ export class Screen {
     byId("photo").hidden = !photo;
     if (photo) byId("photo").src = photo;
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
+    byId("name").style.setProperty("--longest", Math.max(1, ...byId("name").textContent.split(/[\s-]/).map((w) => w.length)));
   }
 
   // The newest first.

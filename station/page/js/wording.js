@@ -1,6 +1,6 @@
 // The sentences of the page itself. What a scan means is said by the server; without it the page says only what it knows.
 
-export const idle = () => ({ headline: "Silakan pindai kartu", detail: "Arahkan kartu ke pemindai." });
+export const idle = () => ({ headline: "Silakan pindai kartu", detail: "Arahkan QR ke kamera atau pemindai." });
 
 export const reading = () => ({ headline: "Membaca …", detail: "" });
 
@@ -49,7 +49,7 @@ export const camera = {
 
 export const missing = (arrived, students) => (arrived < students ? `${arrived}/${students}` : `lengkap ${students}`);
 
-export const onDuty = (name) => `Petugas: ${name} · ganti`;
+export const onDuty = (name) => `${name} · ganti`;
 
 export const reasons = ["Kartu tertinggal", "Kartu hilang", "Kartu rusak", "Pemindai bermasalah"];
 

@@ -12,8 +12,9 @@ from core.cards import issue_temporary
 from core.check_ins import LONGEST_WHY, enter_by_hand
 from core.clock import Clock
 from core.errors import NotFound
-from core.gate_desk import begin_shift, find_at_gate, gate_keepers, holder_at_gate, keeper_for
+from core.gate_desk import find_at_gate, holder_at_gate
 from core.gate_facts import Holder
+from core.gate_shifts import begin_shift, gate_keepers, keeper_for
 from core.wording import gate as gate_wording
 from db.engine import Transaction
 from db.models import Station
@@ -30,7 +31,7 @@ _LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ByHand:
     transaction: Transaction
     clock: Clock
     searches: Rate = field(default_factory=lambda: Rate(SEARCHES_PER_SECOND, SEARCHES_AT_ONCE))
@@ -40,7 +41,7 @@ class Desk:
         gate.router.add_get(f"{SECRET}/keepers", self.keepers)
         gate.router.add_post(f"{SECRET}/shift", self.shift)
         gate.router.add_post(f"{SECRET}/search", self.search)
-        gate.router.add_post(f"{SECRET}/by-hand", self.by_hand)
+        gate.router.add_post(f"{SECRET}/by-hand", self.enter)
         gate.router.add_post(f"{SECRET}/temporary-card", self.temporary_card)
 
     async def keepers(self, request: web.Request) -> web.Response:
@@ -68,7 +69,7 @@ class Desk:
             found = await find_at_gate(session, _text(asked, "words", LONGEST_SEARCH), on=on)
         return json_answer({"found": [_row(holder) for holder in found]})
 
-    async def by_hand(self, request: web.Request) -> web.Response:
+    async def enter(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person", "why", "nonce", "direction"}`, answered as a scan is."""
         station, asked = await self._asked(request, self.entries)
         nonce, now = read_nonce(_text(asked, "nonce", 64)), self.clock()
