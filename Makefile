@@ -23,7 +23,7 @@ check: .venv/dev.stamp
 
 # Longer than a test may take: hundreds of kill -9 under load.
 faults: .venv/dev.stamp
-	$(BIN)/pytest -m faults -p no:xdist
+	$(BIN)/pytest -m faults
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks

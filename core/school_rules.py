@@ -17,7 +17,7 @@ from db.models import SchoolRule
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 TimeOrNone = Annotated[time | None, BeforeValidator(lambda value: None if value == "" else value)]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BELL = "first lesson, HH:MM, or empty: no school that day"
 _HOME = "end of lessons, HH:MM, or empty: leaving is never early"
 
@@ -52,13 +52,18 @@ class SchoolRules(BaseModel):
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:
-        """When school begins and ends on a day; None when there is none. Sunday has no rule: there never is."""
-        if day.weekday() >= len(_WEEKDAYS):
-            return None
-        weekday = _WEEKDAYS[day.weekday()]
-        bell: time | None = getattr(self, f"bell_{weekday}")
-        home: time | None = getattr(self, f"home_{weekday}")
-        return Hours(bell, home, timedelta(minutes=self.arrival_tolerance_minutes)) if bell else None
+        """When school begins and ends on an ordinary such weekday; None when there is none. Sunday has no rule: there
+        never is. Whether the day is ordinary, the calendar knows.
+        """
+        weekday = WEEKDAYS[day.weekday()]
+        bell: time | None = getattr(self, f"bell_{weekday}", None)
+        home: time | None = getattr(self, f"home_{weekday}", None)
+        return Hours(bell, home, self.tolerance) if bell else None
+
+    @property
+    def tolerance(self) -> timedelta:
+        """What is forgiven on both sides of a day."""
+        return timedelta(minutes=self.arrival_tolerance_minutes)
 
 
 async def school_rules(session: AsyncSession) -> SchoolRules:

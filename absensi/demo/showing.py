@@ -16,6 +16,7 @@ from absensi.demo.narrator import Narrator
 from absensi.demo.scene import scene_of
 from absensi.demo.stage import Stage, set_stage
 from absensi.errors import CommandRefused
+from db.embedded import EmbeddedPostgres
 from simulator.page import Page
 from simulator.page.guard import is_loopback
 from simulator.page.guide import Guide
@@ -23,7 +24,7 @@ from simulator.page.guide import Guide
 _PACE_SECONDS = 0.5  # slow enough to watch a finger, quick enough to wait for
 
 
-async def show(data_dir: Path, *, host: str, port: int, plays: bool) -> None:
+async def show(server: EmbeddedPostgres, data_dir: Path, *, host: str, port: int, plays: bool) -> None:
     """Set the stage, play the morning if asked to, stay up until SIGTERM or Ctrl-C; a visitor of the page may start
     over. Raises CommandRefused when a step fails or the address is taken.
     """
@@ -34,16 +35,22 @@ async def show(data_dir: Path, *, host: str, port: int, plays: bool) -> None:
         page = await _open_page(stack, host, port)
         said = wording.opening
         while not stopped.is_set():
-            await _show_one_school(page, data_dir, stopped, said, plays=plays)
+            await _show_one_school(page, server, data_dir, stopped, said, plays=plays)
             said, plays = wording.started_over, False
 
 
 async def _show_one_school(
-    page: Page, data_dir: Path, stopped: asyncio.Event, said: Callable[[float], str], *, plays: bool
+    page: Page,
+    server: EmbeddedPostgres,
+    data_dir: Path,
+    stopped: asyncio.Event,
+    said: Callable[[float], str],
+    *,
+    plays: bool,
 ) -> None:
     """From a fresh database until the end, or until a visitor wants another one."""
     begun = time.monotonic()
-    async with set_stage(data_dir) as stage:
+    async with set_stage(server, data_dir) as stage:
         scene = await scene_of(stage, pace=0.0 if plays else _PACE_SECONDS)
         async with page.showing(scene) as live:
             typer.echo(said(time.monotonic() - begun))

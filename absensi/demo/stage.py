@@ -10,13 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import asyncpg
 from pydantic import SecretStr
 
 from absensi.demo.cast import Cast, link_cast
 from absensi.demo.clock import MovableClock
+from absensi.demo.database import empty_database
 from absensi.demo.gateway import DemoGateway
-from absensi.errors import CommandRefused
 from absensi.opening import Opened, opened
 from absensi.parts import Part
 from absensi.sample_school import SCHOOL_NAME, sample_school
@@ -25,14 +24,12 @@ from absensi.settings import ModemSettings, Settings, load_settings
 from core.roster import import_workbook
 from core.school_rules import set_rule
 from db.embedded import EmbeddedPostgres
-from db.embedded.locks import FileLock
 from simulator.modem import Modem, Network
 from simulator.telegram import TelegramServer
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 6, 40, tzinfo=ZONE)  # a Monday
 SCHOOL_PHONE = "+6281100000001"
-DATABASE = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,11 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
+async def set_stage(server: EmbeddedPostgres, data_dir: Path) -> AsyncIterator[Stage]:
     """Start everything with a fresh sample school; at the end no process is left."""
     clock = MovableClock(ZONE, MORNING)
     async with contextlib.AsyncExitStack() as stack:
-        database_url = await _fresh_database(data_dir / "demo", stack)
+        database_url = await empty_database(server)
         network = await stack.enter_async_context(Network(now=clock))
         modem = await stack.enter_async_context(Modem(_device(stack), network=network, number=SCHOOL_PHONE))
         telegram = await stack.enter_async_context(TelegramServer(now=clock))
@@ -66,21 +63,6 @@ async def set_stage(data_dir: Path) -> AsyncIterator[Stage]:
         await stack.enter_async_context(gateway.running())
         stack.callback(modem.heal)  # a worker whose modem answers ends at once
         yield Stage(telegram, network, modem, house, await link_cast(house, telegram), clock, gateway)
-
-
-async def _fresh_database(folder: Path, stack: contextlib.AsyncExitStack) -> str:
-    """An embedded server of the demo's own, with an empty database; one demo at a time."""
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    alone = FileLock(folder / "lock")
-    if not alone.try_exclusive():
-        raise CommandRefused(f"A demo is running in {folder} already.")
-    stack.callback(alone.release)
-    server = await stack.enter_async_context(EmbeddedPostgres(folder / "postgres"))
-    connection = await asyncpg.connect(host=str(server.socket_folder), user="absensi", database="postgres")
-    await connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-    await connection.execute(f"CREATE DATABASE {DATABASE}")
-    await connection.close()
-    return server.url(DATABASE)
 
 
 def _device(stack: contextlib.AsyncExitStack) -> Path:

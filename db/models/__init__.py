@@ -9,6 +9,7 @@ from db.models.attendance import (
     ReportDraft,
 )
 from db.models.base import Base
+from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
@@ -20,6 +21,8 @@ __all__ = [
     "AbsenceReason",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
+    "CalendarKind",
     "Card",
     "Channel",
     "ClassMembership",
@@ -35,6 +38,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "MassAlert",
     "OutboxMessage",
     "Person",
     "ReportDraft",
@@ -44,6 +48,7 @@ __all__ = [
     "SchoolClass",
     "SchoolRule",
     "SchoolYear",
+    "StaffHours",
     "Station",
     "Student",
     "TelegramAccount",
