@@ -29,33 +29,40 @@ def _card(code: str) -> Picture:
     return card
 
 
-def _straight(scene: Picture) -> Picture:
-    return scene
+def scene(code: str) -> Picture:
+    """The card before a grey wall."""
+    picture = Image.new("L", SIZE, 110)
+    picture.paste(_card(code), (106, 105))
+    return picture
 
 
-def _tilted(scene: Picture) -> Picture:
-    return scene.rotate(27, Image.Resampling.BICUBIC, fillcolor=110)
+def _straight(held: Picture) -> Picture:
+    return held
 
 
-def _askew(scene: Picture) -> Picture:
+def _tilted(held: Picture) -> Picture:
+    return held.rotate(27, Image.Resampling.BICUBIC, fillcolor=110)
+
+
+def _askew(held: Picture) -> Picture:
     """Its right edge is farther away than its left one."""
     corners = (0, 0, 0, 480, 640, 600, 640, -120)
-    return scene.transform(SIZE, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=110)
+    return held.transform(SIZE, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=110)
 
 
-def _far(scene: Picture) -> Picture:
+def _far(held: Picture) -> Picture:
     small = Image.new("L", SIZE, 110)
-    small.paste(scene.resize((320, 240), Image.Resampling.BICUBIC), (60, 200))
+    small.paste(held.resize((320, 240), Image.Resampling.BICUBIC), (60, 200))
     return small
 
 
-def _blurred(scene: Picture) -> Picture:
-    return scene.filter(ImageFilter.GaussianBlur(2.2))
+def _blurred(held: Picture) -> Picture:
+    return held.filter(ImageFilter.GaussianBlur(2.2))
 
 
-def _dark(scene: Picture) -> Picture:
+def _dark(held: Picture) -> Picture:
     noise = Image.effect_noise(SIZE, 14).point(lambda value: value - 110)
-    dim = scene.point(lambda value: 10 + value // 6)
+    dim = held.point(lambda value: 10 + value // 6)
     return Image.blend(dim, noise, 0.25)
 
 
@@ -67,7 +74,5 @@ def film(path: Path, codes: Sequence[str]) -> None:
     with path.open("wb") as file:
         file.write(f"YUV4MPEG2 W{SIZE[0]} H{SIZE[1]} F{PER_SECOND}:1 Ip A1:1 C420mpeg2\n".encode())
         for number, code in enumerate(codes):
-            scene = Image.new("L", SIZE, 110)
-            scene.paste(_card(code), (106, 105))
-            grey = WAYS[number % len(WAYS)](scene).tobytes()
+            grey = WAYS[number % len(WAYS)](scene(code)).tobytes()
             file.write((b"FRAME\n" + grey + bytes([128]) * (len(grey) // 2)) * HELD)
