@@ -57,6 +57,20 @@ async def test_cards_held_up_each_second_are_all_read_and_shown_and_each_is_one_
     assert all(pause > timedelta(seconds=2) for pause in held)
 
 
+async def test_a_tablet_that_is_opened_again_without_network_looks_through_its_camera_and_reads(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    if not LIBRARY.is_dir():
+        pytest.skip("npm was not there at set-up: reading in the browser was not tried")
+    page = await with_camera(filming, house)
+    await page.evaluate("navigator.serviceWorker.ready")
+    await expect(page.locator("#recent li").first).to_be_visible()
+    await filming.set_offline(True)
+    await page.reload()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing")
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN", timeout=15_000)
+
+
 async def test_a_browser_that_cannot_read_has_the_station_read_its_frames(
     filming: BrowserContext, house: GateHouse
 ) -> None:

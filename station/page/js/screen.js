@@ -3,6 +3,7 @@
 import * as wording from "./wording.js";
 import { SIGNS, toneOf } from "./tones.js";
 
+const LONG_NAME = 22; // letters: more take three lines and more
 const byId = (id) => document.getElementById(id);
 
 export class Screen {
@@ -16,7 +17,7 @@ export class Screen {
     byId("photo").hidden = !photo;
     if (photo) byId("photo").src = photo;
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
-    byId("name").style.setProperty("--longest", Math.max(1, ...byId("name").textContent.split(/[\s-]/).map((w) => w.length)));
+    fit(byId("name"));
   }
 
   // The newest first.
@@ -50,6 +51,13 @@ export class Screen {
   hint(sentence) {
     byId("hint").textContent = sentence ?? "";
   }
+}
+
+// The style sheet makes a name as large as leaves its longest word whole, and a long name smaller.
+function fit(name) {
+  const words = name.textContent.split(/[\s-]/).map((word) => word.length);
+  name.style.setProperty("--longest", Math.max(1, ...words));
+  name.classList.toggle("long", name.textContent.length > LONG_NAME);
 }
 
 export function element(name, text) {
