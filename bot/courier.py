@@ -1,8 +1,9 @@
 """The Telegram courier: sends what the outbox owes, urgent things first, in order for each chat."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 from aiogram import Bot
@@ -14,14 +15,16 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.types import InlineKeyboardMarkup, Message
+from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, Message, ReplyParameters
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
+from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group
 from core.clock import Clock
+from core.outbox import URGENT
 from db.availability import lasting, will_pass
 from db.engine import Transaction
 from db.listening import wakeups
@@ -43,13 +46,18 @@ class Courier:
     clock: Clock
     name: str
     _released: bool = False
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.clock)
 
     async def run(self, database_url: str) -> None:
         """Deliver for ever, woken by the database; first what a dead predecessor had claimed."""
-        async for _ in wakeups(database_url, "outbox_telegram", every=LOOK_EVERY):
+        async for _ in wakeups(database_url, "outbox_telegram", every=LOOK_EVERY, woken=self._woken):
             try:
                 await self._release_once()
-                while await self.deliver_batch():
+                while await self.deliver_batch() == BATCH:
                     pass
             except Exception as error:
                 if not will_pass(error):
@@ -63,9 +71,27 @@ class Courier:
         """
         async with self.transaction() as session:
             claimed = await courier.claim(session, Channel.TELEGRAM, now=self.clock(), courier=self.name, limit=BATCH)
+        held: set[str] = set()
         for message in claimed:
-            await self._deliver(message)
+            if message.recipient not in held and not await self._may_leave(message):
+                held.add(message.recipient)
+            if message.recipient not in held:
+                await self._deliver(message)
         return len(claimed)
+
+    async def _may_leave(self, message: OutboxMessage) -> bool:
+        """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""
+        chat_id, is_answer = int(message.recipient), message.urgency == URGENT
+        if seconds := self._pace.wait(chat_id, is_answer=is_answer):
+            await self._hold(message.recipient, self.clock() + timedelta(seconds=seconds))
+            return False
+        await asyncio.sleep(self._pace.wait_overall(is_answer=is_answer))
+        self._pace.count(chat_id)
+        return True
+
+    async def _hold(self, recipient: str, until: datetime) -> None:
+        await self._write_down(lambda session: courier.hold(session, Channel.TELEGRAM, recipient, until=until))
+        asyncio.get_running_loop().call_later((until - self.clock()).total_seconds(), self._woken.set)
 
     async def _release_once(self) -> None:
         if not self._released:
@@ -77,7 +103,11 @@ class Courier:
         try:
             sent = await self._send(message)
         except TelegramRetryAfter as error:
-            await self._failed(message, error, retry_after=timedelta(seconds=error.retry_after))
+            pause = timedelta(seconds=error.retry_after)
+            await self._failed(message, error, retry_after=pause)
+            until = self.clock() + pause  # not before this message's own: what came later waits behind it
+            self._pace.pause(int(message.recipient), until)
+            await self._hold(message.recipient, until)
         except TelegramMigrateToChat as error:
             await self._moved(message, error.migrate_to_chat_id)
         except TelegramForbiddenError as error:
@@ -92,14 +122,17 @@ class Courier:
         else:
             await self._write_down(lambda s: courier.mark_sent(s, message.id, now=self.clock(), reference=sent))
 
-    async def _send(self, message: OutboxMessage) -> int:
-        """Send or edit; returns Telegram's message id. An edit that changes nothing is done; one of a vanished
-        message is sent anew.
+    async def _send(self, message: OutboxMessage) -> int | None:
+        """Send or edit; returns Telegram's message id, None for a menu of commands. An edit that changes nothing is
+        done; one of a vanished message is sent anew.
         """
+        if "commands" in message.extras:
+            await self._show_menu(message)
+            return None
         markup = _markup(message)
         screen = message.extras.get("edit")
         if screen is None:
-            return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
+            return (await self._send_anew(message, markup)).message_id
         try:
             edited = await self.bot.edit_message_text(
                 message.body,
@@ -112,8 +145,28 @@ class Courier:
                 return int(screen)
             if "to edit not found" not in error.message and "can't be edited" not in error.message:
                 raise
-            return (await self.bot.send_message(message.recipient, message.body, reply_markup=markup)).message_id
+            return (await self._send_anew(message, markup)).message_id
         return edited.message_id if isinstance(edited, Message) else int(screen)
+
+    async def _send_anew(self, message: OutboxMessage, markup: Markup | None) -> Message:
+        """As a photo with a caption or as text, and as a reply where the message replied to is still there."""
+        before = message.extras.get("reply_to")
+        thread = ReplyParameters(message_id=before, allow_sending_without_reply=True) if before else None
+        if photo := message.extras.get("photo"):
+            return await self.bot.send_photo(
+                message.recipient, photo, caption=message.body, reply_markup=markup, reply_parameters=thread
+            )
+        return await self.bot.send_message(
+            message.recipient, message.body, reply_markup=markup, reply_parameters=thread
+        )
+
+    async def _show_menu(self, message: OutboxMessage) -> None:
+        commands = [BotCommand(command=name, description=line) for name, line in message.extras["commands"]]
+        scope = BotCommandScopeChat(chat_id=int(message.recipient))
+        if commands:
+            await self.bot.set_my_commands(commands, scope)
+        else:
+            await self.bot.delete_my_commands(scope)
 
     async def _failed(
         self,

@@ -18,13 +18,14 @@ from aiogram.methods.base import Response
 from aiogram.types import BotCommand, Message
 from aiogram.utils.token import TokenValidationError
 
-from bot import wording
+from bot import menus
 from bot.courier import Courier
 from bot.errors import TokenRefused
 from bot.handlers import router
 from bot.inbox import Inbox
 from bot.sources import KINDS, WEBHOOK_PATH, Polling, Webhook
 from bot.turn import OneTransaction
+from bot.wording.menu import START
 from core.clock import Clock
 from db.engine import Transaction
 
@@ -58,6 +59,7 @@ class TelegramBot:
     ) -> None:
         self._settings = settings
         self._database_url = database_url
+        self._transaction, self._clock = transaction, clock
         self.bot = _client(settings)
         self.inbox = Inbox(self.bot, _dispatcher(limited, clock), transaction, clock)
         self.webhook = Webhook(self.inbox, settings.webhook_secret) if settings.webhook_url else None
@@ -72,6 +74,7 @@ class TelegramBot:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.inbox.look_after_left_overs())
                 tasks.create_task(self._courier.run(self._database_url))
+                tasks.create_task(menus.keep_up(self._transaction, self._clock))
                 tasks.create_task(self._introduce())
 
     def problem(self) -> str | None:
@@ -87,7 +90,7 @@ class TelegramBot:
 
     async def _set_up(self) -> None:
         try:
-            await self.bot.set_my_commands([BotCommand(command=c, description=d) for c, d in wording.COMMANDS])
+            await self.bot.set_my_commands([BotCommand(command="start", description=START.line)])
             if self._settings.webhook_url:
                 address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
                 secret = self._settings.webhook_secret

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
-from core.policy import grant_holds
-from db.models import Person, Role, RoleGrant, Student, TelegramAccount
+from core.policy import Actor, grant_holds
+from db.models import Department, Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
 
 
 async def link(
@@ -108,6 +108,23 @@ async def withdraw_role(session: AsyncSession, person_id: int, role: Role, *, no
     if count:
         audit.record(session, "withdraw_role", now=now, for_person=person_id, role=role.value)
     return count
+
+
+async def posts_of(session: AsyncSession, actor: Actor) -> Sequence[tuple[Role, str | None]]:
+    """The actor's roles, each with the name of its class or department, in the order of the roles."""
+    classes = [grant.school_class_id for grant in actor.grants]
+    departments = [grant.department_id for grant in actor.grants]
+    rows = await session.execute(
+        select(literal("class"), SchoolClass.id, SchoolClass.name)
+        .where(SchoolClass.id.in_(classes))
+        .union_all(select(literal("department"), Department.id, Department.name).where(Department.id.in_(departments)))
+    )
+    names: dict[tuple[str, int | None], str] = {(kind, place): name for kind, place, name in rows}
+    held = [
+        (g.role, names.get(("class", g.school_class_id)) or names.get(("department", g.department_id)))
+        for g in actor.grants
+    ]
+    return sorted(held, key=lambda post: (list(Role).index(post[0]), post[1] or ""))
 
 
 async def people_named(session: AsyncSession, name: str) -> Sequence[Person]:

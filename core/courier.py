@@ -8,7 +8,7 @@ recipient's messages leave one after another: while one of them is held, the oth
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -124,6 +124,25 @@ async def mark_failed(
         update(OutboxMessage)
         .where(OutboxMessage.id == message_id)
         .values(not_before=now + pause, leased_until=None, sending_at=None, last_error=error)
+    )
+
+
+async def hold(session: AsyncSession, channel: Channel, recipient: str, *, until: datetime) -> None:
+    """Nothing leaves for this recipient before then; what was claimed for it is given back as if it was never tried."""
+    claimed = OutboxMessage.leased_until.is_not(None)
+    await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.channel == channel,
+            OutboxMessage.recipient == recipient,
+            *is_open(),
+            OutboxMessage.sending_at.is_(None),
+        )
+        .values(
+            not_before=func.greatest(OutboxMessage.not_before, until),
+            attempts=OutboxMessage.attempts - case((claimed, 1), else_=0),
+            leased_until=None,
+        )
     )
 
 

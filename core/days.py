@@ -10,7 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import DayEvents, Status, status_of_day
 from core.policy import member_on
-from db.models import ClassMembership, ClassReport, ClassReportEntry, Correction, GuardianNotice, SchoolClass, Student
+from db.models import (
+    AbsenceReason,
+    ClassMembership,
+    ClassReport,
+    ClassReportEntry,
+    Correction,
+    GuardianNotice,
+    SchoolClass,
+    Student,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class StudentDay:
 
 async def days_of(session: AsyncSession, students: Select[Student], on: date) -> Sequence[StudentDay]:
     """The day of each of these pupils who sits in a class on it, by class and name."""
-    reports = latest_reports(on).subquery()
+    reports = latest_reports(on).with_only_columns(ClassReport.id, ClassReport.school_class_id).subquery()
     corrections = _latest_corrections(on).subquery()
     notices = _latest_notices(on).subquery()
     rows = await session.execute(
@@ -81,19 +90,19 @@ def latest_reports(on: date) -> Select[ClassReport]:
     )
 
 
-def _latest_corrections(on: date) -> Select[Correction]:
+def _latest_corrections(on: date) -> Select[int, int, AbsenceReason | None]:
     return (
-        select(Correction)
+        select(Correction.id, Correction.student_id, Correction.reason_after)
         .where(Correction.on_date == on)
         .ext(distinct_on(Correction.student_id))
         .order_by(Correction.student_id, Correction.id.desc())
     )
 
 
-def _latest_notices(on: date) -> Select[GuardianNotice]:
+def _latest_notices(on: date) -> Select[int, AbsenceReason, bool | None]:
     """The last notice that covers the day and was not refused; an accepted one before a mere one."""
     return (
-        select(GuardianNotice)
+        select(GuardianNotice.student_id, GuardianNotice.reason, GuardianNotice.accepted)
         .where(
             GuardianNotice.first_day <= on,
             GuardianNotice.last_day >= on,

@@ -1,6 +1,6 @@
 """How a day at the gates stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,3 +61,14 @@ async def class_tallies(session: AsyncSession, on: date) -> Sequence[ClassTally]
         .order_by(SchoolClass.grade, SchoolClass.name)
     )
     return [ClassTally(*row) for row in rows]
+
+
+async def arrived_of(session: AsyncSession, student_ids: Collection[int], on: date) -> Collection[int]:
+    """Those of these pupils who were seen coming in on a day."""
+    return set(
+        await session.scalars(
+            select(Scan.student_id).where(
+                Scan.on_date == on, Scan.direction == Direction.IN, Scan.counts, Scan.student_id.in_(student_ids)
+            )
+        )
+    )

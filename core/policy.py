@@ -5,7 +5,8 @@ Row-level security (`limit_to`) is the net under it, coarser and in the database
 """
 
 import enum
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -65,27 +66,41 @@ CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
 
 async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
     """Who this Telegram account speaks for, or None for a stranger. One query."""
-    account = and_(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
-    return await _actor(session, Person.id.in_(select(TelegramAccount.person_id).where(account)), on)
+    found = await actors_by_telegram(session, [telegram_id], on=on)
+    return found.get(telegram_id)
+
+
+async def actors_by_telegram(
+    session: AsyncSession, telegram_ids: Collection[int] | None = None, *, on: date
+) -> Mapping[int, Actor]:
+    """Who these Telegram accounts speak for, or all that are linked. One query; a stranger's is not among them."""
+    linked = TelegramAccount.unlinked_at.is_(None)
+    asked = linked if telegram_ids is None else and_(linked, TelegramAccount.telegram_id.in_(telegram_ids))
+    rows = await session.execute(
+        select(TelegramAccount.telegram_id, Person, RoleGrant)
+        .join(Person, TelegramAccount.person_id == Person.id)
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
+        .where(asked)
+    )
+    people: dict[int, Person] = {}
+    grants: dict[int, set[Grant]] = defaultdict(set)
+    for telegram_id, person, grant in rows:
+        people[telegram_id] = person
+        if grant is not None:
+            grants[telegram_id].add(Grant(grant.role, grant.school_class_id, grant.department_id))
+    return {
+        telegram_id: Actor(person.id, person.name, on, frozenset(grants[telegram_id]), person.student_id)
+        for telegram_id, person in people.items()
+    }
 
 
 async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> Actor | None:
     """This person with the roles of the day: for a device on which somebody has said who it is."""
-    return await _actor(session, Person.id == person_id, on)
-
-
-async def _actor(session: AsyncSession, is_meant: ColumnElement[bool], on: date) -> Actor | None:
-    rows = (
-        await session.execute(
-            select(Person, RoleGrant)
-            .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
-            .where(is_meant)
-        )
-    ).all()
-    if not rows:
+    person = await session.get(Person, person_id)
+    if person is None:
         return None
-    person: Person = rows[0][0]
-    grants = frozenset(Grant(g.role, g.school_class_id, g.department_id) for _, g in rows if g is not None)
+    held = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, grant_holds(on)))
+    grants = frozenset(Grant(grant.role, grant.school_class_id, grant.department_id) for grant in held)
     return Actor(person.id, person.name, on, grants, person.student_id)
 
 

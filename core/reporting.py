@@ -1,106 +1,28 @@
-"""Class leaders report who is absent today: a draft that survives everything, then a report that is never
-overwritten.
-"""
+"""Who is absent in a class today, as its leaders or staff report it: appended, never overwritten."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import alerts, notices
 from core.days import latest_reports
-from core.errors import CutOffPassed, DayIsOver, NotFound, NothingChosen, ReportOvertaken, SomebodyChosen
+from core.errors import CutOffPassed, ReportOvertaken
 from core.policy import CLASS_LEADERS, Action, Actor, class_for, students_of_class
 from core.school_rules import school_rules
-from db.models import AbsenceReason, ClassReport, ClassReportEntry, ReportDraft, SchoolClass, Student
-
-FIRST_REASON = AbsenceReason.SICK
-"""Chosen before anybody chooses: the most frequent reason, and the one whose mistaken use alarms nobody."""
+from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 
 
-async def open_draft(session: AsyncSession, actor: Actor, school_class_id: int, *, now: datetime) -> ReportDraft:
-    """The actor's draft for a class and today: what was already tapped, or today's report to correct, or empty.
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """A report with what its receipt says. `names` are all pupils of the class by id, in the order of its list."""
 
-    A report that somebody sent after the draft was begun takes the draft's place.
-    """
-    await class_for(session, actor, school_class_id, Action.REPORT)
-    report = await latest_report(session, school_class_id, now=now)
-    entries = {str(entry.student_id): entry.reason.value for entry in report.entries} if report else {}
-    await session.execute(
-        insert(ReportDraft)
-        .values(
-            person_id=actor.person_id,
-            school_class_id=school_class_id,
-            on_date=now.date(),
-            reason=FIRST_REASON,
-            entries=entries,
-            begun_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
-    draft = (
-        await session.scalars(
-            select(ReportDraft)
-            .where(
-                ReportDraft.person_id == actor.person_id,
-                ReportDraft.school_class_id == school_class_id,
-                ReportDraft.on_date == now.date(),
-            )
-            .with_for_update()
-        )
-    ).one()
-    if report is not None and report.reported_at > draft.begun_at:
-        draft.entries, draft.begun_at = entries, now
-    return draft
-
-
-async def reopen_draft(session: AsyncSession, actor: Actor, draft_id: int, *, now: datetime) -> ReportDraft:
-    """A draft that could not be sent, with whatever others have reported meanwhile."""
-    draft = await _own_draft(session, actor, draft_id, now=now)
-    return await open_draft(session, actor, draft.school_class_id, now=now)
-
-
-async def choose_reason(
-    session: AsyncSession, actor: Actor, draft_id: int, reason: AbsenceReason, *, now: datetime
-) -> ReportDraft:
-    """From now on a tapped name gets this reason."""
-    draft = await _own_draft(session, actor, draft_id, now=now)
-    draft.reason = reason
-    return draft
-
-
-async def tap_name(
-    session: AsyncSession, actor: Actor, draft_id: int, student_id: int, *, now: datetime
-) -> ReportDraft:
-    """Give the pupil the chosen reason, or none if the pupil has just that one."""
-    draft = await _own_draft(session, actor, draft_id, now=now)
-    if student_id not in await _members(session, draft.school_class_id, now):
-        raise NotFound
-    key, letter = str(student_id), draft.reason.value
-    others = {k: v for k, v in draft.entries.items() if k != key}
-    draft.entries = others if draft.entries.get(key) == letter else {**others, key: letter}
-    return draft
-
-
-async def send_draft(session: AsyncSession, actor: Actor, draft_id: int, *, nihil: bool, now: datetime) -> ClassReport:
-    """Turn the draft into the class's report of the day: guardians are owed alerts, staff the news, and the draft is
-    gone.
-
-    Raises ReportOvertaken, CutOffPassed, and NothingChosen or SomebodyChosen when the button pressed does not fit the
-    draft.
-    """
-    draft = await _own_draft(session, actor, draft_id, now=now)
-    if nihil and draft.entries:
-        raise SomebodyChosen
-    if not nihil and not draft.entries:
-        raise NothingChosen
-    entries = {int(student_id): AbsenceReason(letter) for student_id, letter in draft.entries.items()}
-    report = await report_class(session, actor, draft.school_class_id, entries, seen=draft.begun_at, now=now)
-    await session.execute(delete(ReportDraft).where(ReportDraft.id == draft.id))
-    return report
+    report: ClassReport
+    school_class: SchoolClass
+    names: Mapping[int, str]
 
 
 async def report_class(
@@ -111,17 +33,29 @@ async def report_class(
     *,
     seen: datetime,
     now: datetime,
-) -> ClassReport:
+) -> SentReport:
     """Append a report for today. `seen` is when the reporter last saw what others had reported."""
-    await class_for(session, actor, school_class_id, Action.REPORT)
-    school_class = (
-        await session.scalars(select(SchoolClass).where(SchoolClass.id == school_class_id).with_for_update())
-    ).one()  # one report of a class at a time: the later one must see the earlier one
-    before = await latest_report(session, school_class_id, now=now)
+    school_class = await class_for(session, actor, school_class_id, Action.REPORT)
+    return await append_report(session, actor, school_class, entries, seen=seen, now=now)
+
+
+async def append_report(
+    session: AsyncSession,
+    actor: Actor,
+    school_class: SchoolClass,
+    entries: Mapping[int, AbsenceReason],
+    *,
+    seen: datetime,
+    now: datetime,
+) -> SentReport:
+    """The same for a class that this actor was already found to be allowed to report."""
+    # One report of a class at a time: the later one must see the earlier one.
+    await session.execute(select(SchoolClass.id).where(SchoolClass.id == school_class.id).with_for_update())
+    before = await latest_report(session, school_class.id, now=now)
     await _check_still_open(session, actor, before, seen=seen, now=now)
-    members = await _members(session, school_class_id, now)
+    members = await members_of(session, school_class.id, now=now)
     report = ClassReport(
-        school_class_id=school_class_id,
+        school_class_id=school_class.id,
         on_date=now.date(),
         reported_by=actor.person_id,
         reported_at=now,
@@ -129,11 +63,11 @@ async def report_class(
     )
     session.add(report)
     await session.flush()
-    await alerts.settle(session, school_class_id, now=now)
+    await alerts.settle(session, school_class.id, now=now)
     await notices.tell_of_report(
         session, report, school_class, reporter=actor.name, names=members, is_correction=before is not None, now=now
     )
-    return report
+    return SentReport(report, school_class, members)
 
 
 async def latest_report(session: AsyncSession, school_class_id: int, *, now: datetime) -> ClassReport | None:
@@ -143,6 +77,16 @@ async def latest_report(session: AsyncSession, school_class_id: int, *, now: dat
         .where(ClassReport.school_class_id == school_class_id)
         .options(selectinload(ClassReport.entries), joinedload(ClassReport.reporter))
     )
+
+
+async def members_of(session: AsyncSession, school_class_id: int, *, now: datetime) -> Mapping[int, str]:
+    """The pupils of a class today, by id, in the order of the class list: for telling apart, never for showing."""
+    rows = await session.execute(
+        students_of_class(school_class_id, now.date())
+        .with_only_columns(Student.id, Student.name)
+        .order_by(Student.name, Student.id)
+    )
+    return {row.id: row.name for row in rows}
 
 
 async def _check_still_open(
@@ -158,24 +102,3 @@ async def _check_still_open(
     cutoff = (await school_rules(session)).class_report_cutoff
     if now.time() > cutoff and all(grant.role in CLASS_LEADERS for grant in actor.grants):
         raise CutOffPassed(cutoff)
-
-
-async def _own_draft(session: AsyncSession, actor: Actor, draft_id: int, *, now: datetime) -> ReportDraft:
-    draft = await session.scalar(
-        select(ReportDraft)
-        .where(ReportDraft.id == draft_id, ReportDraft.person_id == actor.person_id)
-        .with_for_update()
-    )
-    if draft is None:
-        raise NotFound
-    if draft.on_date != now.date():
-        raise DayIsOver(draft.on_date)
-    await class_for(session, actor, draft.school_class_id, Action.REPORT)
-    return draft
-
-
-async def _members(session: AsyncSession, school_class_id: int, now: datetime) -> dict[int, str]:
-    rows = await session.execute(
-        students_of_class(school_class_id, now.date()).with_only_columns(Student.id, Student.name)
-    )
-    return {row.id: row.name for row in rows}

@@ -10,11 +10,11 @@ from sqlalchemy import make_url
 _RECONNECT_AFTER = 1.0  # seconds
 
 
-async def wakeups(url: str, channel: str, *, every: float) -> AsyncIterator[None]:
-    """Yield at once, whenever `channel` is notified, and after `every` seconds anyway. A lost database is waited
-    for.
+async def wakeups(url: str, channel: str, *, every: float, woken: asyncio.Event | None = None) -> AsyncIterator[None]:
+    """Yield at once, whenever `channel` is notified or the caller sets `woken`, and after `every` seconds anyway. A
+    lost database is waited for.
     """
-    woken = asyncio.Event()
+    woken = woken or asyncio.Event()
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     while True:
         try:

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
+from bot import menu, wording
 from bot.filters import IN_GROUP, PRIVATE, known
 from bot.reply import Reply
 from core import accounts, leadership_group
@@ -19,8 +18,8 @@ _GONE = {"left", "kicked"}
 def router() -> Router:
     r = Router(name="groups")
     r.message.register(on_moved, F.migrate_to_chat_id)
-    r.message.register(on_name_group, IN_GROUP, known, Command("grup_pimpinan"))
-    r.message.register(on_name_group_in_private, PRIVATE, known, Command("grup_pimpinan"))
+    r.message.register(on_name_group, IN_GROUP, known, menu.asked(menu.LEADERSHIP_GROUP))
+    r.message.register(on_name_group_in_private, PRIVATE, known, menu.asked(menu.LEADERSHIP_GROUP))
     r.my_chat_member.register(on_blocked, PRIVATE)
     r.my_chat_member.register(on_left_group, IN_GROUP)
     return r

@@ -3,25 +3,25 @@
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, or_f
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyboards, wording
+from bot import menu, menus, wording
 from bot.filters import PRIVATE, known, stranger
 from bot.reply import Reply
+from bot.wording import menu as menu_words
 from core import accounts
 from core.invitations import Redeemed, redeem
-from core.policy import Action, Actor, actor_by_telegram, may_anywhere
-from db.models import Department, Role, SchoolClass
+from core.policy import Actor, actor_by_telegram
+from db.models import Department, SchoolClass
 
 
 def router() -> Router:
     r = Router(name="linking")
     r.message.register(on_invitation, PRIVATE, CommandStart(magic=F.args))
     r.message.register(on_start, PRIVATE, known, CommandStart())
-    r.message.register(on_help, PRIVATE, known, Command("bantuan", "help"))
-    r.message.register(on_help, PRIVATE, known, F.text == wording.HELP)
+    r.message.register(on_help, PRIVATE, known, or_f(menu.asked(menu.HELP), Command("help")))
     r.message.register(on_stranger, PRIVATE, stranger)
     r.callback_query.register(on_strangers_button, stranger)
     return r
@@ -42,23 +42,21 @@ async def on_invitation(
     actor = await actor_by_telegram(session, message.from_user.id, on=now.date())
     assert actor is not None
     place = await _place(session, redeemed)
-    await reply.say(wording.welcome(redeemed.person.name, redeemed.role, place), keyboards.menu(actor))
+    await menus.show(session, {message.from_user.id: actor}, now=now)
+    place = await _place(session, redeemed)
+    await reply.say(wording.welcome(redeemed.person.name, redeemed.role, place), menu.keyboard(actor))
 
 
-async def on_start(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+async def on_start(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
     """Whoever presses start is back, also after a refusal that no news of an unblocking follows."""
     await accounts.mark_blocked(session, message.chat.id, blocked_at=None)
-    await reply.say(wording.welcome_back(actor), keyboards.menu(actor))
+    await menus.show(session, {message.chat.id: actor}, now=now, again=True)
+    posts = await accounts.posts_of(session, actor)
+    await reply.say(menu_words.welcome_back(actor.name, posts), menu.keyboard(actor))
 
 
-async def on_help(_message: Message, actor: Actor, reply: Reply) -> None:
-    text = wording.help_text(
-        reports=may_anywhere(actor, Action.REPORT),
-        looks=actor.holds(*keyboards.LOOKERS),
-        answers=may_anywhere(actor, Action.ANSWER_GUARDIAN),
-        names_group=actor.holds(Role.ADMINISTRATOR, Role.LEADERSHIP),
-    )
-    await reply.say(text, keyboards.menu(actor))
+async def on_help(_message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+    await reply.say(menu.help_of(actor, await accounts.posts_of(session, actor)), menu.keyboard(actor))
 
 
 async def on_stranger(_message: Message, reply: Reply) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram import Router
+from aiogram.filters import CommandObject
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyboards, wording
+from bot import keyboards, menu, wording
 from bot.filters import PRIVATE
 from bot.reply import Reply
 from core import overview
@@ -17,11 +17,9 @@ from core.wording.notices import not_reported
 
 def router() -> Router:
     r = Router(name="looking")
-    r.message.register(on_today, PRIVATE, Command("hari_ini"))
-    r.message.register(on_today, PRIVATE, F.text == wording.TODAY)
-    r.message.register(on_not_reported, PRIVATE, Command("belum_lapor"))
-    r.message.register(on_not_reported, PRIVATE, F.text == wording.NOT_REPORTED)
-    r.message.register(on_student, PRIVATE, Command("siswa"))
+    r.message.register(on_today, PRIVATE, menu.asked(menu.TODAY))
+    r.message.register(on_not_reported, PRIVATE, menu.asked(menu.NOT_REPORTED))
+    r.message.register(on_student, PRIVATE, menu.asked(menu.STUDENT))
     return r
 
 

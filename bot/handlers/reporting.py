@@ -1,32 +1,35 @@
-"""The class screen: a reason, names by tapping, NIHIL or send. All of it lives in the draft; the screen is drawn
-from it.
+"""The class screen: a reason, names by tapping, NIHIL or send; or one typed line. All of it lives in the draft; the
+screen is drawn from it.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyboards, wording
+from bot import menu, wording
 from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
 from bot.filters import PRIVATE
+from bot.keyboards import reporting as keyboards
 from bot.reply import Reply
-from core import reporting
-from core.days import StudentDay, days_of
+from bot.wording import reporting as words
+from core import drafts
+from core.drafts import DraftScreen
 from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
 from core.overview import reportable_classes
-from core.policy import Action, Actor, may, students_of_class
-from db.models import ReportDraft
+from core.policy import Action, Actor, may, may_anywhere
+from core.reporting import members_of
+from core.typed_report import TypedReport, match, parse
+from db.models import SchoolClass
 
 
 def router() -> Router:
     r = Router(name="reporting")
-    r.message.register(on_report, PRIVATE, Command("lapor"))
-    r.message.register(on_report, PRIVATE, F.text == wording.REPORT)
+    r.message.register(on_report, PRIVATE, menu.asked(menu.REPORT))
+    r.message.register(on_typed, PRIVATE, _is_typed_report)
     r.callback_query.register(on_open, OpenReport.filter())
     r.callback_query.register(on_reason, ChooseReason.filter())
     r.callback_query.register(on_tap, TapName.filter())
@@ -34,16 +37,36 @@ def router() -> Router:
     return r
 
 
+def _is_typed_report(message: Message, actor: Actor) -> bool | dict[str, TypedReport]:
+    typed = parse(message.text) if message.text and may_anywhere(actor, Action.REPORT) else None
+    return {"typed": typed} if typed is not None else False
+
+
 async def on_report(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
     """One class: its screen at once. Several: which one?"""
-    classes = [c for c in await reportable_classes(session, actor) if may(actor, Action.REPORT, c)]
+    classes = await _classes(session, actor)
     if not classes:
-        await reply.say(wording.no_class_to_report())
+        await reply.say(words.no_class_to_report())
     elif len(classes) == 1:
-        draft = await reporting.open_draft(session, actor, classes[0].id, now=now)
-        await reply.say(*await _screen(session, draft, now))
+        await reply.say(*_shown(await drafts.open_draft(session, actor, classes[0].id, now=now)))
     else:
-        await reply.say(wording.choose_class(), keyboards.class_choice(classes))
+        await reply.say(words.choose_class(), keyboards.class_choice(classes))
+
+
+async def on_typed(
+    _message: Message, typed: TypedReport, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    """What was understood is filled in, what was not stands above it; sending it is a tap, as always."""
+    classes = await _classes(session, actor)
+    meant = _meant(typed.class_words, classes)
+    if meant is None:
+        await reply.say(
+            words.which_class(typed.class_words, [c.name for c in classes]) if classes else words.no_class_to_report()
+        )
+        return
+    matched = match(typed.named, await members_of(session, meant.id, now=now))
+    text, buttons = _shown(await drafts.fill_draft(session, actor, meant.id, matched.entries, now=now))
+    await reply.say(f"{words.not_matched(matched.unclear)}\n\n{text}" if matched.unclear else text, buttons)
 
 
 async def on_open(
@@ -54,8 +77,7 @@ async def on_open(
     now: datetime,
     reply: Reply,
 ) -> None:
-    draft = await reporting.open_draft(session, actor, callback_data.school_class, now=now)
-    await reply.redraw(*await _screen(session, draft, now))
+    await reply.redraw(*_shown(await drafts.open_draft(session, actor, callback_data.school_class, now=now)))
 
 
 async def on_reason(
@@ -66,8 +88,8 @@ async def on_reason(
     now: datetime,
     reply: Reply,
 ) -> None:
-    draft = await reporting.choose_reason(session, actor, callback_data.draft, callback_data.reason, now=now)
-    await reply.redraw(*await _screen(session, draft, now))
+    screen = await drafts.choose_reason(session, actor, callback_data.draft, callback_data.reason, now=now)
+    await reply.redraw(*_shown(screen))
 
 
 async def on_tap(
@@ -78,8 +100,8 @@ async def on_tap(
     now: datetime,
     reply: Reply,
 ) -> None:
-    draft = await reporting.tap_name(session, actor, callback_data.draft, callback_data.student, now=now)
-    await reply.redraw(*await _screen(session, draft, now))
+    screen = await drafts.tap_name(session, actor, callback_data.draft, callback_data.student, now=now)
+    await reply.redraw(*_shown(screen))
 
 
 async def on_send(
@@ -93,45 +115,58 @@ async def on_send(
     """Sent: the screen becomes the receipt. Not sent because the screen was old: it is drawn afresh and says why."""
     try:
         async with session.begin_nested():
-            report = await reporting.send_draft(session, actor, callback_data.draft, nihil=callback_data.nihil, now=now)
+            sent = await drafts.send_draft(session, actor, callback_data.draft, nihil=callback_data.nihil, now=now)
     except (ReportOvertaken, NothingChosen, SomebodyChosen) as refusal:
-        draft = await reporting.reopen_draft(session, actor, callback_data.draft, now=now)
-        await reply.redraw(*await _screen(session, draft, now))
+        screen = await drafts.reopen_draft(session, actor, callback_data.draft, now=now)
+        await reply.redraw(*_shown(screen))
         reply.toast, reply.alert = wording.refusal(refusal), True
         return
-    days = await _class_days(session, report.school_class_id, now)
-    receipt = wording.report_sent(
-        days[0].school_class.name,
-        report.on_date,
-        absent=_absent(days, {str(e.student_id): e.reason.value for e in report.entries}),
-        students=len(days),
+    receipt = words.report_sent(
+        sent.school_class.name,
+        sent.report.on_date,
+        absent=_absent(sent.names, {str(e.student_id): e.reason.value for e in sent.report.entries}),
+        students=len(sent.names),
     )
-    await reply.redraw(receipt, keyboards.correct(report.school_class_id))
+    await reply.redraw(receipt, keyboards.correct(sent.school_class.id))
 
 
-async def _screen(session: AsyncSession, draft: ReportDraft, now: datetime) -> tuple[str, InlineKeyboardMarkup]:
-    days = await _class_days(session, draft.school_class_id, now)
-    noticed = {d.student.id: d.events.notice_reason.value for d in days if d.events.notice_reason}
-    names = {d.student.id: d.student.name for d in days}
-    text = wording.report_screen(
-        days[0].school_class.name,
+async def _classes(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:
+    return [c for c in await reportable_classes(session, actor) if may(actor, Action.REPORT, c)]
+
+
+def _meant(class_words: str, classes: Sequence[SchoolClass]) -> SchoolClass | None:
+    """The class that is named, spaces, dashes and case aside; the only one there is when none is named."""
+    if not class_words:
+        return classes[0] if len(classes) == 1 else None
+    named = _bare(class_words)
+    return next((c for c in classes if _bare(c.name) == named), None)
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _shown(screen: DraftScreen) -> tuple[str, InlineKeyboardMarkup]:
+    days, draft = screen.days, screen.draft
+    names = {day.student.id: day.student.name for day in days}
+    noticed = {day.student.id: day.events.notice_reason.value for day in days if day.events.notice_reason}
+    text = words.report_screen(
+        screen.school_class.name,
         draft.on_date,
-        absent=_absent(days, draft.entries),
+        absent=_absent(names, draft.entries),
         students=len(days),
         noticed=[(names[i], letter) for i, letter in noticed.items()],
-        is_correction=days[0].events.class_reported,
+        is_correction=any(day.events.class_reported for day in days),
+        arrived_but_named=[name for i, name in names.items() if i in screen.arrived and str(i) in draft.entries],
+        anybody_arrived=bool(screen.arrived),
     )
-    return text, keyboards.report(draft, names, noticed)
+    return text, keyboards.report(draft, names, noticed, screen.arrived)
 
 
-async def _class_days(session: AsyncSession, school_class_id: int, now: datetime) -> Sequence[StudentDay]:
-    return await days_of(session, students_of_class(school_class_id, now.date()), now.date())
-
-
-def _absent(days: Sequence[StudentDay], entries: dict[str, str]) -> dict[str, list[str]]:
+def _absent(names: Mapping[int, str], entries: Mapping[str, str]) -> dict[str, list[str]]:
     """Names by reason's letter, in the order of the class list."""
     absent: dict[str, list[str]] = defaultdict(list)
-    for day in days:
-        if letter := entries.get(str(day.student.id)):
-            absent[letter].append(day.student.name)
+    for student_id, name in names.items():
+        if letter := entries.get(str(student_id)):
+            absent[letter].append(name)
     return absent

@@ -1,6 +1,6 @@
 """Indonesian sentences of the bot's own screens and answers. HTML, names escaped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -22,22 +22,10 @@ from core.errors import (
     WhyMissing,
 )
 from core.overview import ClassDay
-from core.policy import Actor
 from core.wording.dates import day_long
-from core.wording.notices import REASONS, absent_list
+from core.wording.notices import REASONS
 from core.wording.roles import ROLES
 from db.models import AbsenceReason, Role
-
-REPORT, TODAY, NOT_REPORTED, HELP = "📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"
-
-
-COMMANDS: Sequence[tuple[str, str]] = (
-    ("lapor", "melaporkan yang tidak hadir"),
-    ("hari_ini", "keadaan hari ini"),
-    ("belum_lapor", "kelas yang belum melapor"),
-    ("siswa", "mencari siswa menurut nama"),
-    ("bantuan", "yang bisa dilakukan di sini"),
-)
 
 
 def stranger() -> str:
@@ -51,28 +39,6 @@ def welcome(name: str, role: Role, place: str | None) -> str:
     where = f" {escape(place)}" if place else ""
     who = f"Selamat datang, {escape(name)}! Anda terdaftar sebagai <b>{ROLES[role]}{where}</b>."
     return f"{who}\n\nKetik /bantuan untuk melihat yang bisa dilakukan."
-
-
-def welcome_back(actor: Actor) -> str:
-    roles = ", ".join(sorted({ROLES[grant.role] for grant in actor.grants})) or "tanpa tugas saat ini"
-    return f"Halo {escape(actor.name)} ({roles}). Ketik /bantuan untuk melihat yang bisa dilakukan."
-
-
-def help_text(*, reports: bool, looks: bool, answers: bool, names_group: bool) -> str:
-    lines = ["<b>Yang bisa Anda lakukan</b>"]
-    if reports:
-        lines.append("/lapor – melaporkan yang tidak hadir hari ini, atau NIHIL")
-    if looks:
-        lines.append("/hari_ini – keadaan hari ini")
-        lines.append("/belum_lapor – kelas yang belum melapor")
-        lines.append("/siswa NAMA – keadaan seorang siswa hari ini")
-    if answers:
-        lines.append("Balas pesan orang tua di sini untuk menjawab lewat SMS.")
-    if names_group:
-        lines.append("/grup_pimpinan – di dalam grup: menjadikannya grup pimpinan penerima INFO")
-    if len(lines) == 1:
-        lines.append("Akun Anda tersambung. Belum ada tugas untuk Anda hari ini.")
-    return "\n".join(lines)
 
 
 def something_went_wrong() -> str:
@@ -117,51 +83,6 @@ def refusal(reason: Refusal) -> str:
             return "Tidak ditemukan, atau tidak berlaku lagi."
         case _:
             return "Permintaan ini tidak bisa dijalankan."
-
-
-def choose_class() -> str:
-    return "Kelas mana yang dilaporkan?"
-
-
-def no_class_to_report() -> str:
-    return "Tidak ada kelas yang bisa Anda laporkan."
-
-
-def report_screen(
-    school_class: str,
-    on: date,
-    *,
-    absent: Mapping[str, Sequence[str]],
-    students: int,
-    noticed: Sequence[tuple[str, str]],
-    is_correction: bool,
-) -> str:
-    """`noticed`: (name, reason's letter) of pupils whose guardians have already sent word."""
-    title = "Perbaiki laporan" if is_correction else "Laporan"
-    lines = [f"<b>{title} {escape(school_class)}</b>", day_long(on), ""]
-    if noticed:
-        told = ", ".join(f"{escape(name)} ({REASONS[letter].lower()})" for name, letter in noticed)
-        lines += [f"✉️ Kabar orang tua: {told}", ""]
-    if any(absent.values()):
-        lines += [absent_list(absent, students), "", "Sudah benar? Tekan <b>Kirim</b>."]
-    else:
-        lines.append("Pilih alasan, lalu ketuk nama yang tidak hadir. Semua hadir? Tekan <b>NIHIL</b>.")
-    return "\n".join(lines)
-
-
-def report_sent(school_class: str, on: date, *, absent: Mapping[str, Sequence[str]], students: int) -> str:
-    lines = [f"✅ <b>Laporan {escape(school_class)} terkirim</b>", day_long(on), "", absent_list(absent, students)]
-    if absent.get("A"):
-        lines += ["", "Orang tua siswa alfa dikabari lewat SMS, kecuali laporan ini segera diperbaiki."]
-    return "\n".join(lines)
-
-
-def send_label(count: int) -> str:
-    return f"Kirim ({count} tidak hadir)"
-
-
-NIHIL = "NIHIL – semua hadir"
-CORRECT = "Perbaiki laporan"
 
 
 def today(classes: Sequence[ClassDay], on: date) -> str:

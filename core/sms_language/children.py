@@ -15,14 +15,15 @@ _MY_CHILD = re.compile(r"\b(?:putr[ai]|putera|anak|adik|kakak) ?(?:saya|sy|kami|
 
 def child_named(text: str, names: Sequence[str]) -> int | None:
     """Index of the one child named, by full name, a part of it or its beginning; None for none and for several."""
-    words = _words(text)
-    named = [frozenset(places) for places in _places(words, [_parts(name) for name in names])]
-    for index, places in enumerate(named):
-        others = named[:index] + named[index + 1 :]
-        # "Siti Aminah" names Aminah though her sister is a Siti too; "Budi dan Siti" names nobody alone.
-        if places and all(other < places for other in others):
-            return index
-    return None
+    named = children_named(text, names)
+    return named[0] if len(named) == 1 else None
+
+
+def children_named(text: str, names: Sequence[str]) -> Sequence[int]:
+    """Indexes of all whom the text may name: none, one, or several when it leaves open whom of them it means."""
+    named = [frozenset(places) for places in _places(_words(text), [_parts(name) for name in names])]
+    # "Siti Aminah" names Aminah though her sister is a Siti too; "Budi dan Siti" names nobody alone.
+    return [i for i, places in enumerate(named) if places and not any(places < other for other in named)]
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from db.models.attendance import (
 from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
+from db.models.class_groups import ClassGroup
+from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.records import AuditEntry, JobRun
@@ -25,6 +27,7 @@ __all__ = [
     "CalendarKind",
     "Card",
     "Channel",
+    "ClassGroup",
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
@@ -38,6 +41,7 @@ __all__ = [
     "JobRun",
     "Keycode",
     "LeadershipGroup",
+    "Letter",
     "MassAlert",
     "OutboxMessage",
     "Person",

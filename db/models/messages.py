@@ -33,7 +33,7 @@ class InboundSms(Base):
     """An SMS as the modem gave it, stored before it is deleted from the SIM.
 
     `phone` is the sender in E.164, empty for short codes and names. `dedupe_key` makes reading the same SMS twice
-    harmless.
+    harmless. `closed_at`: a person said that it needs no answer (any more).
     """
 
     __tablename__ = "inbound_sms"
@@ -51,6 +51,8 @@ class InboundSms(Base):
     dedupe_key: Mapped[str] = mapped_column(unique=True)
     handled_at: Mapped[datetime | None]
     understood_as: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
     error: Mapped[str | None]
 

@@ -38,7 +38,10 @@ class Person(Base):
 
 
 class TelegramAccount(Base):
-    """The Telegram account that speaks for a person. At most one each way at a time; old links stay as history."""
+    """The Telegram account that speaks for a person. At most one each way at a time; old links stay as history.
+
+    `menu_shown` tells which menu of commands Telegram was last given for it.
+    """
 
     __tablename__ = "telegram_accounts"
     __table_args__ = (
@@ -55,6 +58,7 @@ class TelegramAccount(Base):
     linked_at: Mapped[datetime]
     unlinked_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
+    menu_shown: Mapped[str | None]
     person: Mapped[Person] = relationship(lazy="raise")
 
 
@@ -85,7 +89,7 @@ class RoleGrant(Base):
 
 class Invitation(Base):
     """A one-time way in, for a known person or for whoever redeems it. Only a hash of the code is kept: a copy of
-    the database opens no door.
+    the database opens no door. `role_until` is the last day of the role that it gives; None is without end.
     """
 
     __tablename__ = "invitations"
@@ -97,6 +101,7 @@ class Invitation(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    role_until: Mapped[date | None]
     redeemed_at: Mapped[datetime | None]
     redeemed_by: Mapped[int | None] = mapped_column(BigInteger)
     withdrawn_at: Mapped[datetime | None]

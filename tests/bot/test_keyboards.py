@@ -1,7 +1,7 @@
 """Buttons within Telegram's limits, with the largest numbers, the longest names and the fullest class."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot import keyboards
 from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
-from core.policy import Actor, Grant
-from db.models import AbsenceReason, ReportDraft, Role, SchoolClass
+from bot.keyboards import reporting
+from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 BUTTONS = (OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay)
 LARGEST = 999_999_999
@@ -36,15 +36,15 @@ def classes(count: int) -> list[SchoolClass]:
 
 
 SCREENS: dict[str, InlineKeyboardMarkup] = {
-    "an ordinary class": keyboards.report(draft(), pupils(36), {}),
-    "a full class, all chosen and noticed": keyboards.report(
+    "an ordinary class": reporting.report(draft(), pupils(36), {}),
+    "a full class, all chosen and noticed": reporting.report(
         draft(pupils(50)), pupils(50), dict.fromkeys(pupils(50), "S")
     ),
-    "more pupils than buttons": keyboards.report(draft(), pupils(130), {}),
-    "an empty class": keyboards.report(draft(), {}, {}),
-    "all classes of a large school": keyboards.class_choice(classes(90)),
+    "more pupils than buttons": reporting.report(draft(), pupils(130), {}),
+    "an empty class": reporting.report(draft(), {}, {}),
+    "all classes of a large school": reporting.class_choice(classes(90)),
     "a notice": keyboards.decision(LARGEST),
-    "a receipt": keyboards.correct(LARGEST),
+    "a receipt": reporting.correct(LARGEST),
     "a pupil": keyboards.correct_day(LARGEST),
     "what is right": keyboards.right_status(LARGEST),
 }
@@ -68,14 +68,14 @@ def test_every_button_can_be_read_again(screen: InlineKeyboardMarkup) -> None:
 
 
 def test_names_are_cut_so_that_two_fit_side_by_side() -> None:
-    [*_, (first, second), _send] = keyboards.report(draft(pupils(2)), pupils(2), {}).inline_keyboard
+    [*_, (first, second), _send] = reporting.report(draft(pupils(2)), pupils(2), {}).inline_keyboard
     assert first.text.startswith("P · Raden Mas")
     assert len(first.text) <= 26
     assert len(second.text) <= 26
 
 
 def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
-    screen = keyboards.report(draft([1]), {1: "Budi", 2: "Siti"}, {2: "S"})
+    screen = reporting.report(draft([1]), {1: "Budi", 2: "Siti"}, {2: "S"})
     texts = [button.text for row in screen.inline_keyboard for button in row]
     assert texts == [
         "Sakit",
@@ -87,20 +87,6 @@ def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
         "Siti ✉️",
         "Kirim (1 tidak hadir)",
     ]
-
-
-@pytest.mark.parametrize(
-    ("role", "keys"),
-    [
-        (Role.CLASS_SECRETARY, ["📝 Lapor", "📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
-        (Role.COUNSELOR, ["📋 Hari ini", "⏳ Belum lapor", "❓ Bantuan"]),
-        (Role.OFFICER, ["❓ Bantuan"]),
-        (None, ["❓ Bantuan"]),
-    ],
-)
-def test_the_menu_shows_what_a_role_can_do(role: Role | None, keys: list[str]) -> None:
-    actor = Actor(1, "Dewi", date(2026, 11, 23), frozenset({Grant(role, 1)}) if role else frozenset())
-    assert [key.text for row in keyboards.menu(actor).keyboard for key in row] == keys
 
 
 @given(st.text(max_size=64))

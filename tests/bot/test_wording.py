@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
+from bot.wording import menu, reporting
 from core import errors
 from core.attendance import DayEvents
 from core.days import StudentDay
 from core.errors import Refusal
 from core.overview import ClassDay
-from core.policy import Actor, Grant
 from core.wording import notices
 from db.models import AbsenceReason, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
@@ -46,7 +46,7 @@ def days(name: str, school_class: str, count: int, reason: AbsenceReason | None 
 
 def report_screen(name: str, count: int = 1) -> str:
     absent, noticed = {"S": [name] * count}, [(name, "I")]
-    return wording.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
+    return reporting.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
 
 
 def guardian_notice(name: str, text: str = "") -> str:
@@ -78,9 +78,10 @@ def sms_not_delivered(text: str) -> str:
 
 NAMING: dict[str, Callable[[str], str]] = {
     "welcome": lambda name: wording.welcome(name, Role.HOMEROOM_TEACHER, name),
-    "welcome_back": lambda name: wording.welcome_back(Actor(1, name, ON, frozenset({Grant(Role.COUNSELOR)}))),
+    "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
+    "help_text": lambda name: menu.help_text([(Role.HOMEROOM_TEACHER, name)], [("lapor", menu.REPORT)], []),
     "report_screen": report_screen,
-    "report_sent": lambda name: wording.report_sent(name, ON, absent={"A": [name]}, students=1),
+    "report_sent": lambda name: reporting.report_sent(name, ON, absent={"A": [name]}, students=1),
     "today": lambda name: wording.today(
         [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
     ),
@@ -147,19 +148,3 @@ def test_no_refusal_is_forgotten() -> None:
 @pytest.mark.parametrize("text", [wording.stranger(), wording.something_went_wrong(), wording.not_understood()])
 def test_what_anybody_may_get_is_plain(text: str) -> None:
     assert parse_html(text) == (text, [])
-
-
-def test_help_names_what_a_person_can_do_and_nothing_else() -> None:
-    nothing = wording.help_text(reports=False, looks=False, answers=False, names_group=False)
-    assert "/" not in parse_html(nothing)[0]
-    everything = wording.help_text(reports=True, looks=True, answers=True, names_group=True)
-    for command, _ in wording.COMMANDS:
-        assert f"/{command}" in everything or command == "bantuan"
-
-
-def test_commands_are_such_as_telegram_takes() -> None:
-    for command, description in wording.COMMANDS:
-        assert command == command.lower()
-        assert command.replace("_", "").isalnum()
-        assert 1 <= len(command) <= 32
-        assert 1 <= len(description) <= 256

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text, update
 
-from core import overview, reporting
+from core import drafts, overview
 from db.models import AuditEntry, ClassReport, Person, SchoolClass, Student, TelegramUpdate
 from tests.flows.hook import push, said
 from tests.flows.house import House, running_bot
@@ -183,7 +183,7 @@ async def test_a_bug_behind_a_button_is_told_where_the_button_is(house: House, m
     await dewi.send("/lapor")
     await dewi.wait_for("Laporan")
     with monkeypatch.context() as broken:
-        broken.setattr(reporting, "tap_name", break_by_a_bug)
+        broken.setattr(drafts, "tap_name", break_by_a_bug)
         await dewi.press("Budi")
         assert "gangguan" in (await dewi.wait_for_toast()).text
     await dewi.press("Budi")
@@ -193,13 +193,13 @@ async def test_a_bug_behind_a_button_is_told_where_the_button_is(house: House, m
 
 async def test_a_bug_that_recorded_something_recorded_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a handler did before it failed is undone; the apology is not."""
-    dewi, real = house.person(SECRETARY), reporting.send_draft
+    dewi, real = house.person(SECRETARY), drafts.send_draft
 
     async def send_and_fail(*args: Any, **kwargs: Any) -> None:
         await real(*args, **kwargs)
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(reporting, "send_draft", send_and_fail)
+    monkeypatch.setattr(drafts, "send_draft", send_and_fail)
     await dewi.send("/lapor")
     await dewi.press("NIHIL")
     assert "gangguan" in (await dewi.wait_for_toast()).text

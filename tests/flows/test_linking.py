@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot import menus
 from core import accounts
 from core.invitations import GUESSES_PER_DAY, VALID_FOR, invite, withdraw_invitation
 from core.wording.roles import ROLES
-from db.models import AuditEntry, Person, Role, RoleGrant, TelegramAccount
+from db.models import AuditEntry, Role, RoleGrant, TelegramAccount
+from db.models import Person as SchoolPerson
+from simulator.telegram import Person
 from tests.flows.house import House, running_bot
-from tests.flows.looking import answered, count_of
+from tests.flows.looking import answered, count_of, eventually
 from tests.school import HOMEROOM, SECRETARY, STRANGER
 
 IS_LINKED = (TelegramAccount.telegram_id == STRANGER, TelegramAccount.unlinked_at.is_(None))
@@ -33,7 +36,7 @@ async def invited(house: House, role: Role = Role.COUNSELOR, person: str | None 
             session,
             role,
             now=house.clock(),
-            person=await session.scalar(select(Person).where(Person.name == person)) if person else None,
+            person=await session.scalar(select(SchoolPerson).where(SchoolPerson.name == person)) if person else None,
             school_class_id=school_class.id if role in OF_A_CLASS else None,
             department_id=school_class.department_id if role is Role.DEPARTMENT_HEAD else None,
         )
@@ -47,7 +50,7 @@ async def test_each_role_is_taken_up_by_its_link(house: House) -> None:
         assert f"Anda terdaftar sebagai {ROLES[role]}" in welcome.text
         assert ("X RPL 1" in welcome.text) is (role in OF_A_CLASS)
         await person.send("/start")
-        await person.wait_for(f"Halo Orang {number} ({ROLES[role]})")
+        await person.wait_for(f"Halo Orang {number} ({ROLES[role]}")
     assert await count_of(house, TelegramAccount.telegram_id >= NEW) == len(Role)
 
 
@@ -61,7 +64,7 @@ async def test_a_code_can_be_typed_as_people_type(house: House) -> None:
 
 async def test_an_invitation_for_a_person_in_the_schools_file_links_that_person(house: House) -> None:
     async with house.transaction() as session:
-        session.add(Person(name="Ibu Sri Wahyuni, S.Pd.", created_at=house.clock()))
+        session.add(SchoolPerson(name="Ibu Sri Wahyuni, S.Pd.", created_at=house.clock()))
     code = await invited(house, Role.COUNSELOR, "Ibu Sri Wahyuni, S.Pd.")
     await house.person(STRANGER).send(f"/start {code}")
     await house.person(STRANGER).wait_for("Selamat datang, Ibu Sri Wahyuni, S.Pd.")
@@ -125,7 +128,7 @@ async def test_start_again_changes_nothing(house: House) -> None:
     ratna, grants = house.person(HOMEROOM), await count_of(house, RoleGrant.id > 0)
     for _ in range(3):
         await ratna.send("/start")
-        await ratna.wait_for("Halo Bu Ratna (wali kelas)")
+        await ratna.wait_for("Halo Bu Ratna (wali kelas X RPL 1)")
     await ratna.send("/start WRONGCODE")
     await ratna.wait_for("tidak berlaku")
     await ratna.send("/hari_ini")
@@ -139,7 +142,7 @@ async def test_one_account_can_hold_two_roles(house: House) -> None:
     await ratna.send(f"/start {await invited(house, Role.DUTY_TEACHER)}")
     await ratna.wait_for("Selamat datang, Bu Ratna")
     await ratna.send("/start")
-    await ratna.wait_for("Halo Bu Ratna (guru piket, wali kelas)")
+    await ratna.wait_for("Halo Bu Ratna (wali kelas X RPL 1, guru piket)")
     await ratna.send("/belum_lapor")
     await ratna.wait_for("3 dari 3 kelas")
 
@@ -177,6 +180,29 @@ async def test_a_role_that_is_withdrawn_shows_nothing_more(house: House) -> None
     await ratna.wait_for("Tidak ada siswa yang bisa Anda lihat")
     await ratna.send("/start")
     await ratna.wait_for("tanpa tugas saat ini")
+
+
+async def test_telegrams_menu_and_the_keys_follow_the_roles(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    assert {command["command"] for command in house.person(STRANGER).commands} == {"start"}
+    await eventually(lambda: _knows(ratna, "lapor"), "the menu of a homeroom teacher")
+    async with house.transaction() as session:
+        [account] = await session.scalars(select(TelegramAccount).where(TelegramAccount.telegram_id == HOMEROOM))
+        await accounts.grant(session, account.person_id, Role.OFFICER, now=house.clock())
+        await accounts.withdraw_role(session, account.person_id, Role.HOMEROOM_TEACHER, now=house.clock())
+    ratna.mark_read()
+    await menus.look(house.transaction, house.clock)
+    await ratna.wait_for("berubah: petugas pemindai")
+    assert ["📝 Lapor"] not in ratna.keyboard
+    await eventually(lambda: _knows(ratna, "lapor", not_any_more=True), "no reporting any more")
+    async with house.transaction() as session:
+        await accounts.unlink(session, account.person_id, now=house.clock())
+    await menus.look(house.transaction, house.clock)
+    await eventually(lambda: _knows(ratna, "bantuan", not_any_more=True), "a stranger's menu")
+
+
+async def _knows(person: Person, command: str, *, not_any_more: bool = False) -> bool:
+    return any(known["command"] == command for known in person.commands) is not not_any_more
 
 
 async def test_a_stranger_hears_one_polite_sentence(house: House) -> None:

@@ -6,9 +6,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from db.models import AbsenceReason, ClassReport, Correction, OutboxMessage, ReportDraft
+from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan
 from tests.flows.house import House, running_bot
-from tests.school import ADMIN, COUNSELOR, DUTY, HEAD_RPL, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
+from tests.school import (
+    ADMIN,
+    BUDIS_MOTHER,
+    COUNSELOR,
+    DUTY,
+    HEAD_RPL,
+    HOMEROOM,
+    OTHER_HOMEROOM,
+    PRESIDENT,
+    SECRETARY,
+    STRANGER,
+)
 
 
 @pytest.fixture
@@ -33,6 +44,60 @@ async def test_two_absentees_take_five_taps_and_the_homeroom_teacher_is_told_at_
     told = await ratna.wait_for("Laporan kelas X RPL 1")
     assert "Alfa: Budi Santoso, Siti Aminah" in told.text
     assert "oleh Dewi" in told.text
+
+
+async def test_a_typed_line_fills_the_screen_in_and_says_what_was_not_understood(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("A: budy, Zainal; S: Andi")
+    screen = await dewi.wait_for("Belum jelas")
+    assert "Zainal: tidak ada di kelas ini" in screen.text
+    assert "Sakit: Andi Wijaya\nAlfa: Budi Santoso" in screen.text
+    await dewi.press("Kirim (2")
+    await dewi.wait_for("terkirim")
+    await dewi.send("nihil")
+    await dewi.press("NIHIL")
+    await dewi.wait_for("NIHIL: semua hadir")
+
+
+async def test_who_reports_for_several_classes_names_the_class_too_and_others_type_in_vain(house: House) -> None:
+    piket, counselor = house.person(DUTY), house.person(COUNSELOR)
+    await piket.send("A: Joko")
+    await piket.wait_for("nama kelasnya di depan")
+    await piket.send("x-tkro-1 A: joko")
+    await piket.wait_for("Alfa: Joko")
+    await piket.send("XII Apa A: joko")
+    await piket.wait_for("tidak ada di antara kelas Anda")
+    for person, words in ((counselor, "tidak saya mengerti"), (house.person(STRANGER), "sudah diundang")):
+        await person.send("X TKRO 1 A: Joko")
+        await person.wait_for(words)
+
+
+async def test_the_screen_shows_who_was_seen_at_the_gate_and_who_has_sent_word(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    async with house.transaction() as session:
+        session.add(_seen_at_the_gate(house))
+    await house.receive_sms(BUDIS_MOTHER, "SAKIT demam")
+    await dewi.send("/lapor")
+    screen = await dewi.wait_for("sudah pindai masuk")
+    assert "Kabar orang tua: Budi Santoso (sakit)" in screen.text
+    names = [text for row in screen.buttons for text in row]
+    assert {"Budi Santoso ✉️", "Siti Aminah 🟢", "Andi Wijaya"} < set(names)
+    await dewi.press("Siti Aminah")
+    await dewi.wait_for("Sudah pindai masuk, tetapi dipilih: Siti Aminah")
+
+
+def _seen_at_the_gate(house: House) -> Scan:
+    now = house.clock()
+    return Scan(
+        nonce="siti",
+        student_id=house.school.siti.id,
+        on_date=now.date(),
+        scanned_at=now,
+        received_at=now,
+        direction=Direction.IN,
+        outcome="on_time",
+        counts=True,
+    )
 
 
 async def test_nihil_is_one_tap(house: House) -> None:

@@ -62,9 +62,12 @@ async def test_a_pause_that_telegram_asks_for_is_kept_and_holds_up_nobody_else(h
     await agus.send("/bantuan")
     await answered(agus, 1)
     assert waiting.not_before > house.clock() + timedelta(seconds=2900)
+    await owe_to(house, dewi, "Kabar")
+    await comes_to(house, 2, OutboxMessage.recipient == str(dewi.id), OutboxMessage.not_before > house.clock())
     assert answers(dewi) == []
     house.clock.move(timedelta(seconds=3000))
-    assert len(await answered(dewi, 1)) == 1
+    first, second = await answered(dewi, 2)
+    assert ("Yang bisa" in first, second) == (True, "Kabar"), "what came later has waited behind it"
 
 
 @pytest.mark.parametrize("fault", [server_error(500), server_error(502), LoseRequest()], ids=["500", "502", "lost"])

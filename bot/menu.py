@@ -1,0 +1,95 @@
+"""Everything a person can ask for by a command or a key: one table, from which commands, keys and help are made.
+
+A handler is registered with `asked(ENTRY)`. `who` only decides what is offered: whether it is allowed is decided where
+it is done.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aiogram import F
+from aiogram.filters import Command, Filter, or_f
+from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+
+from bot.wording import menu as words
+from bot.wording.menu import Words
+from core.policy import Action, Actor, may_anywhere
+from db.models import Role
+
+_SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`wide`: its key has a row of its own. `in_group`: the command is for a group, and only explained in private."""
+
+    command: str
+    words: Words
+    who: Callable[[Actor], bool]
+    wide: bool = False
+    in_group: bool = False
+
+
+def holds(*roles: Role) -> Callable[[Actor], bool]:
+    return lambda actor: actor.holds(*roles)
+
+
+def somewhere(action: Action) -> Callable[[Actor], bool]:
+    return lambda actor: may_anywhere(actor, action)
+
+
+def anybody(_actor: Actor) -> bool:
+    return True
+
+
+REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
+TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
+NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
+STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
+LEADERSHIP_GROUP = Entry(
+    "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
+)
+HELP = Entry("bantuan", words.HELP, anybody, wide=True)
+
+ENTRIES: Sequence[Entry] = (REPORT, TODAY, NOT_REPORTED, STUDENT, LEADERSHIP_GROUP, HELP)
+"""In the order in which people read them."""
+
+_NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
+    (somewhere(Action.REPORT), words.TYPED_REPORT),
+    (somewhere(Action.ANSWER_GUARDIAN), words.REPLYING),
+)
+
+
+def asked(entry: Entry) -> Filter:
+    """The command, or a press of its key. Only the command brings a `CommandObject`."""
+    command = Command(entry.command)
+    return or_f(command, F.text == entry.words.key) if entry.words.key else command
+
+
+def entries_of(actor: Actor) -> Sequence[Entry]:
+    return [entry for entry in ENTRIES if entry.who(actor)]
+
+
+def commands_of(actor: Actor) -> Sequence[tuple[str, str]]:
+    """(command, description), as Telegram's menu in the private chat shows them."""
+    return [(entry.command, entry.words.line) for entry in entries_of(actor) if not entry.in_group]
+
+
+def help_of(actor: Actor, posts: Sequence[tuple[Role, str | None]]) -> str:
+    offered = [(entry.command, entry.words) for entry in entries_of(actor) if entry is not HELP]
+    return words.help_text(posts, offered, [line for who, line in _NOTES if who(actor)])
+
+
+def keyboard(actor: Actor) -> ReplyKeyboardMarkup:
+    """The keys that stay under the chat: two a row, the wide ones alone."""
+    rows: list[list[KeyboardButton]] = []
+    pair: list[KeyboardButton] = []
+    for entry in (entry for entry in entries_of(actor) if entry.words.key):
+        key = KeyboardButton(text=entry.words.key)
+        if entry.wide:
+            rows.append([key])
+        elif len(pair) == 1:
+            pair.append(key)
+        else:
+            rows.append(pair := [key])
+    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)

@@ -1,0 +1,58 @@
+"""What people call each thing they can ask for: on its key, in Telegram's menu of commands and in the help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from core.wording.roles import ROLES
+from db.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`line` completes "with this you can …"; `key` is empty where a key would need more words typed; `example` is
+    what to type behind the command.
+    """
+
+    line: str
+    key: str = ""
+    example: str = ""
+
+
+START = Words("mulai, dengan undangan dari sekolah")
+REPORT = Words("melaporkan yang tidak hadir hari ini, atau NIHIL", "📝 Lapor")
+TODAY = Words("keadaan hari ini", "📋 Hari ini")
+NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
+STUDENT = Words("mencari siswa menurut nama", example="NAMA")
+HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
+LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
+
+TYPED_REPORT = (
+    "Laporan juga boleh diketik sekaligus, misalnya:\n<code>A: Budi, Siti; S: Andi</code> atau <code>NIHIL</code>"
+)
+REPLYING = "Balas pesan orang tua di sini untuk menjawab lewat SMS."
+
+
+def welcome_back(name: str, posts: Sequence[tuple[Role, str | None]]) -> str:
+    return f"Halo {escape(name)} ({_listed(posts)}). Ketik /bantuan untuk melihat yang bisa dilakukan."
+
+
+def your_tasks_changed(posts: Sequence[tuple[Role, str | None]]) -> str:
+    return f"Tugas Anda di sini berubah: {_listed(posts)}. Tombol di bawah sudah disesuaikan."
+
+
+def help_text(
+    posts: Sequence[tuple[Role, str | None]], commands: Sequence[tuple[str, Words]], notes: Sequence[str]
+) -> str:
+    """`commands` are (command, its words); without any, that there is nothing to do today."""
+    lines = [f"Anda terdaftar sebagai {_listed(posts)}.", "", "<b>Yang bisa Anda lakukan</b>"]
+    lines += [f"/{command}{' ' * bool(w.example)}{w.example} – {w.line}" for command, w in commands]
+    if not commands:
+        lines = ["Akun Anda tersambung. Belum ada tugas untuk Anda hari ini."]
+    return "\n".join(lines + [f"\n{note}" for note in notes])
+
+
+def _listed(posts: Sequence[tuple[Role, str | None]]) -> str:
+    """`guru piket, wali kelas X RPL 1`."""
+    named = [f"{ROLES[role]} {escape(place)}" if place else ROLES[role] for role, place in posts]
+    return ", ".join(named) or "tanpa tugas saat ini"

@@ -1,0 +1,111 @@
+"""Somebody who tries everything: every command, every key, every button, every question that is asked back."""
+
+import io
+import re
+import zipfile
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from bot import menu
+from core.outbox import is_open
+from db.models import OutboxMessage, TelegramUpdate
+from simulator.telegram import Message, Person
+from tests.core.documents.pdf import pages
+from tests.flows.house import House
+from tests.flows.looking import eventually
+
+OF_A_KIND = 3
+"""Buttons pressed that differ in numbers only: the third page is as good as the thirtieth."""
+
+ENOUGH = 80
+"""Presses of one person, whatever there is: screens that lead on and on (calendars) end here."""
+
+_WORDS = "budi"
+"""Typed behind commands and as the answer to questions: half of the cast can be found by it."""
+
+
+@dataclass(slots=True)
+class Crawler:
+    """Tries everything as one person. `seen` is all that was shown: texts, buttons, toasts, insides of files."""
+
+    house: House
+    person: Person
+    seen: set[str] = field(default_factory=set)
+    _pressed: set[str] = field(default_factory=set)
+    _kinds: Counter[str] = field(default_factory=Counter)
+    _waiting: deque[tuple[Message, str]] = field(default_factory=deque)
+    _looked_at: dict[int, int] = field(default_factory=dict)
+
+    async def crawl(self, *more: str) -> None:
+        """Every command there is, allowed or not, and `more` that can be typed; then whatever these bring up."""
+        keys = [key for row in self.person.keyboard for key in row]
+        commands = [f"/{entry.command}" for entry in menu.ENTRIES]
+        for words in (*commands, *(f"{command} {_WORDS}" for command in commands), *keys, *more):
+            await self.person.send(words)
+            await self._settle()
+        while self._waiting and len(self._pressed) < ENOUGH:
+            await self._press(*self._waiting.popleft())
+
+    async def _press(self, message: Message, data: str) -> None:
+        await self.person.press_data(data, on=message)
+        await self._settle()
+        asked = self.person.last
+        if asked is not None and (asked.markup or {}).get("force_reply") and self._is_new("reply", asked.text):
+            await self.person.reply(asked, _WORDS)
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Until the press is answered, nothing is left to be handled, and nothing is owed to this person."""
+        await eventually(self._is_quiet, f"{self.person.name} waits: {self.person.view.transcript()[-2000:]}", 20)
+        for message in self.person.chat:
+            if message.from_bot and self._looked_at.get(message.id) != message.changed:
+                self._looked_at[message.id] = message.changed
+                self._look_at(message)
+        self.seen.update(toast.text for toast in self.person.toasts)
+
+    async def _is_quiet(self) -> bool:
+        if self.person.spinning:
+            return False
+        async with self.house.transaction() as session:
+            unhandled = select(func.count()).where(TelegramUpdate.done_at.is_(None)).scalar_subquery()
+            owed = select(func.count()).where(
+                OutboxMessage.recipient == str(self.person.id),
+                *is_open(),
+                OutboxMessage.not_before <= self.house.clock(),
+            )
+            return await session.scalar(select(unhandled + owed.scalar_subquery())) == 0
+
+    def _look_at(self, message: Message) -> None:
+        self.seen.add(message.text)
+        if message.file is not None:
+            self.seen.update((message.file.name, *_inside(message.file.content)))
+        for row in (message.markup or {}).get("inline_keyboard", ()):
+            for button in row:
+                self.seen.add(button["text"])
+                data = button.get("callback_data")
+                if data is not None and data not in self._pressed and self._is_new("press", data):
+                    self._pressed.add(data)
+                    self._waiting.append((message, data))
+
+    def _is_new(self, what: str, data: str) -> bool:
+        kind = f"{what} {re.sub(r'[0-9]+', '#', data)}"
+        self._kinds[kind] += 1
+        return self._kinds[kind] <= OF_A_KIND
+
+    def named(self, names: Sequence[str]) -> set[str]:
+        """Those of the names that stand anywhere in what was shown."""
+        return {name for name in names if any(name in text for text in self.seen)}
+
+
+def _inside(content: bytes) -> Iterator[str]:
+    """The text of a file: as it is, of the pages of a PDF, and of the parts of an office file."""
+    yield content.decode("utf-8", "replace")
+    if content.startswith(b"%PDF"):
+        yield from pages(content)
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for name in parts.namelist():
+                yield parts.read(name).decode("utf-8", "replace")

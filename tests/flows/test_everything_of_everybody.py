@@ -1,0 +1,39 @@
+"""Every role tries everything it can reach: no pupil outside its scope is ever named, and every button answers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Set
+
+import pytest
+
+from db.models import TelegramUpdate
+from tests.core.test_policy import EVERYBODY, OWN, SEES
+from tests.flows.crawler import Crawler
+from tests.flows.house import House, running_bot
+from tests.flows.looking import count_of
+from tests.school import BUDIS_MOTHER, HOMEROOM, OFFICER, RINAS_MOTHER, SECRETARY, STRANGER
+
+TYPED = ("A: bud, jok; S: rin", "X TKRO 1 A: jok", "nihil", "X RPL 2 nihil", "halo")
+"""Beginnings of names only: what a person has typed may be said back to them."""
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with running_bot(database_url) as house:
+        yield house
+
+
+async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: House) -> None:
+    officer = house.people[OFFICER] = house.telegram.user("Gerbang", id=OFFICER)
+    await officer.send("/start")
+    for number, words in ((BUDIS_MOTHER, "SAKIT demam"), (BUDIS_MOTHER, "Mohon dihubungi"), (RINAS_MOTHER, "izin")):
+        await house.receive_sms(number, words)
+    crawlers = {number: Crawler(house, person) for number, person in house.people.items()}
+    await asyncio.gather(*(crawler.crawl(*TYPED) for crawler in crawlers.values()))
+    sees: Mapping[int, Set[str]] = SEES | {STRANGER: set()}
+    for number, crawler in crawlers.items():
+        outside = crawler.named(sorted(EVERYBODY - sees[number]))
+        assert not outside, f"{crawler.person.name} has seen {outside}"
+    for number in (SECRETARY, HOMEROOM):
+        assert crawlers[number].named(sorted(EVERYBODY)) == OWN, "the crawler does see what is shown"
+    assert crawlers[STRANGER].named(["X RPL 1", "Bu Ratna"]) == set()
+    assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
