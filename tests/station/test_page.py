@@ -100,6 +100,7 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
     await context.set_offline(True)
     for code in codes[20:35]:
         await scan(code)
+    await expect(page.locator("#recent li")).to_have_count(35)  # shown is stored, and may be closed
     await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
     await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
     await expect(page.locator("#network")).to_contain_text("belum terkirim")
@@ -111,6 +112,7 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
     await context.set_offline(False)
     back = house.clock()
     await expect(page.locator("#network")).to_have_text("Tersambung", timeout=20_000)
+    await expect(page.locator("#arrived")).to_have_text(str(len(codes)), timeout=20_000)
     await expect(page.locator("#recent li[data-tone=saved]")).to_have_count(0)
 
     scans = await house.scans()
