@@ -22,10 +22,15 @@ def write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def save_pdf(folder: Path, *words: str, drawn: bytes) -> Path:
-    """Write the file, named by the words. Readable by its owner alone: its codes open doors."""
+    """Write a PDF, as `save_file`."""
+    return save_file(folder, *words, drawn=drawn, suffix="pdf")
+
+
+def save_file(folder: Path, *words: str, drawn: bytes, suffix: str) -> Path:
+    """Write the file, named by the words. Readable by its owner alone: it names pupils, and its codes open doors."""
     folder.mkdir(parents=True, exist_ok=True)
     name = "-".join(re.findall(r"\w+", " ".join(words)))
-    path = folder.absolute() / f"{name}.pdf"
+    path = folder.absolute() / f"{name}.{suffix}"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
         stream.write(drawn)
     return path

@@ -1,6 +1,6 @@
 """Sentences of the command line about the school, in Indonesian. (What concerns the machine alone is in English.)"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.errors import BadRule, NotFound, Refusal
 from core.vitals import Vitals
@@ -31,6 +31,10 @@ def student_unknown(nis: str) -> str:
 
 def person_unknown(name: str) -> str:
     return f"Tidak ada orang bernama {name!r}."
+
+
+def no_school_on(day: date) -> str:
+    return f"{day_long(day)}: tidak ada kelas yang masuk sekolah, jadi tidak ada laporan."
 
 
 def person_ambiguous(name: str, count: int) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from db.models import AbsenceReason
+from db.models import AbsenceReason, ContradictionOutcome
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
@@ -48,3 +48,8 @@ class SetDay(CallbackData, prefix="set"):
 
     student: Id
     letter: Literal["H", "S", "I", "A", "D", "P"]
+
+
+class SettleContradiction(CallbackData, prefix="ctr"):
+    contradiction: Id
+    outcome: ContradictionOutcome

@@ -15,20 +15,28 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, InlineKeyboardMarkup, Message, ReplyParameters
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyParameters,
+)
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
+from bot.keyboards.contradictions import settling
 from bot.pace import Pace
 from bot.reply import Markup
-from core import accounts, courier, interruptions, leadership_group
+from core import accounts, courier, interruptions, leadership_group, outbox_files
 from core.clock import Clock
 from core.outbox import URGENT
 from db.availability import lasting, will_pass
 from db.engine import Transaction
 from db.listening import wakeups
-from db.models import Channel, OutboxMessage
+from db.models import Channel, ContradictionKind, OutboxMessage
 
 log = structlog.get_logger()
 
@@ -149,9 +157,15 @@ class Courier:
         return edited.message_id if isinstance(edited, Message) else int(screen)
 
     async def _send_anew(self, message: OutboxMessage, markup: Markup | None) -> Message:
-        """As a photo with a caption or as text, and as a reply where the message replied to is still there."""
+        """As a document or photo with a caption or as text; as a reply where the message replied to is still there."""
         before = message.extras.get("reply_to")
         thread = ReplyParameters(message_id=before, allow_sending_without_reply=True) if before else None
+        if message.file_id is not None:
+            document = await self._document(message.file_id)
+            caption = message.body or None
+            return await self.bot.send_document(
+                message.recipient, document, caption=caption, reply_markup=markup, reply_parameters=thread
+            )
         if photo := message.extras.get("photo"):
             return await self.bot.send_photo(
                 message.recipient, photo, caption=message.body, reply_markup=markup, reply_parameters=thread
@@ -159,6 +173,11 @@ class Courier:
         return await self.bot.send_message(
             message.recipient, message.body, reply_markup=markup, reply_parameters=thread
         )
+
+    async def _document(self, file_id: int) -> BufferedInputFile:
+        async with self.transaction() as session:
+            file = await outbox_files.kept(session, file_id)
+        return BufferedInputFile(file.content, file.name)
 
     async def _show_menu(self, message: OutboxMessage) -> None:
         commands = [BotCommand(command=name, description=line) for name, line in message.extras["commands"]]
@@ -215,5 +234,8 @@ class Courier:
 def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
+    if asked := message.extras.get("contradictions"):
+        numbered = [(n, i, ContradictionKind(kind)) for n, (i, kind) in enumerate(asked["of"], start=1)]
+        return settling(numbered, may_correct=asked["may_correct"])
     stored = message.extras.get("markup")
     return None if stored is None else _MARKUP.validate_python(stored)

@@ -77,3 +77,14 @@ class SomebodyChosen(Refusal):
 
 class WhyMissing(Refusal):
     """A correction needs its reason in words."""
+
+
+@dataclass
+class AlreadySettled(Refusal):
+    """Somebody has settled this contradiction before."""
+
+    by: str
+
+
+class NothingToSettle(Refusal):
+    """The contradiction has vanished: what was said agrees by now."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.cards import CardHolder
 from core.errors import NotFound
 from core.gate_facts import Holder
-from core.policy import grant_holds, member_on, students_at_gate
+from core.policy import grant_holds, member_on, students_seated
 from db.models import ClassMembership, Person, RoleGrant, SchoolClass, Student
 
 MOST_FOUND = 8
@@ -34,7 +34,7 @@ async def holder_at_gate(
     session: AsyncSession, *, student_id: int | None, person_id: int | None, on: date
 ) -> CardHolder:
     """One who was found before. Raises NotFound for whoever does not belong to the school that day."""
-    pupil = students_at_gate(on).where(Student.id == student_id)
+    pupil = students_seated(on).where(Student.id == student_id)
     staff = select(Person).where(Person.id == person_id, _works_here(on))
     found = await session.scalar(pupil) if student_id is not None else await session.scalar(staff)
     if found is None:
@@ -45,7 +45,7 @@ async def holder_at_gate(
 async def _pupils(session: AsyncSession, words: Sequence[str], on: date) -> list[Holder]:
     named = or_(_has_all(Student.name, words), Student.nis == " ".join(words))
     rows = await session.execute(
-        students_at_gate(on)
+        students_seated(on)
         .add_columns(SchoolClass.name)
         .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)

@@ -1,7 +1,8 @@
 """Scheduled work happens once for a slot, whoever ticks and however often."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,3 +15,8 @@ async def is_first_run(session: AsyncSession, job: str, slot: str, *, now: datet
         insert(JobRun).values(job=job, slot=slot, ran_at=now).on_conflict_do_nothing().returning(JobRun.slot)
     )
     return taken is not None
+
+
+async def forget_old(session: AsyncSession, *, now: datetime) -> None:
+    """Slots that nobody can ask for again; there are thousands a day."""
+    await session.execute(delete(JobRun).where(JobRun.ran_at < now - timedelta(days=30)))

@@ -14,10 +14,15 @@ from db.models import Channel, OutboxMessage
 URGENT, NOTICE, BULK = 0, 5, 9
 """Order of sending: the answer to somebody who waits, news, and what may take its time."""
 
+LONGEST_CAPTION = 1024
+"""What Telegram takes under a document, in UTF-16 units of the text without its HTML."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
-    """One message. `dedupe_key` names the reason: owing the same reason twice is owing it once."""
+    """One message. `dedupe_key` names the reason: owing the same reason twice is owing it once. With a `file_id` (of
+    `core.outbox_files.keep`, Telegram only) the body is the document's caption: at most LONGEST_CAPTION.
+    """
 
     recipient: str
     body: str
@@ -27,6 +32,7 @@ class Debt:
     expires_at: datetime | None = None
     student_id: int | None = None
     inbound_sms_id: int | None = None
+    file_id: int | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -44,6 +50,8 @@ async def owe(session: AsyncSession, channel: Channel, *debts: Debt, now: dateti
             set_={
                 "withdrawn_at": None,
                 "body": fresh.body,
+                "extras": fresh.extras,
+                "file_id": fresh.file_id,
                 "not_before": fresh.not_before,
                 "expires_at": fresh.expires_at,
             },
@@ -106,5 +114,6 @@ def _row(channel: Channel, debt: Debt, now: datetime) -> dict[str, Any]:
         "expires_at": debt.expires_at,
         "student_id": debt.student_id,
         "inbound_sms_id": debt.inbound_sms_id,
+        "file_id": debt.file_id,
         "extras": dict(debt.extras),
     }

@@ -47,6 +47,7 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
+    SETTLE_CONTRADICTION = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -57,6 +58,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.DECIDE_NOTICE: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
+    ),
+    Action.SETTLE_CONTRADICTION: frozenset(
+        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
 }
 
@@ -144,8 +148,10 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
     )
 
 
-def students_at_gate(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day: for whoever keeps the gate to find one by name, never to list them."""
+def students_seated(on: date) -> Select[Student]:
+    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers, and
+    for a keeper of the gate to find one by name, never to list them.
+    """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import chasing, housekeeping
+from core import chasing, contradiction_finding, daily_report_delivery, housekeeping, job_runs, outbox_files
+from core.daily_report_hours import correction_slot, report_slot
 from core.school_rules import SchoolRules
 
 SlotOf = Callable[[datetime, SchoolRules], str | None]
@@ -30,6 +31,11 @@ def every_minute(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H:%M}"
 
 
+def every_tick(now: datetime, _rules: SchoolRules) -> str | None:
+    """Four times a minute; as often as the scheduler ticks."""
+    return f"{now:%Y-%m-%dT%H:%M}:{now.second // 15}"
+
+
 def daily_at_night(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%d}"
 
@@ -43,5 +49,10 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
 JOBS = (
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("forget_old_runs", daily_at_night, job_runs.forget_old),
+    Job("forget_old_files", daily_at_night, outbox_files.forget_old),
+    Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
+    Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
+    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),
 )

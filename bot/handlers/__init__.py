@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import answering, contradictions, correcting, deciding, fallback, groups, linking, looking, reporting
 
 
 def router() -> Router:
@@ -15,6 +15,7 @@ def router() -> Router:
         reporting.router(),
         looking.router(),
         deciding.router(),
+        contradictions.router(),
         fallback.router(),
     )
     return root

@@ -8,12 +8,14 @@ from core.attendance import Source, Status
 from core.days import StudentDay
 from core.errors import (
     AlreadyDecided,
+    AlreadySettled,
     CutOffPassed,
     DayIsOver,
     InvitationRefused,
     NotAllowed,
     NotFound,
     NothingChosen,
+    NothingToSettle,
     NotNumber,
     Refusal,
     ReportOvertaken,
@@ -73,6 +75,10 @@ def refusal(reason: Refusal) -> str:
             return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
         case AlreadyDecided(by=by, accepted=accepted):
             return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
+        case AlreadySettled(by=by):
+            return f"Sudah diperiksa oleh {by}."
+        case NothingToSettle():
+            return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case NotNumber():

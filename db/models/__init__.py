@@ -12,6 +12,13 @@ from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
+from db.models.day_end import (
+    Contradiction,
+    ContradictionKind,
+    ContradictionOutcome,
+    OutboxFile,
+    StoredDailyReport,
+)
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
@@ -31,6 +38,9 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "Contradiction",
+    "ContradictionKind",
+    "ContradictionOutcome",
     "Correction",
     "Department",
     "Direction",
@@ -43,6 +53,7 @@ __all__ = [
     "LeadershipGroup",
     "Letter",
     "MassAlert",
+    "OutboxFile",
     "OutboxMessage",
     "Person",
     "ReportDraft",
@@ -54,6 +65,7 @@ __all__ = [
     "SchoolYear",
     "StaffHours",
     "Station",
+    "StoredDailyReport",
     "Student",
     "TelegramAccount",
     "TelegramUpdate",

@@ -64,7 +64,7 @@ class OutboxMessage(Base):
     """Something owed to a person, written in the same transaction as the fact that caused it.
 
     `recipient` is an E.164 number or a Telegram chat id. `extras` is for Telegram: buttons, a message to edit or to
-    reply to, a file.
+    reply to. `file_id` is a document that goes along: then `body` is its caption.
     After `expires_at` it would only mislead and is given up. An open message has none of `sent_at`, `given_up_at`,
     `withdrawn_at`, `unknown_at`. `leased_until` keeps other couriers off it.
     `unknown_at`: a modem took it and never said what became of it; sending again might send twice.
@@ -89,6 +89,7 @@ class OutboxMessage(Base):
     urgency: Mapped[int]
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
     inbound_sms_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_sms.id"), index=True)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_files.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     expires_at: Mapped[datetime | None]

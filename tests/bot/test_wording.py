@@ -36,6 +36,8 @@ REFUSALS: list[Refusal] = [
     errors.NothingChosen(),
     errors.SomebodyChosen(),
     errors.WhyMissing(),
+    errors.AlreadySettled(LONGEST_NAME),
+    errors.NothingToSettle(),
 ]
 
 

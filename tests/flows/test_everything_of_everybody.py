@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Mapping, Set
 
 import pytest
 
-from db.models import TelegramUpdate
+from db.models import AbsenceReason, TelegramUpdate
 from tests.core.test_policy import EVERYBODY, OWN, SEES
 from tests.flows.crawler import Crawler
+from tests.flows.day import report, scan, tick
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of
 from tests.school import BUDIS_MOTHER, HOMEROOM, OFFICER, RINAS_MOTHER, SECRETARY, STRANGER
@@ -27,6 +28,9 @@ async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: H
     await officer.send("/start")
     for number, words in ((BUDIS_MOTHER, "SAKIT demam"), (BUDIS_MOTHER, "Mohon dihubungi"), (RINAS_MOTHER, "izin")):
         await house.receive_sms(number, words)
+    await scan(house, house.school.budi, house.school.rina)
+    await report(house, budi=AbsenceReason.UNEXCUSED)
+    await tick(house)  # finds Budi's and Rina's contradictions
     crawlers = {number: Crawler(house, person) for number, person in house.people.items()}
     await asyncio.gather(*(crawler.crawl(*TYPED) for crawler in crawlers.values()))
     sees: Mapping[int, Set[str]] = SEES | {STRANGER: set()}

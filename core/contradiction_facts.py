@@ -1,0 +1,126 @@
+"""Looking for contradictions of a day: a handful of statements for the whole school, and only pupils who could have
+one are looked at closely. The gate pays nothing for it.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.arrival import Outcome
+from core.calendar_facts import calendar_between
+from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
+from core.days import days_of
+from core.policy import member_on, students_numbered
+from db.models import (
+    ClassMembership,
+    ClassReport,
+    ClassReportEntry,
+    Correction,
+    Direction,
+    GuardianNotice,
+    Scan,
+    SchoolClass,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contradiction as the facts give it now."""
+
+    student_id: int
+    school_class_id: int
+    what: Disagreement
+    came_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """Of pupils, what counts on a day: (scanned at, received at) by pupil, and who left before the end."""
+
+    came: Mapping[int, tuple[datetime, datetime]]
+    left_early: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _ClassAtGate:
+    """A class's pupils, and which of them did not come, where and when that means something."""
+
+    pupils: Sequence[int]
+    missed: Sequence[int]
+
+
+async def contradictions_now(session: AsyncSession, *, now: datetime) -> Sequence[Found]:
+    """Every contradiction that today's facts hold, in classes that have school today."""
+    on = now.date()
+    scans = await _scans(session, on)
+    if not scans.came:
+        return []
+    classes = await _classes(session, scans.came, now)
+    missed = frozenset(i for one in classes for i in one.missed)
+    expected = frozenset(i for one in classes for i in one.pupils)
+    candidates = (await _spoken_of(session, on) & scans.came.keys() & expected) | missed
+    corrected_at = await _corrected_at(session, on)
+    found = []
+    for day in await days_of(session, students_numbered(candidates), on):
+        i = day.student.id
+        came_at, known_at = scans.came.get(i, (None, None))
+        is_news = known_at is not None and i in corrected_at and known_at > corrected_at[i]
+        what = disagreement(day.events, AtGate(came_at, is_news, i in scans.left_early, i in missed))
+        if what is not None:
+            found.append(Found(i, day.school_class.id, what, came_at))
+    return found
+
+
+async def _scans(session: AsyncSession, on: date) -> _Scans:
+    rows = await session.execute(
+        select(Scan.student_id, Scan.direction, Scan.scanned_at, Scan.received_at, Scan.outcome).where(
+            Scan.on_date == on, Scan.counts, Scan.student_id.is_not(None)
+        )
+    )
+    came, left_early = {}, set()
+    for student_id, direction, scanned_at, received_at, outcome in rows:
+        assert student_id is not None  # the statement says so
+        if direction is Direction.IN:
+            came[student_id] = (scanned_at, received_at)
+        elif outcome == Outcome.EARLY_OUT:
+            left_early.add(student_id)
+    return _Scans(came, frozenset(left_early))
+
+
+async def _classes(session: AsyncSession, came: Container[int], now: datetime) -> Sequence[_ClassAtGate]:
+    """Those that have school today."""
+    calendar = await calendar_between(session, now.date(), now.date())
+    grace = timedelta(minutes=calendar.rules.never_scanned_after_minutes)
+    rows = await session.execute(
+        select(SchoolClass.id, SchoolClass.grade, func.array_agg(ClassMembership.student_id))
+        .join(ClassMembership, ClassMembership.school_class_id == SchoolClass.id)
+        .where(member_on(now.date()))
+        .group_by(SchoolClass.id)
+    )
+    found = []
+    for class_id, grade, pupils in rows:
+        if hours := calendar.hours_on(now.date(), grade=grade, class_id=class_id):
+            there = sum(i in came for i in pupils)
+            misses = now >= hours.begin_on(now) + grace and is_gate_used(there, len(pupils))
+            found.append(_ClassAtGate(pupils, [i for i in pupils if i not in came] if misses else []))
+    return found
+
+
+async def _spoken_of(session: AsyncSession, on: date) -> frozenset[int]:
+    """Whom anybody has called absent or set right that day; whether it still holds is seen later."""
+    entries = select(ClassReportEntry.student_id).join(ClassReport).where(ClassReport.on_date == on)
+    notices = select(GuardianNotice.student_id).where(GuardianNotice.first_day <= on, GuardianNotice.last_day >= on)
+    corrections = select(Correction.student_id).where(Correction.on_date == on)
+    return frozenset(await session.scalars(union(entries, notices, corrections)))
+
+
+async def _corrected_at(session: AsyncSession, on: date) -> Mapping[int, datetime]:
+    rows = await session.execute(
+        select(Correction.student_id, func.max(Correction.corrected_at))
+        .where(Correction.on_date == on)
+        .group_by(Correction.student_id)
+    )
+    return dict(rows.all())

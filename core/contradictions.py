@@ -1,0 +1,89 @@
+"""Gate, class report and guardian compared: where they contradict each other about a pupil's day. Pure.
+
+`docs/decisions/0017-contradictions-and-the-daily-report.md` says why each rule is as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.attendance import DayEvents, Status, status_of_day
+from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
+
+AWAY = frozenset({AbsenceReason.SICK, AbsenceReason.EXCUSED, AbsenceReason.UNEXCUSED})
+"""Reasons that a pupil who is in school cannot have: on school business is present, and sent home came first."""
+
+_CUT, _HERE = ContradictionOutcome.CUT, ContradictionOutcome.HERE
+OUTCOMES: Mapping[ContradictionKind, tuple[ContradictionOutcome, ...]] = {
+    ContradictionKind.ABSENT_BUT_IN: (_CUT, _HERE, ContradictionOutcome.WENT_HOME),
+    ContradictionKind.NEVER_SCANNED: (_HERE, ContradictionOutcome.AWAY),
+    ContradictionKind.NOTICE_BUT_IN: (_HERE, ContradictionOutcome.WENT_HOME),
+}
+"""What a person may answer to each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtGate:
+    """What the gate knows of a pupil's day.
+
+    `came_at`: the arrival that counts. `known_after_correction`: it became known only after staff had last set the day
+    right. `is_missed`: no arrival, at an hour and in a class in which one would be expected.
+    """
+
+    came_at: datetime | None = None
+    known_after_correction: bool = False
+    left_early: bool = False
+    is_missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """`said` is the reason that somebody gave, if it was an absence."""
+
+    kind: ContradictionKind
+    said: AbsenceReason | None
+
+
+def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
+    """What contradicts what, if anything does. Staff who set the day right knew all that had come in before."""
+    if events.corrected and not gate.known_after_correction:
+        return None
+    said = status_of_day(events).reason
+    if gate.came_at is None:
+        is_called_present = events.class_reported and said is None
+        return Disagreement(ContradictionKind.NEVER_SCANNED, None) if is_called_present and gate.is_missed else None
+    if said in AWAY:
+        if gate.left_early and said is not AbsenceReason.UNEXCUSED:
+            return None  # came, fell ill or was called away, and went: all of them tell the same story
+        by_guardian = not events.corrected and events.reported_reason is None
+        kind = ContradictionKind.NOTICE_BUT_IN if by_guardian else ContradictionKind.ABSENT_BUT_IN
+        return Disagreement(kind, said)
+    if events.notice_reason is not None and said is None and not events.corrected:
+        return Disagreement(ContradictionKind.NOTICE_BUT_IN, events.notice_reason)
+    return None
+
+
+def is_gate_used(came: int, of: int) -> bool:
+    """Whether a class goes through the gate that day. Where most were not scanned, the trouble is the gate's."""
+    return came > 0 and came * 2 >= of
+
+
+def concerns_counselor(kind: ContradictionKind, said: AbsenceReason | None) -> bool:
+    """It looks like cutting class: absent, nobody knows why, and yet in school."""
+    return kind is ContradictionKind.ABSENT_BUT_IN and said is AbsenceReason.UNEXCUSED
+
+
+def reason_after(outcome: ContradictionOutcome, said: AbsenceReason | None) -> AbsenceReason | None:
+    """Which status the day has when a person gives this answer; None is present."""
+    match outcome:
+        case ContradictionOutcome.HERE:
+            return None
+        case ContradictionOutcome.WENT_HOME:
+            return said if said in AWAY - {AbsenceReason.UNEXCUSED} else AbsenceReason.EXCUSED
+        case ContradictionOutcome.CUT | ContradictionOutcome.AWAY:
+            return AbsenceReason.UNEXCUSED
+
+
+def changes_day(status: Status, after: AbsenceReason | None) -> bool:
+    """Whether the day has to be corrected for that."""
+    return not status.is_known or status.reason is not after

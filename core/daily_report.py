@@ -1,0 +1,135 @@
+"""The report of a day: what is known of every pupil and teacher at the time it is made. A value, so that what was
+sent can be kept, compared and drawn again.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+
+from pydantic import BaseModel, ConfigDict
+
+from core.contradictions import is_gate_used
+from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Presence(_Value):
+    """At the gate: times of the school's day, `late` in minutes."""
+
+    came: time | None = None
+    late: int | None = None
+    left: time | None = None
+
+
+class PupilLine(_Value):
+    """`reason` None is present where `is_known`; else nobody has said anything yet."""
+
+    id: int
+    name: str
+    reason: AbsenceReason | None
+    is_known: bool
+    gate: Presence
+
+    @property
+    def is_present(self) -> bool:
+        """Somebody says so, or nobody says anything and the gate has seen the pupil."""
+        return self.reason is None and (self.is_known or self.gate.came is not None)
+
+
+class TeacherLine(_Value):
+    name: str
+    gate: Presence
+
+
+class ContradictionLine(_Value):
+    student: str
+    school_class: str
+    kind: ContradictionKind
+    said: AbsenceReason | None
+    came_at: datetime | None
+    outcome: ContradictionOutcome | None
+
+
+class ClassPart(_Value):
+    """What a homeroom teacher gets."""
+
+    id: int
+    name: str
+    has_reported: bool
+    pupils: tuple[PupilLine, ...]
+    contradictions: tuple[ContradictionLine, ...]
+
+    @property
+    def uses_gate(self) -> bool:
+        return is_gate_used(sum(pupil.gate.came is not None for pupil in self.pupils), len(self.pupils))
+
+    @property
+    def never_scanned(self) -> Sequence[PupilLine]:
+        """Present, but not by the gate, in a class that goes through it."""
+        return [p for p in self.pupils if self.uses_gate and p.is_present and p.gate.came is None]
+
+    @property
+    def not_left(self) -> Sequence[PupilLine]:
+        return [p for p in self.pupils if p.is_present and p.gate.came is not None and p.gate.left is None]
+
+
+class DailyReport(_Value):
+    """`version` 1 is the first of its day; a later one was made because something had changed."""
+
+    on: date
+    school: str
+    version: int
+    made_at: datetime
+    is_late: bool
+    classes: tuple[ClassPart, ...]
+    teachers: tuple[TeacherLine, ...]
+
+    @property
+    def not_reported(self) -> Sequence[ClassPart]:
+        return [part for part in self.classes if not part.has_reported]
+
+    @property
+    def contradictions(self) -> Sequence[ContradictionLine]:
+        return [one for part in self.classes for one in part.contradictions]
+
+
+class Tally(_Value):
+    """Pupils, each counted once in `present`, `away` or `unknown`; `late` are among those who came."""
+
+    pupils: int
+    present: int
+    away: Mapping[AbsenceReason, int]
+    unknown: int
+    late: int
+    never_scanned: int
+    not_left: int
+
+
+def tally(classes: Iterable[ClassPart]) -> Tally:
+    """The numbers of one class or several."""
+    parts = list(classes)
+    pupils = [pupil for part in parts for pupil in part.pupils]
+    away = Counter(pupil.reason for pupil in pupils if pupil.reason is not None)
+    present = sum(pupil.is_present for pupil in pupils)
+    return Tally(
+        pupils=len(pupils),
+        present=present,
+        away=away,
+        unknown=len(pupils) - present - away.total(),
+        late=sum(pupil.gate.late is not None for pupil in pupils),
+        never_scanned=sum(len(part.never_scanned) for part in parts),
+        not_left=sum(len(part.not_left) for part in parts),
+    )
+
+
+def changed_classes(before: DailyReport, after: DailyReport) -> Sequence[ClassPart]:
+    """The classes whose part would read differently in what matters. That people go home is no correction."""
+    old = {part.id: _substance(part) for part in before.classes}
+    return [part for part in after.classes if old.get(part.id) != _substance(part)]
+
+
+def _substance(part: ClassPart) -> object:
+    return part.has_reported, [(p.id, p.reason, p.is_known, p.gate.came is None, p.gate.late) for p in part.pupils]

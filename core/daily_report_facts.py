@@ -1,0 +1,110 @@
+"""Making the report of a day: five statements for the whole school."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.calendar_facts import calendar_between
+from core.contradiction_list import Shown, of_day
+from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presence, PupilLine, TeacherLine
+from core.daily_report_hours import LOOK_BACK, IsSchoolDay
+from core.days import StudentDay, days_of
+from core.policy import grant_holds, member_on, students_seated
+from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass
+
+_AWAY_FROM_GATE = Presence()
+
+
+async def make_report(
+    session: AsyncSession, on: date, *, now: datetime, version: int = 1, is_late: bool = False
+) -> DailyReport:
+    """What is known of a day now, of the classes that had school on it. Needs a session that sees the whole school."""
+    calendar = await calendar_between(session, on, on)
+    at_gate = await _presences(session, on, now.tzinfo)
+    pupils = students_seated(on)
+    by_class: dict[int, list[StudentDay]] = defaultdict(list)
+    for day in await days_of(session, pupils, on):
+        if calendar.is_school_day(on, day.school_class.grade, day.school_class.id):
+            by_class[day.school_class.id].append(day)
+    doubtful: dict[int, list[Shown]] = defaultdict(list)
+    for one in await of_day(session, pupils, on, now=now):
+        doubtful[one.student_id].append(one)
+    return DailyReport(
+        on=on,
+        school=calendar.rules.school_name,
+        version=version,
+        made_at=now,
+        is_late=is_late,
+        classes=tuple(_class_part(days, at_gate, doubtful) for days in by_class.values()),
+        teachers=tuple(await _teachers(session, on, at_gate)),
+    )
+
+
+async def school_days_before(session: AsyncSession, *, now: datetime) -> IsSchoolDay:
+    """Whether a day of the last week, or today, was a school day for any class."""
+    calendar = await calendar_between(session, now.date() - LOOK_BACK, now.date())
+    seated = select(ClassMembership.school_class_id).where(member_on(now.date()))
+    rows = await session.execute(select(SchoolClass.grade, SchoolClass.id).where(SchoolClass.id.in_(seated)))
+    classes = rows.all()
+    return lambda day: any(calendar.is_school_day(day, grade, class_id) for grade, class_id in classes)
+
+
+def _class_part(
+    days: list[StudentDay], at_gate: Mapping[tuple[str, int], Presence], doubtful: Mapping[int, Iterable[Shown]]
+) -> ClassPart:
+    return ClassPart(
+        id=days[0].school_class.id,
+        name=days[0].school_class.name,
+        has_reported=any(day.events.class_reported for day in days),
+        pupils=tuple(_pupil(day, at_gate.get(("student", day.student.id), _AWAY_FROM_GATE)) for day in days),
+        contradictions=tuple(_doubt(one) for day in days for one in doubtful.get(day.student.id, ())),
+    )
+
+
+def _pupil(day: StudentDay, gate: Presence) -> PupilLine:
+    status = day.status
+    return PupilLine(
+        id=day.student.id, name=day.student.name, reason=status.reason, is_known=status.is_known, gate=gate
+    )
+
+
+def _doubt(one: Shown) -> ContradictionLine:
+    return ContradictionLine(
+        student=one.student,
+        school_class=one.school_class,
+        kind=one.kind,
+        said=one.said,
+        came_at=one.came_at,
+        outcome=one.outcome,
+    )
+
+
+async def _teachers(session: AsyncSession, on: date, at_gate: Mapping[tuple[str, int], Presence]) -> list[TeacherLine]:
+    """Whoever teaches, and other staff who came through the gate."""
+    teaching = select(RoleGrant.person_id).where(RoleGrant.role == Role.TEACHER, grant_holds(on))
+    came = [i for kind, i in at_gate if kind == "person"]
+    people = await session.execute(
+        select(Person.id, Person.name)
+        .where(or_(Person.id.in_(teaching), Person.id.in_(came)))
+        .order_by(Person.name, Person.id)
+    )
+    return [TeacherLine(name=name, gate=at_gate.get(("person", i), _AWAY_FROM_GATE)) for i, name in people]
+
+
+async def _presences(session: AsyncSession, on: date, zone: tzinfo | None) -> Mapping[tuple[str, int], Presence]:
+    """By kind of holder and id: what counts of the day's scans."""
+    rows = await session.execute(
+        select(Scan.student_id, Scan.person_id, Scan.direction, Scan.scanned_at, Scan.minutes_late).where(
+            Scan.on_date == on, Scan.counts
+        )
+    )
+    found: dict[tuple[str, int], Presence] = {}
+    for student_id, person_id, direction, scanned_at, late in rows:
+        key = ("student", student_id) if student_id is not None else ("person", person_id or 0)
+        at = scanned_at.astimezone(zone).time().replace(second=0, microsecond=0)
+        news = {"came": at, "late": late} if direction is Direction.IN else {"left": at}
+        found[key] = found.get(key, _AWAY_FROM_GATE).model_copy(update=news)
+    return found

@@ -1,0 +1,145 @@
+"""The daily report as PDF: a class on a page for its homeroom teacher, the school for the administration.
+
+The same report gives the same bytes.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from core.daily_report import ClassPart, ContradictionLine, DailyReport, PupilLine, tally
+from core.documents.printing import BOLD, REGULAR, printable
+from core.wording import daily_report as wording
+
+_MARGIN = 15 * mm
+_SHADE, _LINE, _SOFT = Color(0.93, 0.93, 0.93), Color(0.75, 0.75, 0.75), Color(0.35, 0.35, 0.35)
+_CELL = ParagraphStyle("cell", fontName=REGULAR, fontSize=8.5, leading=10.5)
+_HEAD = ParagraphStyle("head", parent=_CELL, fontName=BOLD)
+_TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=14, leading=18)
+_SECTION = ParagraphStyle(
+    "section", fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=9, spaceAfter=3, keepWithNext=1
+)
+_BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13)
+_GRID = TableStyle(
+    [
+        ("BACKGROUND", (0, 0), (-1, 0), _SHADE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ]
+)
+
+_PUPIL_WIDTHS = (10, 78, 34, 18, 22, 18)
+_TEACHER_WIDTHS = (10, 112, 18, 22, 18)
+_DOUBT_WIDTHS = (28, 52, 66, 34)
+_CLASS_WIDTHS = (44, 15, 15, 15, 13, 13, 23, 24, 20, 20, 22, 20, 22)
+"""In millimetres."""
+
+
+def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
+    """One class, every pupil by name."""
+    title = f"{wording.CLASS_TITLE} {part.name}"
+    story = [*_heading(report, title), _text(wording.numbers_line(tally([part])))]
+    if not part.uses_gate:
+        story.append(_text(wording.GATE_UNUSED))
+    story += [Spacer(0, 3 * mm), _pupils(part.pupils), *_doubts(part.contradictions)]
+    return _drawn(story, title, A4)
+
+
+def school_pdf(report: DailyReport) -> bytes:
+    """The whole school: every class in numbers, then by name whoever was not simply present."""
+    story = [*_heading(report, f"{wording.SCHOOL_TITLE} {report.school}"), _text(_school_line(report))]
+    rows = [wording.class_cells(part) for part in report.classes]
+    total = (wording.TOTAL, *wording.number_cells(tally(report.classes)), "")
+    story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*rows, total], _CLASS_WIDTHS)]
+    story += _doubts(report.contradictions)
+    story.append(_section(wording.NOTABLE))
+    for part in report.classes:
+        notable = [pupil for pupil in part.pupils if _is_notable(part, pupil)]
+        story += [_section(part.name), _pupils(notable)] if notable else []
+    if report.teachers:
+        lines = [(n, one.name, *wording.gate_cells(one.gate)) for n, one in enumerate(report.teachers, start=1)]
+        story += [_section(wording.TEACHERS), _table(wording.TEACHER_COLUMNS, lines, _TEACHER_WIDTHS)]
+    return _drawn(story, f"{wording.SCHOOL_TITLE} {report.school}", landscape(A4))
+
+
+def _school_line(report: DailyReport) -> str:
+    return wording.numbers_line(tally(report.classes))
+
+
+def _is_notable(part: ClassPart, pupil: PupilLine) -> bool:
+    """Nobody reads forty names of a class that has not reported: its line in the table says so."""
+    known = pupil.is_known or pupil.gate.came is not None
+    return pupil.reason is not None or pupil.gate.late is not None or (part.has_reported and not known)
+
+
+def _heading(report: DailyReport, title: str) -> list[Flowable]:
+    lines: list[Flowable] = [Paragraph(_safe(title), _TITLE)]
+    if title != f"{wording.SCHOOL_TITLE} {report.school}":
+        lines.append(_text(report.school))
+    return [*lines, _text(wording.made(report))]
+
+
+def _pupils(pupils: Sequence[PupilLine]) -> Table:
+    rows = [(n, p.name, wording.state(p), *wording.gate_cells(p.gate)) for n, p in enumerate(pupils, start=1)]
+    return _table(wording.PUPIL_COLUMNS, rows, _PUPIL_WIDTHS)
+
+
+def _doubts(contradictions: Sequence[ContradictionLine]) -> list[Flowable]:
+    if not contradictions:
+        return []
+    rows = [wording.doubt_cells(one) for one in contradictions]
+    return [_section(wording.DOUBTS), _table(wording.DOUBT_COLUMNS, rows, _DOUBT_WIDTHS)]
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
+    """Names as long as they are: a cell breaks its lines, and the titles stand on every page again."""
+    cells = [[Paragraph(_safe(title), _HEAD) for title in titles]]
+    cells += [[Paragraph(_safe(str(cell)), _CELL) for cell in row] for row in rows]
+    return Table(cells, colWidths=[width * mm for width in widths], style=_GRID, repeatRows=1, hAlign="LEFT")
+
+
+def _section(text: str) -> Paragraph:
+    return Paragraph(_safe(text), _SECTION)
+
+
+def _text(text: str) -> Paragraph:
+    return Paragraph(_safe(text), _BODY)
+
+
+def _safe(text: str) -> str:
+    """Paragraphs read HTML."""
+    return escape(printable(text), quote=False)
+
+
+def _drawn(story: list[Flowable], title: str, size: tuple[float, float]) -> bytes:
+    packed = BytesIO()
+    document = SimpleDocTemplate(
+        packed,
+        pagesize=size,
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN,
+        title=printable(title),
+        invariant=1,
+    )
+    document.build(story, onFirstPage=_page_number, onLaterPages=_page_number)
+    return packed.getvalue()
+
+
+def _page_number(canvas: Canvas, document: Any) -> None:
+    canvas.setFont(REGULAR, 7.5)
+    canvas.setFillColor(_SOFT)
+    canvas.drawRightString(document.pagesize[0] - _MARGIN, 8 * mm, wording.page_of(document.page))

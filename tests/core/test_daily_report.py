@@ -1,0 +1,291 @@
+"""The report of a day: what it says, to whom it goes, once, late when it must be, and again when something changed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.check_ins import enter_by_hand
+from core.corrections import Asked, correct_today
+from core.daily_report import DailyReport, tally
+from core.daily_report_delivery import send_corrected_report, send_daily_report
+from core.daily_report_facts import make_report
+from core.daily_report_hours import correction_slot, day_to_correct, due_day, report_slot
+from core.documents.daily_report_pdf import class_pdf, school_pdf
+from core.documents.daily_report_xlsx import school_workbook
+from core.outbox_files import forget_old
+from core.reporting import report_class
+from core.school_rules import SchoolRules, set_rule
+from db.engine import Transaction
+from db.models import (
+    AbsenceReason,
+    CalendarEntry,
+    CalendarKind,
+    Direction,
+    JobRun,
+    OutboxFile,
+    OutboxMessage,
+    StoredDailyReport,
+    Student,
+)
+from scheduler.service import Scheduler
+from tests.core.documents.pdf import pages
+from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
+
+SICK, ALFA = AbsenceReason.SICK, AbsenceReason.UNEXCUSED
+DUE = NOW.replace(hour=15, minute=30)
+LAST_CALL = NOW.replace(hour=15, minute=55)
+TOMORROW = NOW + timedelta(days=1)
+RULES = SchoolRules.model_validate({})
+HOME = NOW.replace(hour=15, minute=2)
+
+
+def is_weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+async def scan(session: AsyncSession, student: Student, now: datetime, direction: Direction = Direction.IN) -> None:
+    officer, nonce = await actor(session, OFFICER), f"{student.id}:{now}"
+    await enter_by_hand(session, officer, student_id=student.id, why="kartu", nonce=nonce, now=now, direction=direction)
+
+
+async def report(session: AsyncSession, school: School, now: datetime = NOW, **reasons: AbsenceReason) -> None:
+    entries = {getattr(school, name).id: reason for name, reason in reasons.items()}
+    await report_class(session, await actor(session, SECRETARY), school.x_rpl_1.id, entries, seen=now, now=now)
+
+
+@pytest.fixture
+async def day(session: AsyncSession, school: School) -> School:
+    """Budi came late and stayed, Andi came and went home, Siti is sick; X RPL 2 and X TKRO 1 said nothing."""
+    await scan(session, school.budi, NOW + timedelta(minutes=20))
+    await scan(session, school.andi, NOW)
+    await scan(session, school.andi, HOME, Direction.OUT)
+    await report(session, school, NOW, siti=SICK)
+    return school
+
+
+async def owed(session: AsyncSession, to: int, version: int = 1) -> list[tuple[str, OutboxFile | None]]:
+    """(text, file) of a version of today's report for somebody."""
+    rows = await session.execute(
+        select(OutboxMessage.body, OutboxFile)
+        .outerjoin(OutboxFile, OutboxFile.id == OutboxMessage.file_id)
+        .where(
+            OutboxMessage.recipient == str(to), OutboxMessage.dedupe_key.startswith(f"daily-report:{TODAY}:{version}:")
+        )
+        .order_by(OutboxMessage.id)
+    )
+    return [(body, file) for body, file in rows]
+
+
+async def versions(session: AsyncSession) -> Sequence[StoredDailyReport]:
+    return (await session.scalars(select(StoredDailyReport).order_by(StoredDailyReport.version))).all()
+
+
+async def test_everybody_is_counted_once(session: AsyncSession, day: School) -> None:
+    numbers = tally((await make_report(session, TODAY, now=DUE)).classes)
+    assert (numbers.pupils, numbers.present, dict(numbers.away), numbers.unknown) == (5, 2, {SICK: 1}, 2)
+    assert (numbers.late, numbers.never_scanned, numbers.not_left) == (1, 0, 1)
+
+
+async def test_who_was_seen_by_the_class_and_not_by_the_gate_is_named_where_the_gate_is_used(
+    session: AsyncSession, day: School
+) -> None:
+    await report(session, day, NOW + timedelta(minutes=30))
+    [own, *_] = (await make_report(session, TODAY, now=DUE)).classes
+    assert [pupil.name for pupil in own.never_scanned] == ["Siti Aminah"]
+
+
+async def test_administration_gets_a_pdf_and_a_workbook_and_each_homeroom_teacher_the_own_class(
+    session: AsyncSession, day: School
+) -> None:
+    await send_daily_report(session, now=DUE)
+    for number in (ADMIN, LEADER):
+        (text, pdf), (_, book) = await owed(session, number)
+        assert "Hadir 2 dari 5 siswa · terlambat 1" in text
+        assert "Tidak melapor</b>, 2 dari 3 kelas: X RPL 2, X TKRO 1" in text
+        assert "Tanpa wali kelas yang tersambung ke bot: X RPL 2" in text
+        assert pdf is not None
+        assert book is not None
+        assert (pdf.name, book.name) == (
+            "Laporan harian 2026-11-23 Sekolah.pdf",
+            "Laporan harian 2026-11-23 Sekolah.xlsx",
+        )
+    [(text, pdf)] = await owed(session, HOMEROOM)
+    assert "Hadir 2 dari 3 siswa · terlambat 1\n<b>Sakit</b>: Siti Aminah\nBelum pindai pulang: 1 siswa" in text
+    [(text, other)] = await owed(session, OTHER_HOMEROOM)
+    assert "belum melapor</b>. Laporan sebelum pukul 15.55 masih ikut dikirim." in text
+    assert pdf is not None
+    assert other is not None
+    everything = "".join(pages(pdf.content)), "".join(pages(other.content))
+    assert [name in everything[0] for name in ("Budi Santoso", "Siti Aminah", "Joko", "Rina")] == [1, 1, 0, 0]
+    assert [name in everything[1] for name in ("Budi Santoso", "Siti Aminah", "Joko", "Rina")] == [0, 0, 1, 0]
+    for number in (DUTY, SECRETARY):
+        assert await owed(session, number) == []
+
+
+async def test_the_files_say_it_all(session: AsyncSession, day: School) -> None:
+    made = await make_report(session, TODAY, now=DUE)
+    book = CalamineWorkbook.from_filelike(BytesIO(school_workbook(made)))
+    assert book.sheet_names == ["Ringkasan", "Siswa", "Guru", "Perlu diperiksa"]
+    pupils = book.get_sheet_by_name("Siswa").to_python()[2:]
+    assert pupils[1] == ["X RPL 1", 2.0, "Budi Santoso", "Hadir", "07.25", "25 menit", ""]
+    assert pupils[2] == ["X RPL 1", 3.0, "Siti Aminah", "Sakit", "", "", ""]
+    assert pupils[4] == ["X TKRO 1", 1.0, "Joko", "Belum diketahui", "", "", ""]
+    assert book.get_sheet_by_name("Ringkasan").to_python()[-1][:3] == ["Jumlah", 5.0, 2.0]
+    text = "\n".join(pages(school_pdf(made)))
+    assert "BELUM" in text
+    assert "Budi Santoso" in text  # late
+    assert "Andi Wijaya" not in text  # simply there
+
+
+async def test_what_was_sent_is_kept_and_can_be_drawn_again_byte_for_byte(session: AsyncSession, day: School) -> None:
+    await send_daily_report(session, now=DUE)
+    [stored] = await versions(session)
+    again = DailyReport.model_validate(stored.content)
+    (_, pdf), (_, book) = await owed(session, ADMIN)
+    [(_, own)] = await owed(session, HOMEROOM)
+    assert [file and file.content for file in (pdf, book, own)] == [
+        school_pdf(again),
+        school_workbook(again),
+        class_pdf(again, again.classes[0]),
+    ]
+
+
+async def test_a_name_that_looks_like_a_formula_or_html_stays_a_name(session: AsyncSession, day: School) -> None:
+    day.siti.name = '=1+1 <b>&"'
+    await session.flush()
+    await send_daily_report(session, now=DUE)
+    [(text, pdf)] = await owed(session, HOMEROOM)
+    (_, _), (_, book) = await owed(session, ADMIN)
+    assert pdf is not None
+    assert book is not None
+    assert "=1+1 &lt;b&gt;&amp;" in text
+    assert '=1+1 <b>&"' in pages(pdf.content)[0].replace("\n", "")
+    sheet = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_name("Siswa").to_python()
+    assert '=1+1 <b>&"' in [row[2] for row in sheet]
+
+
+async def test_it_goes_out_once_however_often_schedulers_tick(transaction: Transaction, day: School) -> None:
+    async with transaction() as session:
+        await session.execute(delete(JobRun))
+    for minutes in (0, 0, 16, 17):
+        await Scheduler(transaction, lambda at=DUE + timedelta(minutes=minutes): at).tick()  # type: ignore[misc]  # bound now
+    async with transaction() as session:
+        [stored] = await versions(session)
+        assert stored.made_at == DUE
+        assert len(await owed(session, HOMEROOM)) == 1
+
+
+async def test_it_goes_out_even_if_nobody_has_reported_anything(session: AsyncSession, school: School) -> None:
+    await send_daily_report(session, now=DUE)
+    (text, _), _ = await owed(session, ADMIN)
+    assert "3 dari 3 kelas" in text
+
+
+async def test_a_machine_that_was_off_sends_it_when_it_is_back_and_says_so(session: AsyncSession, day: School) -> None:
+    await send_daily_report(session, now=DUE + timedelta(minutes=16))
+    (text, _), _ = await owed(session, ADMIN)
+    assert "keadaan pukul 15.46\n⏰ Terlambat dikirim" in text
+
+
+async def test_also_the_next_morning_unless_it_has_gone_out(session: AsyncSession, day: School) -> None:
+    for _ in range(2):
+        await send_daily_report(session, now=TOMORROW)
+    assert len(await versions(session)) == 1
+    (text, _), _ = await owed(session, ADMIN)
+    assert "Senin, 23 November 2026 · keadaan Selasa, 24 November 2026 pukul 07.05\n⏰ Terlambat" in text
+
+
+async def test_of_a_day_before_the_service_was_set_up_there_is_nothing_to_say(
+    session: AsyncSession, school: School
+) -> None:
+    await send_daily_report(session, now=NOW)
+    assert await versions(session) == []
+
+
+async def test_no_report_on_a_day_without_school(session: AsyncSession, day: School) -> None:
+    await set_rule(session, "bell_monday", "", now=NOW)
+    await send_daily_report(session, now=DUE)
+    assert await versions(session) == []
+
+
+async def test_a_class_on_work_placement_is_not_asked_for_a_report(session: AsyncSession, day: School) -> None:
+    placement = CalendarEntry(
+        kind=CalendarKind.WORK_PLACEMENT,
+        name="PKL",
+        first_day=TODAY,
+        last_day=TODAY,
+        school_class_id=day.x_tkro_1.id,
+        added_at=NOW,
+        confirmed_at=NOW,
+    )
+    session.add(placement)
+    await session.flush()
+    await send_daily_report(session, now=DUE)
+    assert await owed(session, OTHER_HOMEROOM) == []
+    (text, _), _ = await owed(session, ADMIN)
+    assert "Tidak melapor</b>, 1 dari 2 kelas: X RPL 2" in text
+
+
+async def test_what_changes_is_sent_again_to_those_whom_it_concerns(session: AsyncSession, day: School) -> None:
+    await send_daily_report(session, now=DUE)
+    await set_rule(session, "class_report_cutoff", "17:00", now=NOW)
+    await report(session, day, DUE + timedelta(minutes=1), siti=SICK)  # the same again: nothing has changed
+    await scan(session, day.budi, DUE + timedelta(minutes=2), Direction.OUT)  # and people go home
+    await send_corrected_report(session, now=LAST_CALL)
+    assert len(await versions(session)) == 1
+    ratna = await actor(session, HOMEROOM)
+    await correct_today(session, ratna, Asked(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
+    await send_corrected_report(session, now=LAST_CALL)
+    assert [stored.version for stored in await versions(session)] == [1, 2]
+    [(text, pdf)] = await owed(session, HOMEROOM, 2)
+    assert "X RPL 1 – DIKOREKSI" in text
+    assert "<b>Alfa</b>: Siti Aminah" in text
+    assert pdf is not None
+    assert "DIKOREKSI (versi 2)" in pages(pdf.content)[0]
+    (text, _), _ = await owed(session, ADMIN, 2)
+    assert "Berubah sejak laporan sebelumnya: X RPL 1" in text
+    assert await owed(session, OTHER_HOMEROOM, 2) == []
+    await send_corrected_report(session, now=TOMORROW)
+    assert len(await versions(session)) == 2
+
+
+def test_slots_come_at_the_last_call_every_half_hour_and_in_the_morning() -> None:
+    at = [time(5, 59), time(6), time(15, 30), time(15, 54), time(15, 55), time(16, 24), time(16, 25), time(23, 59)]
+    slots = [correction_slot(datetime.combine(TODAY, one, NOW.tzinfo), RULES) for one in at]
+    morning = "2026-11-23 morning"
+    last = [f"2026-11-23+{n}" for n in (0, 0, 1, 16)]
+    assert slots == [None, morning, morning, morning, *last]
+    assert report_slot(NOW, RULES) != report_slot(DUE, RULES)
+
+
+@pytest.mark.parametrize(
+    ("now", "due", "corrected"),
+    [
+        (DUE, TODAY, date(2026, 11, 20)),
+        (LAST_CALL, TODAY, TODAY),
+        (NOW, date(2026, 11, 20), date(2026, 11, 20)),  # Monday morning: Friday
+        (DUE + timedelta(days=5), date(2026, 11, 27), None),  # Saturday
+    ],
+)
+def test_the_day_that_is_due(now: datetime, due: date, corrected: date | None) -> None:
+    assert due_day(now, RULES, is_weekday) == due
+    assert day_to_correct(now, RULES, is_weekday) == corrected
+
+
+async def test_files_are_forgotten_when_they_have_left_and_not_before(session: AsyncSession, day: School) -> None:
+    await send_daily_report(session, now=DUE)
+    later = DUE + timedelta(days=31)
+    await forget_old(session, now=later)
+    assert len((await session.scalars(select(OutboxFile.id))).all()) == 4
+    for message in await session.scalars(select(OutboxMessage)):
+        message.sent_at = DUE
+    await session.flush()
+    await forget_old(session, now=later - timedelta(days=2))
+    assert len((await session.scalars(select(OutboxFile.id))).all()) == 4
+    await forget_old(session, now=later)
+    assert (await session.scalars(select(OutboxFile.id))).all() == []

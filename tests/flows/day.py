@@ -1,0 +1,51 @@
+"""What happens at school besides Telegram: scans at the gate, reports and corrections by others, the clock."""
+
+import asyncio
+from datetime import timedelta
+
+from core.check_ins import enter_by_hand
+from core.corrections import Asked, correct_today
+from core.policy import Actor, actor_by_telegram
+from core.reporting import report_class
+from db.models import AbsenceReason, Student
+from scheduler.service import Scheduler
+from tests.flows.house import House
+from tests.school import DUTY, OFFICER, SECRETARY
+
+
+async def tick(house: House, schedulers: int = 1) -> None:
+    """As so many schedulers do at the same moment, the next time after the house's own."""
+    house.clock.move(timedelta(seconds=15))
+    await asyncio.gather(*(Scheduler(house.transaction, house.clock).tick() for _ in range(schedulers)))
+
+
+async def scan(house: House, *students: Student) -> None:
+    async with house.transaction() as session:
+        officer, now = await _actor(house, OFFICER), house.clock()
+        for student in students:
+            nonce = f"{student.id}:{now}"
+            await enter_by_hand(session, officer, student_id=student.id, why="kartu", nonce=nonce, now=now)
+
+
+async def report(house: House, **reasons: AbsenceReason) -> None:
+    entries = {getattr(house.school, name).id: reason for name, reason in reasons.items()}
+    async with house.transaction() as session:
+        dewi, now = await _actor(house, SECRETARY), house.clock()
+        await report_class(session, dewi, house.school.x_rpl_1.id, entries, seen=now, now=now)
+
+
+async def set_right(house: House, student: Student, reason: AbsenceReason | None) -> None:
+    async with house.transaction() as session:
+        asked, now = Asked(student.id, reason, house.clock().date()), house.clock()
+        await correct_today(session, await _actor(house, DUTY), asked, why="surat dokter", now=now)
+
+
+async def _actor(house: House, telegram_id: int) -> Actor:
+    async with house.transaction() as session:
+        found = await actor_by_telegram(session, telegram_id, on=house.clock().date())
+    assert found is not None
+    return found
+
+
+async def at(house: House, hour: int, minute: int) -> None:
+    house.clock.move(house.clock().replace(hour=hour, minute=minute, second=1) - house.clock())
