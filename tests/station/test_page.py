@@ -123,6 +123,24 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
     assert len(delivered_later) >= len(codes) - 20
 
 
+async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_right(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await context.new_page()
+    for path in ("state", "scans"):
+        await context.route(f"**/{path}", lambda route: route.abort())
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
+    await type_as_scanner(page, house.codes["00001"])
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
+    for path in ("state", "scans"):
+        await context.unroute(f"**/{path}")
+    await expect(page.locator("#name")).to_have_text("Budi Santoso", timeout=15_000)
+    [scan] = await house.scans()
+    assert scan.outcome == "on_time"
+    assert abs((scan.scanned_at - scan.received_at).total_seconds()) < 60
+
+
 async def _cards(house: GateHouse) -> dict[int, str]:
     """Code by pupil."""
     async with house.transaction() as session:

@@ -22,7 +22,7 @@ const STILL_THERE = 10000; // ms: whoever scanned has gone by then, and the big 
 const byId = (id) => document.getElementById(id);
 const base = location.pathname.replace(/\/$/, "");
 const store = await openStore(`absensi${base}`);
-const clock = new Clock((await store.fact("offset")) ?? 0, await store.fact("zone"));
+const clock = new Clock(await store.fact("offset"), await store.fact("zone"));
 const screen = new Screen(clock);
 const known = new KnownCards(base, store, clock);
 const delivery = new Delivery(base, store, clock, { answered, day, network });
@@ -35,7 +35,8 @@ async function scan(text) {
   if (!code) return announce("refused", wording.notACard());
   let stored;
   try {
-    stored = await store.add({ code, nonce: newNonce(), scanned_at: clock.now(), direction: direction() });
+    const time = { scanned_at: clock.now(), unmeasured: !clock.isMeasured };
+    stored = await store.add({ code, nonce: newNonce(), ...time, direction: direction() });
   } catch {
     return announce("refused", wording.notStored());
   }

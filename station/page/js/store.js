@@ -1,6 +1,6 @@
 // The device's memory: every scan from before it is shown until long after the server has said yes, and a few facts.
-// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, direction, answer}; of an answered one only the last
-// letters of the code are kept.
+// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, unmeasured, direction, answer}; of an answered one only
+// the last letters of the code are kept. `unmeasured`: the time is the device's own.
 
 const KEPT = 60; // answered scans, for the list
 
