@@ -60,7 +60,8 @@ class Facts:
     """All that the verdict rests on. Datetimes are in the school's zone.
 
     `belongs`: the holder sits in a class or holds a role that day. `in_at` and `out_at`: the scans of that day which
-    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa.
+    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `expected` False: staff
+    who have no hours that day, for whom nothing is late or early.
     """
 
     scanned_at: datetime
@@ -74,6 +75,7 @@ class Facts:
     in_at: datetime | None = None
     out_at: datetime | None = None
     reported_absent: bool = False
+    expected: bool = True
 
     def counted_at(self, direction: Direction) -> datetime | None:
         return self.in_at if direction is Direction.IN else self.out_at
@@ -147,7 +149,7 @@ def _arrival(facts: Facts) -> Verdict:
     """
     if facts.hours is None:
         return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.IN, counts=True)
-    late = _minutes_late(facts.scanned_at, facts.hours)
+    late = _minutes_late(facts.scanned_at, facts.hours) if facts.expected else None
     outcome = Outcome.ON_TIME if late is None else Outcome.LATE
     if facts.reported_absent:
         outcome = Outcome.EXCUSED_BUT_HERE
@@ -158,7 +160,7 @@ def _leaving(facts: Facts) -> Verdict:
     if facts.hours is None:
         return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.OUT, counts=True)
     may_leave = facts.hours.may_leave_on(facts.scanned_at)
-    is_early = may_leave is not None and facts.scanned_at < may_leave
+    is_early = facts.expected and may_leave is not None and facts.scanned_at < may_leave
     return Verdict(Outcome.EARLY_OUT if is_early else Outcome.OUT, Direction.OUT, counts=True)
 
 

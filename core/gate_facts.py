@@ -21,9 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Facts, is_clock_plausible
+from core.calendar_facts import calendar_from, entries_column
 from core.days import days_of
 from core.policy import grant_holds, member_on, students_numbered
-from core.school_rules import rules_column, rules_from
+from core.school_rules import rules_column
 from db.models import (
     AbsenceReason,
     Card,
@@ -37,6 +38,7 @@ from db.models import (
     RoleGrant,
     Scan,
     SchoolClass,
+    StaffHours,
     Student,
 )
 
@@ -115,10 +117,12 @@ async def facts_about(session: AsyncSession, who: Subquery, moment: Moment, aske
 
 def _facts(row: Any, moment: Moment, asked: Direction | None, *, is_absent: bool = False) -> Facts:
     zone = moment.received_at.tzinfo
+    calendar = calendar_from(row.rules, row.entries, moment.on, moment.on)
+    own = (row.begins, row.ends) if row.begins is not None else None
     return Facts(
         moment.scanned_at,
         moment.received_at,
-        rules_from(row.rules).hours_on(moment.on),
+        calendar.hours_on(moment.on, grade=row.grade, class_id=row.school_class_id, own=own),
         asked,
         known=row.name is not None,
         revoked_at=row.revoked_at,
@@ -127,6 +131,7 @@ def _facts(row: Any, moment: Moment, asked: Direction | None, *, is_absent: bool
         in_at=row.in_at and row.in_at.astimezone(zone),
         out_at=row.out_at and row.out_at.astimezone(zone),
         reported_absent=is_absent,
+        expected=row.own_weekday is None or own is not None,
     )
 
 
@@ -137,18 +142,25 @@ def _reading(who: Subquery, moment: Moment) -> Select[Any]:
             who,
             func.coalesce(Student.name, Person.name).label("name"),
             SchoolClass.name.label("place"),
+            SchoolClass.id.label("school_class_id"),
+            SchoolClass.grade,
+            StaffHours.weekday.label("own_weekday"),
+            StaffHours.begins,
+            StaffHours.ends,
             or_(ClassMembership.id.is_not(None), staff).label("belongs"),
             _counted_at(who, moment.on, Direction.IN).label("in_at"),
             _counted_at(who, moment.on, Direction.OUT).label("out_at"),
             _is_spoken_of(who, moment.on).label("is_spoken_of"),
             select(Scan.id).where(Scan.nonce == moment.nonce).scalar_subquery().label("replayed"),
             rules_column().label("rules"),
+            entries_column(moment.on, moment.on).label("entries"),
         )
         .select_from(who)
         .outerjoin(Student, Student.id == who.c.student_id)
         .outerjoin(Person, Person.id == who.c.person_id)
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(moment.on)))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+        .outerjoin(StaffHours, and_(StaffHours.person_id == Person.id, StaffHours.weekday == moment.on.weekday()))
     )
 
 

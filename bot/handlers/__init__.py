@@ -2,7 +2,22 @@
 
 from aiogram import Router
 
-from bot.handlers import answering, contradictions, correcting, deciding, fallback, groups, linking, looking, reporting
+from bot.handlers import (
+    answering,
+    calendar,
+    contradictions,
+    correcting,
+    deciding,
+    deputies,
+    fallback,
+    groups,
+    letters,
+    linking,
+    looking,
+    mass_alerts,
+    messages,
+    reporting,
+)
 
 
 def router() -> Router:
@@ -11,11 +26,16 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
+        messages.router(),
+        letters.router(),
+        deputies.router(),
         contradictions.router(),
+        mass_alerts.router(),
         fallback.router(),
     )
     return root

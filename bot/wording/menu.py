@@ -23,13 +23,19 @@ START = Words("mulai, dengan undangan dari sekolah")
 REPORT = Words("melaporkan yang tidak hadir hari ini, atau NIHIL", "📝 Lapor")
 TODAY = Words("keadaan hari ini", "📋 Hari ini")
 NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
+CALENDAR = Words("kalender sekolah: libur, jam khusus, penutupan", "📅 Kalender")
 STUDENT = Words("mencari siswa menurut nama", example="NAMA")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
+MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
+LETTERS = Words("foto surat izin dan surat dokter")
+DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
+CLASS_GROUP = Words("di dalam grup guru: jumlah yang tidak hadir dikirim ke sini, tanpa nama", example="KELAS")
 
 TYPED_REPORT = (
     "Laporan juga boleh diketik sekaligus, misalnya:\n<code>A: Budi, Siti; S: Andi</code> atau <code>NIHIL</code>"
 )
+LETTER_PHOTOS = "Kirim foto surat ke sini untuk melampirkannya pada siswa yang tidak hadir."
 REPLYING = "Balas pesan orang tua di sini untuk menjawab lewat SMS."
 
 
