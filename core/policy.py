@@ -161,8 +161,8 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
 
 
 def students_seated(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, for the school's report, which is cut by
-    class for teachers, and for a keeper of the gate to find one by name, never to list them.
+    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, for the school's report, which is cut
+    by class for teachers, and for a keeper of the gate to find one by name, never to list them.
     """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
