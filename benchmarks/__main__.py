@@ -9,6 +9,7 @@ import typer
 
 from absensi.logs import set_up_logs
 from benchmarks.figures import HEAD, Figure
+from benchmarks.gate import gate
 from benchmarks.machine import busy_share
 from benchmarks.memory import memory
 from benchmarks.roster import roster
@@ -19,6 +20,7 @@ from benchmarks.updates import minute, updates
 BENCHMARKS: dict[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "updates": updates,
     "minute": minute,
+    "gate": gate,
     "sms": sms,
     "memory": memory,
     "roster": roster,

@@ -38,7 +38,7 @@ class Ground:
     def absensi(self, *arguments: str, **settings: str) -> contextlib.AbstractAsyncContextManager[Process]:
         """`absensi …` in a process of its own, on this database, with these settings; ended with the block."""
         given = {"data_dir": str(self.folder), "now": self.clock().isoformat(), "log": "error", "http_port": "0"}
-        return program("-m", "absensi", *arguments, folder=self.folder, **given, **settings)
+        return program("-m", "absensi", *arguments, folder=self.folder, **(given | settings))
 
     def postgres(self) -> list[int]:
         """The server's processes at this moment."""

@@ -50,6 +50,7 @@ CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
+GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
@@ -62,6 +63,7 @@ ENTRIES: Sequence[Entry] = (
     NOT_REPORTED,
     STUDENT,
     CALENDAR,
+    GATE,
     MESSAGES,
     LETTERS,
     DEPUTY,

@@ -61,7 +61,7 @@ class Facts:
 
     `belongs`: the holder sits in a class or holds a role that day. `in_at` and `out_at`: the scans of that day which
     count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `expected` False: staff
-    who have no hours that day, for whom nothing is late or early.
+    who have no hours that day, for whom nothing is late or early. `oldest`: how long ago the scan may have been.
     """
 
     scanned_at: datetime
@@ -76,6 +76,7 @@ class Facts:
     out_at: datetime | None = None
     reported_absent: bool = False
     expected: bool = True
+    oldest: timedelta = OLDEST
 
     def counted_at(self, direction: Direction) -> datetime | None:
         return self.in_at if direction is Direction.IN else self.out_at
@@ -105,9 +106,9 @@ def decide(facts: Facts) -> Verdict:
     return _arrival(facts) if direction is Direction.IN else _leaving(facts)
 
 
-def is_clock_plausible(scanned_at: datetime, received_at: datetime) -> bool:
-    """Whether a station's time of a scan can be true."""
-    return received_at - OLDEST <= scanned_at <= received_at + AHEAD
+def is_clock_plausible(scanned_at: datetime, received_at: datetime, oldest: timedelta = OLDEST) -> bool:
+    """Whether the time of a scan can be true, as a station says it or, with another `oldest`, a machine's export."""
+    return received_at - oldest <= scanned_at <= received_at + AHEAD
 
 
 def set_right(scanned_at: datetime, received_at: datetime) -> datetime:
@@ -117,7 +118,7 @@ def set_right(scanned_at: datetime, received_at: datetime) -> datetime:
 
 def _refusal(facts: Facts) -> Outcome | None:
     """A card is judged by what held when it was scanned: one that was lost at noon was good in the morning."""
-    if not is_clock_plausible(facts.scanned_at, facts.received_at):
+    if not is_clock_plausible(facts.scanned_at, facts.received_at, facts.oldest):
         return Outcome.BAD_CLOCK
     if not facts.known:
         return Outcome.UNKNOWN_CARD

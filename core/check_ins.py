@@ -1,23 +1,24 @@
 """Checking in and out at the gate. Every scan is appended, refused ones too; of those that count there is one a
 person, day and direction, whatever arrives when and how often.
 
-A scan costs a look-up and an insert. Run one in a transaction: two stations that deliver many scans each in another
-order would otherwise wait for each other.
+Scans that come together are settled together: a look at the rules, a look at what is known, and an insert, however
+many they are.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Subquery, and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.cards import is_card_code
 from core.errors import NotAllowed, NotFound, Refusal, WhyMissing
-from core.gate_facts import Holder, Known, Moment, facts_about, holder_by_hand, holder_of_card
+from core.gate_facts import Holder, Incoming, Known, Moment, facts_about
 from core.policy import Actor, member_on
+from core.scan_rows import Decided, one_for_each_place, record
 from db.models import ClassMembership, Direction, Person, Role, Scan, SchoolClass, Station, Student
 
 GATE_KEEPERS = (Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR)
@@ -41,14 +42,6 @@ class CheckIn:
     counted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """Who entered somebody without a card, and why."""
-
-    person_id: int
-    why: str
-
-
 async def check_in(
     session: AsyncSession,
     station: Station,
@@ -69,8 +62,33 @@ async def check_in(
     """
     if not is_card_code(code):
         raise NotACard
+    one = scan_of(station, code=code, nonce=nonce, scanned_at=scanned_at, now=now, direction=direction)
+    return (await check_in_all(session, [one]))[nonce]
+
+
+def scan_of(
+    station: Station, *, code: str, nonce: str, scanned_at: datetime, now: datetime, direction: Direction | None
+) -> Incoming:
+    """What a station says of a card, for `check_in_all`; arguments as for `check_in`."""
     moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now)
-    return await _settle(session, holder_of_card(code), moment, direction, station_id=station.id)
+    return Incoming(moment, code=code, asked=direction, station_id=station.id)
+
+
+async def check_in_all(session: AsyncSession, incoming: Iterable[Incoming]) -> dict[str, CheckIn]:
+    """Record scans; return the answers by nonce. Those with one nonce are one scan, the first of them.
+
+    Each look settles at least one scan of every person; one that is not settled has met a row that the next look finds.
+    """
+    done: dict[str, CheckIn] = {}
+    waiting: dict[str, Incoming] = {}
+    for one in incoming:
+        waiting.setdefault(one.moment.nonce, one)
+    for _ in range(_RACES):
+        if not waiting:
+            return done
+        done |= await _settle(session, list(waiting.values()))
+        waiting = {nonce: one for nonce, one in waiting.items() if nonce not in done}
+    raise RuntimeError("a scan met a row again and again that it could not find")
 
 
 async def enter_by_hand(
@@ -91,119 +109,69 @@ async def enter_by_hand(
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
-    who = holder_by_hand(student_id=student_id, person_id=person_id)
-    done = await _settle(
-        session,
-        who,
+    one = Incoming(
         Moment(nonce, now, now),
-        direction,
+        student_id=student_id,
+        person_id=person_id,
+        asked=direction,
         station_id=station.id if station else None,
-        hand=_Hand(actor.person_id, words),
+        entered_by=actor.person_id,
+        why=words,
     )
+    done = (await check_in_all(session, [one]))[nonce]
     if done.holder is None:
         raise NotFound
     return done
 
 
-async def _settle(
-    session: AsyncSession,
-    who: Subquery,
-    moment: Moment,
-    asked: Direction | None,
-    *,
-    station_id: int | None,
-    hand: _Hand | None = None,
-) -> CheckIn:
-    """Decide and record, until nobody came between: an insert that fails has met a row that the next look finds."""
-    for _ in range(_RACES):
-        known = await facts_about(session, who, moment, asked)
-        if known.replayed is not None:
-            return await _recorded(session, known.replayed, moment)
-        verdict = decide(known.facts)
-        if await _record(session, known, moment, verdict, station_id=station_id, hand=hand):
-            return CheckIn(verdict, known.holder, moment.recorded_at, _counted_at(known, verdict))
-    raise RuntimeError("a scan met a row again and again that it could not find")
+async def _settle(session: AsyncSession, waiting: Sequence[Incoming]) -> dict[str, CheckIn]:
+    """Answers by nonce; none for a scan that another one has overtaken between looking and recording."""
+    looked = list(zip(waiting, await facts_about(session, waiting), strict=True))
+    fresh = [Decided(one, known, decide(known.facts)) for one, known in looked if known.replayed is None]
+    recorded = await record(session, one_for_each_place(fresh))
+    done = {one.nonce: _answer(one) for one in fresh if one.nonce in recorded}
+    return done | await _recorded(session, {known.replayed: one for one, known in looked if known.replayed is not None})
 
 
-async def _record(
-    session: AsyncSession,
-    known: Known,
-    moment: Moment,
-    verdict: Verdict,
-    *,
-    station_id: int | None,
-    hand: _Hand | None,
-) -> bool:
-    """Append the scan; False when another one got there first. A later scan that counted so far steps back."""
-    holder = known.holder
-    if verdict.counts and verdict.direction and known.facts.counted_at(verdict.direction):
-        await _step_back(session, known, moment, verdict.direction)
-    recorded = await session.scalar(
-        insert(Scan)
-        .values(
-            nonce=moment.nonce,
-            station_id=station_id,
-            card_id=known.card_id,
-            student_id=holder and holder.student_id,
-            person_id=holder and holder.person_id,
-            on_date=moment.on,
-            scanned_at=moment.recorded_at,
-            received_at=moment.received_at,
-            direction=verdict.direction,
-            outcome=verdict.outcome.value,
-            counts=verdict.counts,
-            minutes_late=verdict.minutes_late,
-            entered_by=hand and hand.person_id,
-            why=hand and hand.why,
-        )
-        .on_conflict_do_nothing()
-        .returning(Scan.id)
-    )
-    return recorded is not None
+def _answer(one: Decided) -> CheckIn:
+    return CheckIn(one.verdict, one.known.holder, one.incoming.moment.recorded_at, _counted_at(one.known, one.verdict))
 
 
-async def _step_back(session: AsyncSession, known: Known, moment: Moment, direction: Direction) -> None:
-    assert known.holder is not None
-    await session.execute(
-        update(Scan)
-        .where(
-            or_(Scan.student_id == known.holder.student_id, Scan.person_id == known.holder.person_id),
-            Scan.on_date == moment.on,
-            Scan.direction == direction,
-            Scan.counts,
-            Scan.scanned_at > moment.recorded_at,
-        )
-        .values(counts=False, outcome=Outcome.AGAIN.value, minutes_late=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def _recorded(session: AsyncSession, scan_id: int, moment: Moment) -> CheckIn:
-    """The answer that was given before, from the row."""
+async def _recorded(session: AsyncSession, replayed: Mapping[int, Incoming]) -> dict[str, CheckIn]:
+    """The answers that were given before, from the rows."""
+    if not replayed:
+        return {}
     first = aliased(Scan)
-    scan, name, place, counted_at = (
-        await session.execute(
-            select(Scan, func.coalesce(Student.name, Person.name), SchoolClass.name, first.scanned_at)
-            .outerjoin(Student, Student.id == Scan.student_id)
-            .outerjoin(Person, Person.id == Scan.person_id)
-            .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(moment.on)))
-            .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-            .outerjoin(
-                first,
-                and_(
-                    Scan.outcome == Outcome.AGAIN.value,
-                    or_(first.student_id == Scan.student_id, first.person_id == Scan.person_id),
-                    first.on_date == Scan.on_date,
-                    first.direction == Scan.direction,
-                    first.counts,
-                ),
-            )
-            .where(Scan.id == scan_id)
+    rows = await session.execute(
+        select(Scan, func.coalesce(Student.name, Person.name), SchoolClass.name, first.scanned_at)
+        .outerjoin(Student, Student.id == Scan.student_id)
+        .outerjoin(Person, Person.id == Scan.person_id)
+        .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(Scan.on_date)))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+        .outerjoin(
+            first,
+            and_(
+                Scan.outcome == Outcome.AGAIN.value,
+                or_(first.student_id == Scan.student_id, first.person_id == Scan.person_id),
+                first.on_date == Scan.on_date,
+                first.direction == Scan.direction,
+                first.counts,
+            ),
         )
-    ).one()
+        .where(Scan.id.in_(replayed))
+    )
+    return {
+        scan.nonce: _answer_again(replayed[scan.id], scan, name, place, counted_at)
+        for scan, name, place, counted_at in rows
+    }
+
+
+def _answer_again(
+    one: Incoming, scan: Scan, name: str | None, place: str | None, counted_at: datetime | None
+) -> CheckIn:
     verdict = Verdict(Outcome(scan.outcome), scan.direction, scan.minutes_late, scan.counts)
     holder = Holder(scan.student_id, scan.person_id, name, place) if name else None
-    zone = moment.received_at.tzinfo
+    zone = one.moment.received_at.tzinfo
     return CheckIn(verdict, holder, scan.scanned_at.astimezone(zone), counted_at and counted_at.astimezone(zone))
 
 

@@ -1,30 +1,36 @@
-"""What the database knows about whoever stands at the gate, read in one statement; `core.arrival` decides on it."""
+"""What the database knows about those who stand at the gates, all of them at once; `core.arrival` decides on it."""
 
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    JSON,
+    BindParameter,
     ColumnElement,
     Date,
-    DateTime,
     Integer,
     Select,
-    Subquery,
+    String,
+    TableValuedAlias,
     and_,
+    bindparam,
+    column,
     exists,
     func,
-    literal,
     or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
-from core.arrival import Facts, is_clock_plausible
-from core.calendar_facts import calendar_from, entries_column
+from core.arrival import OLDEST, Facts, is_clock_plausible
+from core.calendar_facts import calendar_between
 from core.days import days_of
 from core.policy import grant_holds, member_on, students_numbered
-from core.school_rules import rules_column
+from core.school_calendar import SchoolCalendar
 from db.models import (
     AbsenceReason,
     Card,
@@ -57,20 +63,43 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce."""
+    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
+
+    `oldest`: how long ago it may have been.
+    """
 
     nonce: str
     scanned_at: datetime
     received_at: datetime
+    oldest: timedelta = OLDEST
 
     @property
     def recorded_at(self) -> datetime:
         """The time to keep: one that cannot be true is not kept."""
-        return self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at) else self.received_at
+        return (
+            self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
+        )
 
     @property
     def on(self) -> date:
         return self.recorded_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A scan as it comes in, before anything is known of it: a card's `code`, or somebody named by hand.
+
+    `asked`: the direction an officer chose; None leaves it to the time of day. `entered_by` and `why`: of one by hand.
+    """
+
+    moment: Moment
+    code: str | None = None
+    student_id: int | None = None
+    person_id: int | None = None
+    asked: Direction | None = None
+    station_id: int | None = None
+    entered_by: int | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,60 +112,66 @@ class Known:
     replayed: int | None = None
 
 
-def holder_of_card(code: str) -> Subquery:
-    """One row, of NULLs where there is no such card."""
-    nothing = select(literal(1).label("one")).subquery()
-    return (
-        select(Card.id.label("card_id"), Card.student_id, Card.person_id, Card.valid_on, Card.revoked_at)
-        .select_from(nothing)
-        .outerjoin(Card, Card.code == code)
-        .subquery()
-    )
+async def facts_about(session: AsyncSession, incoming: Sequence[Incoming]) -> list[Known]:
+    """In their order; nonces may not repeat. Two statements however many they are, and one more for each day on which
+    somebody has said something about one of the pupils.
+    """
+    days = [one.moment.on for one in incoming]
+    calendar = await calendar_between(session, min(days), max(days))
+    rows = {row.nonce: row for row in await session.execute(_READING, {"rows": [_given(one) for one in incoming]})}
+    absent = await _reported_absent(session, [row for row in rows.values() if row.is_spoken_of])
+    return [_known(rows[one.moment.nonce], one, calendar, absent) for one in incoming]
 
 
-def holder_by_hand(*, student_id: int | None = None, person_id: int | None = None) -> Subquery:
-    """The same row for somebody without a card at hand."""
-    return select(
-        literal(None, Integer).label("card_id"),
-        literal(student_id, Integer).label("student_id"),
-        literal(person_id, Integer).label("person_id"),
-        literal(None, Date).label("valid_on"),
-        literal(None, DateTime(timezone=True)).label("revoked_at"),
-    ).subquery()
-
-
-async def facts_about(session: AsyncSession, who: Subquery, moment: Moment, asked: Direction | None) -> Known:
-    """One round trip; a second one for a pupil about whom somebody has said something that day."""
-    row = (await session.execute(_reading(who, moment))).one()
-    if row.name is None:
-        return Known(_facts(row, moment, asked), None, replayed=row.replayed)
-    is_absent = row.is_spoken_of and await _is_reported_absent(session, row.student_id, moment.on)
-    holder = Holder(row.student_id, row.person_id, row.name, row.place)
-    return Known(_facts(row, moment, asked, is_absent=is_absent), holder, row.card_id, row.replayed)
-
-
-def _facts(row: Any, moment: Moment, asked: Direction | None, *, is_absent: bool = False) -> Facts:
-    zone = moment.received_at.tzinfo
-    calendar = calendar_from(row.rules, row.entries, moment.on, moment.on)
+def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[int, date]]) -> Known:
     own = (row.begins, row.ends) if row.begins is not None else None
-    return Facts(
+    holder = Holder(row.student_id, row.person_id, row.name, row.place) if row.name is not None else None
+    moment, zone = one.moment, one.moment.received_at.tzinfo
+    facts = Facts(
         moment.scanned_at,
         moment.received_at,
         calendar.hours_on(moment.on, grade=row.grade, class_id=row.school_class_id, own=own),
-        asked,
-        known=row.name is not None,
+        one.asked,
+        known=holder is not None,
         revoked_at=row.revoked_at,
         valid_on=row.valid_on,
         belongs=row.belongs,
         in_at=row.in_at and row.in_at.astimezone(zone),
         out_at=row.out_at and row.out_at.astimezone(zone),
-        reported_absent=is_absent,
+        reported_absent=(row.student_id, moment.on) in absent,
         expected=row.own_weekday is None or own is not None,
+        oldest=moment.oldest,
     )
+    return Known(facts, holder, row.card_id, row.replayed)
 
 
-def _reading(who: Subquery, moment: Moment) -> Select[Any]:
-    staff = exists().where(RoleGrant.person_id == who.c.person_id, grant_holds(moment.on))
+def _reading() -> Select[Any]:
+    """One row for each of `_given`; of NULLs where there is no such card."""
+    given = rows_of(
+        bindparam("rows", type_=JSON()),
+        nonce=String(),
+        on_date=Date(),
+        code=String(),
+        student_id=Integer(),
+        person_id=Integer(),
+    )
+    who = (
+        select(
+            given.c.nonce,
+            given.c.on_date,
+            Card.id.label("card_id"),
+            func.coalesce(Card.student_id, given.c.student_id).label("student_id"),
+            func.coalesce(Card.person_id, given.c.person_id).label("person_id"),
+            Card.valid_on,
+            Card.revoked_at,
+        )
+        .select_from(given)
+        .outerjoin(Card, Card.code == given.c.code)
+        # Row-level security lets no COALESCE into an index's condition: it must have been computed before.
+        .cte("who")
+        .prefix_with("MATERIALIZED")
+    )
+    staff = exists().where(RoleGrant.person_id == who.c.person_id, grant_holds(who.c.on_date))
     return (
         select(
             who,
@@ -148,33 +183,54 @@ def _reading(who: Subquery, moment: Moment) -> Select[Any]:
             StaffHours.begins,
             StaffHours.ends,
             or_(ClassMembership.id.is_not(None), staff).label("belongs"),
-            _counted_at(who, moment.on, Direction.IN).label("in_at"),
-            _counted_at(who, moment.on, Direction.OUT).label("out_at"),
-            _is_spoken_of(who, moment.on).label("is_spoken_of"),
-            select(Scan.id).where(Scan.nonce == moment.nonce).scalar_subquery().label("replayed"),
-            rules_column().label("rules"),
-            entries_column(moment.on, moment.on).label("entries"),
+            _counted_at(who, Direction.IN).label("in_at"),
+            _counted_at(who, Direction.OUT).label("out_at"),
+            _is_spoken_of(who).label("is_spoken_of"),
+            select(Scan.id).where(Scan.nonce == who.c.nonce).scalar_subquery().label("replayed"),
         )
         .select_from(who)
         .outerjoin(Student, Student.id == who.c.student_id)
         .outerjoin(Person, Person.id == who.c.person_id)
-        .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(moment.on)))
+        .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(who.c.on_date)))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .outerjoin(StaffHours, and_(StaffHours.person_id == Person.id, StaffHours.weekday == moment.on.weekday()))
+        .outerjoin(
+            StaffHours,
+            and_(
+                StaffHours.person_id == Person.id,
+                StaffHours.weekday == func.date_part("isodow", who.c.on_date) - 1,
+            ),
+        )
     )
 
 
-def _counted_at(who: Subquery, on: date, direction: Direction) -> ColumnElement[datetime | None]:
+def _given(one: Incoming) -> dict[str, object]:
+    return {
+        "nonce": one.moment.nonce,
+        "on_date": one.moment.on.isoformat(),
+        "code": one.code,
+        "student_id": one.student_id,
+        "person_id": one.person_id,
+    }
+
+
+def rows_of(given: BindParameter[Any], **columns: TypeEngine[Any]) -> TableValuedAlias:
+    """Rows to select from, given as one parameter in JSON however many they are: the statement is prepared but once."""
+    named = [column(name, kind) for name, kind in columns.items()]
+    return func.json_to_recordset(given).table_valued(*named).render_derived(with_types=True)
+
+
+def _counted_at(who: CTE, direction: Direction) -> ColumnElement[datetime | None]:
     """Asked twice rather than with OR, which would read everybody's scans of the day instead of one index entry."""
-    counting = select(Scan.scanned_at).where(Scan.on_date == on, Scan.direction == direction, Scan.counts)
+    counting = select(Scan.scanned_at).where(Scan.on_date == who.c.on_date, Scan.direction == direction, Scan.counts)
     return func.coalesce(
         counting.where(Scan.student_id == who.c.student_id).scalar_subquery(),
         counting.where(Scan.person_id == who.c.person_id).scalar_subquery(),
     )
 
 
-def _is_spoken_of(who: Subquery, on: date) -> ColumnElement[bool]:
+def _is_spoken_of(who: CTE) -> ColumnElement[bool]:
     """Whether the pupil stands in a report, notice or correction of the day: true of few, and cheap to ask."""
+    on = who.c.on_date
     entry = (
         exists()
         .where(ClassReportEntry.student_id == who.c.student_id)
@@ -187,6 +243,17 @@ def _is_spoken_of(who: Subquery, on: date) -> ColumnElement[bool]:
     return or_(entry, notice, correction)
 
 
-async def _is_reported_absent(session: AsyncSession, student_id: int, on: date) -> bool:
-    days = await days_of(session, students_numbered([student_id]), on)
-    return any(day.status.reason in _REPORTED_ABSENT for day in days)
+async def _reported_absent(session: AsyncSession, rows: Iterable[Any]) -> set[tuple[int, date]]:
+    """Who of them is absent by what was said, and on which day."""
+    asked: dict[date, set[int]] = {}
+    for row in rows:
+        asked.setdefault(row.on_date, set()).add(row.student_id)
+    return {
+        (day.student.id, on)
+        for on, ids in asked.items()
+        for day in await days_of(session, students_numbered(ids), on)
+        if day.status.reason in _REPORTED_ABSENT
+    }
+
+
+_READING = _reading()

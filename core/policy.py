@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
@@ -54,6 +54,7 @@ class Action(enum.Enum):
     SEE_CALENDAR = enum.auto()
     KEEP_CALENDAR = enum.auto()
     SETTLE_MASS_ALERT = enum.auto()
+    WATCH_GATE = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -74,6 +75,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -120,7 +122,7 @@ async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> 
     return Actor(person.id, person.name, on, grants, person.student_id)
 
 
-def grant_holds(on: date) -> ColumnElement[bool]:
+def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     """The roles in force on a day: begun, not ended, not withdrawn."""
     return and_(
         RoleGrant.valid_from <= on,
@@ -144,7 +146,7 @@ def visible_students(actor: Actor) -> Select[Student]:
     return select(Student).where(or_(Student.id.in_(members), oneself))
 
 
-def member_on(on: date) -> ColumnElement[bool]:
+def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     return and_(
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),

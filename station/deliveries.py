@@ -1,10 +1,11 @@
 """What a station's page sends and is answered, in JSON. Everything in it may be forged."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from core.check_ins import CheckIn
+from core.gate_day import Tally
 from core.wording import gate as wording
 from db.models import Direction
 from station.requests import Json, Unreadable
@@ -63,6 +64,11 @@ def read_direction(told: object) -> Direction | None:
         return None if told is None else Direction(told)
     except ValueError as error:
         raise Unreadable from error
+
+
+def day(tally: Tally, now: datetime) -> Json:
+    """What every answer carries: the time, by which the page sets its clock, and how the day stands."""
+    return {"now": int(now.timestamp() * 1000), "tally": asdict(tally)}
 
 
 def answer(nonce: str, done: CheckIn) -> Json:

@@ -1,36 +1,39 @@
 """The check-in page of a station and the endpoint it delivers to. The address is the station's secret."""
 
+from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
-from core.check_ins import NotACard, check_in
 from core.clock import Clock
-from core.gate_day import Tally, class_tallies, tally_of
+from core.errors import NotFound
+from core.gate_day import class_tallies, tally_of
 from db.engine import Transaction
-from db.models import Station
 from station.by_hand import ByHand
-from station.deliveries import LARGEST_BODY, Delivered, answer, answer_to_garbage, read_batch
+from station.deliveries import LARGEST_BODY, day, read_batch
+from station.desk import Delivery, Desk, NoStation, Settled, TooFast
 from station.frames import Frames
 from station.guard import harden, refuse_strangers
 from station.installing import Installing
 from station.knowledge import Knowledge
-from station.rate import Rate
-from station.requests import SECRET, Json, answer_refusals, json_answer, json_of, station_of, take
+from station.requests import SECRET, answer_refusals, json_answer, json_of, station_of, too_fast
+from station.rounds import Rounds
 
 PREFIX = "/station"
 _PAGE = Path(__file__).with_name("page")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Gate:
     """`transaction` sees the whole school: pupils of every class go through a gate."""
 
     transaction: Transaction
     clock: Clock
-    rate: Rate = field(default_factory=Rate)
+    rounds: Rounds[Delivery, Settled] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rounds = Rounds(Desk(self.transaction, self.clock).settle)
 
     def add_to(self, app: web.Application) -> None:
         gate = web.Application(middlewares=[refuse_strangers, answer_refusals])
@@ -45,6 +48,7 @@ class Gate:
         Knowledge(self.transaction, self.clock).add_to(gate)
         ByHand(self.transaction, self.clock).add_to(gate)
         Installing(self.transaction).add_to(gate)
+        gate.cleanup_ctx.append(self._rounds)
         app.add_subapp(PREFIX, gate)
 
     async def page(self, request: web.Request) -> web.FileResponse:
@@ -61,7 +65,9 @@ class Gate:
         """Who the station is, what time it is, and how the day stands."""
         station = await station_of(request, self.transaction)
         now = self.clock()
-        return json_answer({"station": station.name, "zone": str(now.tzinfo), **await self._day(now)})
+        async with self.transaction() as session:
+            tally = await tally_of(session, now.date())
+        return json_answer({"station": station.name, "zone": str(now.tzinfo), **day(tally, now)})
 
     async def classes(self, request: web.Request) -> web.Response:
         """How many of each class have come."""
@@ -72,30 +78,15 @@ class Gate:
 
     async def scans(self, request: web.Request) -> web.Response:
         """Up to a hundred scans, answered in their order. Delivering some of them again does no harm."""
-        station = await station_of(request, self.transaction)
         batch = read_batch(await json_of(request, largest=LARGEST_BODY))
-        take(self.rate, station, len(batch))
-        answers = [await self._check_in(station, scan) for scan in batch]
-        return json_answer({"answers": answers, **await self._day(self.clock())})
+        match await self.rounds.ask(Delivery(request.match_info["secret"], batch)):
+            case NoStation():
+                raise NotFound
+            case TooFast(wait=wait):
+                raise too_fast(wait)
+            case answers:
+                return json_answer(answers)
 
-    async def _check_in(self, station: Station, scan: Delivered) -> Json:
-        """Each in a transaction of its own: one that fails takes no other with it, and none waits for two."""
-        try:
-            async with self.transaction() as session:
-                done = await check_in(
-                    session,
-                    station,
-                    code=scan.code,
-                    nonce=scan.nonce,
-                    scanned_at=scan.scanned_at,
-                    now=self.clock(),
-                    direction=scan.direction,
-                )
-        except NotACard:
-            return answer_to_garbage(scan.nonce)
-        return answer(scan.nonce, done)
-
-    async def _day(self, now: datetime) -> Json:
-        async with self.transaction() as session:
-            tally: Tally = await tally_of(session, now.date())
-        return {"now": int(now.timestamp() * 1000), "tally": asdict(tally)}
+    async def _rounds(self, _: web.Application) -> AsyncIterator[None]:
+        async with self.rounds.running():
+            yield

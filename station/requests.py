@@ -44,7 +44,12 @@ def take(rate: Rate, station: Station, amount: int = 1) -> None:
     """429 for what comes too fast."""
     wait = rate.take(station.id, amount)
     if wait:
-        raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(wait))})
+        raise too_fast(wait)
+
+
+def too_fast(seconds: float) -> web.HTTPTooManyRequests:
+    """Welcome again after so long."""
+    return web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(seconds))})
 
 
 async def body_of(request: web.Request, content_type: str, *, largest: int) -> bytes:

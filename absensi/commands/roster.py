@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from absensi.errors import CommandRefused
+from absensi.files import read_upload
 from absensi.opening import opened
 from core.guardian_keycodes import slips
 from core.roster import import_workbook, plan_import
 from core.roster.refusals import WorkbookRefused
-from core.roster.sheets import MOST_BYTES
 from core.wording import roster as wording
 
 
@@ -24,7 +24,7 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change and write nothing.")] = False,
 ) -> None:
     """Bring pupils, classes and staff up to date from a spreadsheet; wrong rows are named and left out."""
-    workbook = _read(file)
+    workbook = read_upload(file)
 
     async def bring_in() -> str:
         async with opened() as house, house.transaction() as session:
@@ -38,12 +38,3 @@ def import_file(
         typer.echo(asyncio.run(bring_in()))
     except WorkbookRefused as refusal:
         raise CommandRefused(wording.workbook_refused(refusal)) from refusal
-
-
-def _read(file: Path) -> bytes:
-    """One byte more than is allowed is enough to refuse it."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandRefused(wording.file_unreadable(str(file))) from error

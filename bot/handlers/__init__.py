@@ -10,6 +10,7 @@ from bot.handlers import (
     deciding,
     deputies,
     fallback,
+    gate_view,
     groups,
     letters,
     linking,
@@ -36,6 +37,7 @@ def router() -> Router:
         deputies.router(),
         contradictions.router(),
         mass_alerts.router(),
+        gate_view.router(),
         fallback.router(),
     )
     return root

@@ -13,8 +13,16 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
-    """The sheets of an `.xlsx`, an `.xls` or a spreadsheet in XML, whatever its name. Raises WorkbookRefused."""
+def is_workbook(data: bytes) -> bool:
+    """Whether it begins as one; whether it is whole shows on reading."""
+    return data.startswith((_ZIP, _OLE)) or is_spreadsheetml(data)
+
+
+def read_workbook(data: bytes, *, most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """The sheets of an `.xlsx`, an `.xls` or a spreadsheet in XML, whatever its name. Raises WorkbookRefused.
+
+    A spreadsheet in XML holds at most MOST_ROWS.
+    """
     if len(data) > MOST_BYTES:
         raise WorkbookTooLarge(MOST_BYTES // 2**20)
     if is_spreadsheetml(data):
@@ -23,20 +31,20 @@ def read_workbook(data: bytes) -> list[Sheet]:
         check_packed(data)
     elif not data.startswith(_OLE):
         raise NotAWorkbook
-    return _load(data)
+    return _load(data, most_rows)
 
 
-def _load(data: bytes) -> list[Sheet]:
+def _load(data: bytes, most_rows: int) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            return [_sheet(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+            return [_sheet(workbook.get_sheet_by_name(name), most_rows) for name in workbook.sheet_names]
     except PasswordError as error:
         raise WorkbookProtected from error
     except (CalamineError, OSError, ValueError) as error:
         raise NotAWorkbook from error
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
-    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise SheetTooLarge(MOST_ROWS, MOST_COLUMNS)
+def _sheet(sheet: CalamineSheet, most_rows: int) -> Sheet:
+    if sheet.total_height > most_rows or sheet.total_width > MOST_COLUMNS:
+        raise SheetTooLarge(most_rows, MOST_COLUMNS)
     return Sheet(sheet.name, list(sheet.to_python(skip_empty_area=False)))

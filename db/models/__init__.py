@@ -22,6 +22,7 @@ from db.models.day_end import (
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
@@ -56,6 +57,7 @@ __all__ = [
     "OutboxFile",
     "OutboxMessage",
     "Person",
+    "ReaderNumber",
     "ReportDraft",
     "Role",
     "RoleGrant",

@@ -74,7 +74,7 @@ class Scan(Base):
             "on_date",
             "direction",
             unique=True,
-            postgresql_where=text("counts"),
+            postgresql_where=text("counts AND student_id IS NOT NULL"),
         ),
         Index(
             "uq_scans_person_day",
@@ -82,7 +82,7 @@ class Scan(Base):
             "on_date",
             "direction",
             unique=True,
-            postgresql_where=text("counts"),
+            postgresql_where=text("counts AND person_id IS NOT NULL"),
         ),
         Index("ix_scans_day", "on_date", "station_id"),
         CheckConstraint("NOT counts OR direction IS NOT NULL", name="direction"),

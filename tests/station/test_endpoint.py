@@ -1,7 +1,9 @@
 """What the endpoint accepts, answers and refuses, over real HTTP."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +11,8 @@ import pytest
 from aiohttp import ClientSession
 
 from core.cards import issue_temporary, new_card_code, reissue
-from core.stations import remove_station
+from core.machines.registering import read_numbers, register_numbers
+from core.stations import add_station, remove_station
 from station.rate import BURST, PER_SECOND, Rate
 from tests.school import TODAY
 from tests.station.conftest import GateHouse
@@ -190,3 +193,64 @@ def test_a_station_that_delivers_too_fast_waits() -> None:
     assert rate.take(2, 50) == 0
     now += 50 / PER_SECOND
     assert rate.take(1, 50) == 0
+
+
+async def test_one_card_at_two_gates_at_the_same_moment_counts_once(http: ClientSession, house: GateHouse) -> None:
+    async with house.transaction() as session:
+        other = replace(house, secret=await add_station(session, "Gerbang belakang", now=house.clock()))
+    for number, code in enumerate(house.codes.values()):
+        both = [deliver(http, at, scan(at, code, 2 * number + k)) for k, at in enumerate((house, other))]
+        outcomes = [answer["outcome"] for [answer] in await asyncio.gather(*both)]
+        assert sorted(outcomes) == ["again", "on_time"]
+    kept = await house.scans()
+    assert (len(kept), sum(one.counts for one in kept)) == (2 * len(house.codes), len(house.codes))
+
+
+async def test_a_batch_with_one_card_many_times_and_backwards_counts_the_earliest_once(
+    http: ClientSession, house: GateHouse
+) -> None:
+    noon = int(house.clock().timestamp() * 1000)
+    scans = [scan(house, house.codes["00001"], n, scanned_at=noon - 60_000 * n) for n in range(100)]
+    answers = await deliver(http, house, *scans)
+    assert [answer["counts"] for answer in answers] == [False] * 99 + [True]
+    earlier = await deliver(http, house, scan(house, house.codes["00001"], 100, scanned_at=noon - 6_060_000))
+    assert [answer["counts"] for answer in earlier] == [True]
+    assert sum(one.counts for one in await house.scans()) == 1
+
+
+async def test_one_nonce_is_one_scan_whatever_comes_with_it(http: ClientSession, house: GateHouse) -> None:
+    codes = [house.codes["00001"], house.codes["00002"]]
+    first, second = await deliver(http, house, *(scan(house, code, 7) for code in codes))
+    assert first == second
+    assert [one.student_id for one in await house.scans()] == [house.school.budi.id]
+
+
+async def test_what_a_reader_types_is_a_card_where_it_is_registered_and_nothing_elsewhere(
+    http: ClientSession, house: GateHouse
+) -> None:
+    known, strange = "0008123456", "0008123457"
+    async with house.transaction() as session:
+        rows = read_numbers(f"Nomor,NIS\n{known},00001\n".encode())
+        await register_numbers(session, rows, now=house.clock())
+    answers = await deliver(http, house, *(scan(house, code, n) for n, code in enumerate([known, strange, "00002"])))
+    assert [(one["outcome"], one["name"]) for one in answers] == [
+        ("on_time", "Budi Santoso"),
+        ("not_a_card", None),
+        ("not_a_card", None),
+    ]
+    [kept] = await house.scans()
+    assert (kept.student_id, kept.card_id, kept.entered_by) == (house.school.budi.id, None, None)
+
+
+async def test_a_station_that_delivers_too_much_is_told_when_to_come_again(
+    http: ClientSession, house: GateHouse
+) -> None:
+    body = {"scans": [scan(house, "garbage", number) for number in range(100)]}
+    statuses = []
+    while len(statuses) < 50 and 429 not in statuses:
+        async with http.post(f"{house.address}/scans", json=body) as response:
+            statuses.append(response.status)
+            wait = response.headers.get("Retry-After")
+    assert (statuses[-1], wait) == (429, "1")
+    assert len(statuses) > BURST / 100
+    assert not await house.scans()

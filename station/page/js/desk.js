@@ -1,7 +1,7 @@
 // Checking in somebody without a card: who is on duty, who it is, why; or a card for today. The steps of one dialog.
 
 import { DeskServer } from "./desk-server.js";
-import { asCode, newNonce } from "./codes.js";
+import { isCard, newNonce } from "./codes.js";
 import { drawQr } from "./qr.js";
 import { element } from "./screen.js";
 import * as wording from "./wording.js";
@@ -77,7 +77,7 @@ export class Desk {
 
   async search() {
     const words = byId("words").value.trim();
-    if (asCode(words)) return this.codeGiven(words); // a scanner typed it in here
+    if (isCard(words)) return this.codeGiven(words); // a scanner typed it in here
     if (words.length < SHORTEST) return byId("found").replaceChildren();
     if (!this.keeper) return this.chooseKeeper();
     const asked = ++this.asked;

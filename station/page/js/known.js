@@ -1,6 +1,7 @@
 // What this device knows of the school's cards while it has no network: fingerprints of good and of revoked ones, and
 // the names it has shown today itself.
 
+import { isCard } from "./codes.js";
 import { sha256 } from "./sha256.js";
 
 const REFRESH = 5 * 60 * 1000; // ms
@@ -36,9 +37,9 @@ export class KnownCards {
     this.list = { on, salt, lasting: split(told.lasting), temporary: split(told.temporary), revoked: split(told.revoked) };
   }
 
-  // "good", "revoked", "unknown", or null where the device has never been told anything.
+  // "good", "revoked", "unknown", or null where the device has been told nothing: ever, or about numbers of RFID cards.
   judge(code) {
-    if (!this.list) return null;
+    if (!this.list || !isCard(code)) return null;
     const { on, salt, lasting, temporary, revoked } = this.list;
     const print = sha256(salt + code).slice(0, DIGITS);
     if (revoked.has(print)) return "revoked";

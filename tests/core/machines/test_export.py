@@ -1,0 +1,105 @@
+"""What machines write, read: by hand-made files, as no two machines agree."""
+
+import codecs
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+import pytest
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
+
+from core.machines.export import ExportRow, Flaw, read_export
+from core.machines.moments import moment_of
+from core.machines.sheets import MOST_ROWS
+from core.roster.cells import Cell
+from core.roster.refusals import MissingColumns, NothingToImport, SheetTooLarge, WorkbookRefused
+from tests.school import NOW
+
+SEVEN = datetime(2026, 11, 23, 7, 4)  # noqa: DTZ001  # machines know no zones
+
+
+def told(rows: Sequence[ExportRow]) -> list[tuple[int, str, str]]:
+    return [(row.place.row, row.number, f"{row.at:%d %H:%M:%S}") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("23/11/2026", "07:04", SEVEN),
+        ("23-11-2026", "07.04", SEVEN),
+        ("23.11.26", "7:04:00", SEVEN),
+        ("2026-11-23", "07:04 AM", SEVEN),
+        ("2026/11/23 07:04:00", "", SEVEN),
+        ("23/11/2026 7.04", "", SEVEN),
+        (SEVEN, "", SEVEN),
+        (SEVEN, SEVEN, SEVEN),
+        (date(2026, 11, 23), time(7, 4), SEVEN),
+        (SEVEN.replace(hour=0, minute=0), "07:04", SEVEN),
+        (date(2026, 11, 23), timedelta(hours=7, minutes=4), SEVEN),
+        ("23/11/2026", "3:30 PM", SEVEN.replace(hour=15, minute=30)),
+        ("11/23/2026", "07:04", None),
+        ("23/11/2026", "25:00", None),
+        ("23/11/2026", "", None),
+        ("", "07:04", None),
+        ("kemarin", "pagi", None),
+        (45_000.5, "", None),
+    ],
+)
+def test_a_moment_is_read_as_people_write_it_in_indonesia(day: Cell, clock: Cell, moment: datetime | None) -> None:
+    assert moment_of(day, clock) == moment
+
+
+def test_a_list_with_semicolons_is_read_in_the_order_of_time_and_bad_rows_are_named() -> None:
+    lines = [
+        "Laporan Absensi;;",
+        "No. ID;Tanggal;Jam",
+        "00002;23/11/2026;06:55",
+        "00001;23/11/2026;06:50:01",
+        ";23/11/2026;06:55",
+        "00003;31/02/2026;06:55",
+        "00003;24/11/2026;06:55",
+        "00003;01/01/2000;06:55",
+    ]
+    export = read_export("\r\n".join(lines).encode(), now=NOW)
+    assert told(export.rows) == [(4, "00001", "23 06:50:01"), (3, "00002", "23 06:55:00")]
+    assert [(bad.place.row, bad.flaw) for bad in export.bad_rows] == [
+        (5, Flaw.NO_NUMBER),
+        (6, Flaw.NO_MOMENT),
+        (7, Flaw.IN_FUTURE),
+        (8, Flaw.TOO_OLD),
+    ]
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b""])
+def test_commas_and_one_column_for_day_and_time_are_read_in_any_encoding(mark: bytes) -> None:
+    words = 'AC-No.,Name,Date/Time\n17,"Budi, S.Pd.",23/11/2026 07:04:00\n'
+    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-8"
+    assert told(read_export(mark + words.encode(encoding), now=NOW).rows) == [(2, "17", "23 07:04:00")]
+
+
+def test_a_workbook_is_read_whose_list_stands_on_its_second_sheet() -> None:
+    packed = BytesIO()
+    with Workbook(packed, {"in_memory": True}) as workbook:
+        workbook.add_worksheet("Ringkasan").write_row(0, 0, ["Bulan", "November"])
+        log = workbook.add_worksheet("Log")
+        log.write_row(0, 0, ["PIN", "Waktu"])
+        log.write_number(1, 0, 17)
+        log.write_datetime(1, 1, SEVEN, workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
+    assert told(read_export(packed.getvalue(), now=NOW).rows) == [(2, "17", "23 07:04:00")]
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (b"", MissingColumns),
+        (b"Nama,Kelas\nBudi,X\n", MissingColumns),
+        (b"NIS;Tanggal;Jam\n", NothingToImport),
+        (b"\x00\xff" * 1000, WorkbookRefused),
+        (b"PK\x03\x04garbage", WorkbookRefused),
+        (b"NIS;Tanggal\n" + b"1;2\n" * (MOST_ROWS + 200), SheetTooLarge),
+        (b"NIS" + b";" * 400 + b"\n", SheetTooLarge),
+    ],
+)
+def test_what_is_no_export_is_refused_as_a_whole(data: bytes, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        read_export(data, now=NOW)
