@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from db.models import AbsenceReason, ContradictionOutcome
+from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
@@ -139,3 +139,53 @@ class Reopen(CallbackData, prefix="calo"):
 class DecideMassAlert(CallbackData, prefix="mass"):
     alert: Id
     send: bool
+
+
+Day = Annotated[int, Field(ge=1, le=3_652_059)]
+"""A day as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
+
+
+class ScanCard(CallbackData, prefix="card"):
+    """A card that was shown; without `direction` its screen is opened."""
+
+    card: Id
+    day: Day
+    direction: Direction | None = None
+
+
+class AtGate(CallbackData, prefix="gate"):
+    """Somebody without a card at hand: a pupil or a member of staff."""
+
+    student: Id | None = None
+    person: Id | None = None
+
+
+class EnterByHand(CallbackData, prefix="hand"):
+    """Without `why` it is asked for; `words`: it will be typed."""
+
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+    direction: Direction
+    why: Literal["left", "broken", "scanner", "words"] | None = None
+
+
+class TemporaryCard(CallbackData, prefix="temp"):
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+
+
+class NewCard(CallbackData, prefix="newcard"):
+    """`old` is the card that dies; once it is dead the button does nothing. Not `sure`: it is asked."""
+
+    student: Id | None = None
+    person: Id | None = None
+    old: Id | None = None
+    sure: bool = False
+
+
+class CardSheet(CallbackData, prefix="sheet"):
+    """The cards of a class; without one those of the teachers."""
+
+    school_class: Id | None = None

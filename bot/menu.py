@@ -51,6 +51,8 @@ MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
+BY_HAND = Entry("masuk", words.BY_HAND, somewhere(Action.CHECK_IN))
+CARDS = Entry("kartu", words.CARDS, somewhere(Action.CHECK_IN))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
@@ -64,6 +66,8 @@ ENTRIES: Sequence[Entry] = (
     STUDENT,
     CALENDAR,
     GATE,
+    BY_HAND,
+    CARDS,
     MESSAGES,
     LETTERS,
     DEPUTY,
@@ -77,6 +81,7 @@ _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
     (somewhere(Action.REPORT), words.TYPED_REPORT),
     (holds(Role.HOMEROOM_TEACHER, *CLASS_LEADERS), words.LETTER_PHOTOS),
     (somewhere(Action.ANSWER_GUARDIAN), words.REPLYING),
+    (somewhere(Action.CHECK_IN), words.SHOWN_CARDS),
 )
 
 

@@ -8,6 +8,7 @@ from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.files import Handover
 from core.outbox import URGENT, Debt, is_open, owe
 from db.models import Channel, OutboxMessage
 
@@ -18,7 +19,7 @@ LONGEST_TEXT = 4096
 @dataclass(slots=True)
 class Reply:
     """The chat an update came from. `toast` is the fleeting answer to a pressed button, sent after the commit or
-    not at all.
+    not at all; `files` follow it.
     """
 
     session: AsyncSession
@@ -28,6 +29,7 @@ class Reply:
     screen: int | None = None
     toast: str = ""
     alert: bool = False
+    files: list[Handover] = field(default_factory=list)
     _count: int = field(default=0)
 
     async def say(self, html: str, markup: Markup | None = None) -> None:
@@ -37,8 +39,8 @@ class Reply:
             await self._owe(piece)
         await self._owe(last, markup)
 
-    async def ask(self, html: str, markup: Markup, about: dict[str, Any]) -> None:
-        """A question to be answered by a reply or a button; `about` is kept with it and found again by the answer."""
+    async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, about: dict[str, Any]) -> None:
+        """A question to be answered by a reply or a press; `about` is kept with it and found again by the answer."""
         await self._owe(html, markup, **about)
 
     async def show_photo(self, photo: str, caption: str) -> None:

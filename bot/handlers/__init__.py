@@ -4,7 +4,10 @@ from aiogram import Router
 
 from bot.handlers import (
     answering,
+    by_hand,
     calendar,
+    card_printing,
+    card_scanning,
     contradictions,
     correcting,
     deciding,
@@ -25,7 +28,10 @@ def router() -> Router:
     root = Router(name="root")
     root.include_routers(
         groups.router(),
+        card_scanning.router(),  # before invitations: both come by /start
         linking.router(),
+        by_hand.router(),
+        card_printing.router(),
         correcting.router(),
         calendar.router(),
         answering.router(),
