@@ -11,10 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
-from core.check_ins import GATE_KEEPERS
 from core.errors import NotFound
 from core.outbox import Debt, owe
-from core.policy import Actor, actor_numbered, grant_holds
+from core.policy import Action, Actor, actor_numbered, grant_holds, may_anywhere, roles_that_may
 from core.recipients import chat_of
 from core.wording import stations as wording
 from db.models import Channel, Person, RoleGrant, Station
@@ -22,14 +21,14 @@ from db.models import Channel, Person, RoleGrant, Station
 
 async def gate_keepers(session: AsyncSession, on: date) -> Sequence[Person]:
     """Who may keep a gate that day, by name."""
-    keeping = select(RoleGrant.person_id).where(RoleGrant.role.in_(GATE_KEEPERS), grant_holds(on))
+    keeping = select(RoleGrant.person_id).where(RoleGrant.role.in_(roles_that_may(Action.CHECK_IN)), grant_holds(on))
     return (await session.scalars(select(Person).where(Person.id.in_(keeping)).order_by(Person.name, Person.id))).all()
 
 
 async def keeper_for(session: AsyncSession, person_id: int, *, on: date) -> Actor:
     """The keeper that a station names. Raises NotFound for anybody else."""
     keeper = await actor_numbered(session, person_id, on=on)
-    if keeper is None or not keeper.holds(*GATE_KEEPERS):
+    if keeper is None or not may_anywhere(keeper, Action.CHECK_IN):
         raise NotFound
     return keeper
 

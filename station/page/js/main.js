@@ -70,15 +70,19 @@ function announce(tone, words) {
   idling = setTimeout(() => screen.show("idle", wording.idle()), STILL_THERE);
 }
 
+function announceAnswer(answer) {
+  announce(toneOf(answer), { ...answer, photo: answer.name && `${base}/photo/${answer.nonce}` });
+}
+
 async function answered(scans) {
   const shown = scans.find((scan) => scan.seq === current?.seq);
-  if (shown && clock.now() - shown.scanned_at < STILL_THERE) announce(toneOf(shown.answer), shown.answer);
+  if (shown && clock.now() - shown.scanned_at < STILL_THERE) announceAnswer(shown.answer);
   for (const { code, answer } of scans) await known.remember(code, answer);
   await refresh();
 }
 
 async function entered(answer, scan) {
-  announce(toneOf(answer), answer);
+  announceAnswer(answer);
   await store.add(scan, "done", answer);
   delivery.nudge();
   await refresh();

@@ -14,10 +14,18 @@ export class Screen {
   show(tone, { headline, detail, name = "", place = "", photo = null }) {
     byId("result").dataset.tone = tone;
     byId("sign").firstElementChild.setAttribute("d", SIGNS[tone] ?? "");
-    byId("photo").hidden = !photo;
-    if (photo) byId("photo").src = photo;
+    this.portray(photo);
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
     fit(byId("name"));
+  }
+
+  // Shown once it has come; most have none.
+  portray(address) {
+    const photo = byId("photo");
+    photo.hidden = true;
+    photo.onload = () => (photo.hidden = false);
+    if (address) photo.src = address;
+    else photo.removeAttribute("src");
   }
 
   // The newest first.
