@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
-from db.models import Card, Person, Photo, SchoolLogo, Student
+from db.models import Card, Person, Photo, Scan, SchoolLogo, Station, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ async def photo_of(
     """The JPEG of a pupil or a member of staff, if there is one that this session may see."""
     whose = Photo.student_id == student_id if student_id is not None else Photo.person_id == person_id
     return await session.scalar(select(Photo.jpeg).where(whose))
+
+
+async def photo_of_scan(session: AsyncSession, station: Station, nonce: str, *, since: datetime) -> bytes | None:
+    """The JPEG of whoever was checked in at this station under this nonce, as long as that was not before `since`."""
+    return await session.scalar(
+        select(Photo.jpeg)
+        .join(Scan, or_(Photo.student_id == Scan.student_id, Photo.person_id == Scan.person_id))
+        .where(Scan.nonce == nonce, Scan.station_id == station.id, Scan.received_at >= since)
+    )
 
 
 async def photos_for_cards(session: AsyncSession, codes: Collection[str]) -> Mapping[str, bytes]:

@@ -118,6 +118,16 @@ async def actors_by_telegram(
     }
 
 
+async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> Actor | None:
+    """This person with the roles of the day: for a device on which somebody has said who it is."""
+    person = await session.get(Person, person_id)
+    if person is None:
+        return None
+    held = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, grant_holds(on)))
+    grants = frozenset(Grant(grant.role, grant.school_class_id, grant.department_id) for grant in held)
+    return Actor(person.id, person.name, on, grants, person.student_id)
+
+
 def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
     """The roles in force on a day: begun, not ended, not withdrawn."""
     return and_(
@@ -201,6 +211,11 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action somewhere: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def roles_that_may(action: Action) -> frozenset[Role]:
+    """Who can be asked to do it."""
+    return _MAY[action]
 
 
 def require(actor: Actor, action: Action) -> None:

@@ -39,6 +39,17 @@ async def chats_of_leaders(session: AsyncSession, *, on: date) -> Sequence[tuple
     return await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=on)
 
 
+async def chat_of(session: AsyncSession, person_id: int) -> int | None:
+    """The Telegram id of one person; None for one who has linked no account or blocked the bot."""
+    return await session.scalar(
+        select(TelegramAccount.telegram_id).where(
+            TelegramAccount.person_id == person_id,
+            TelegramAccount.unlinked_at.is_(None),
+            TelegramAccount.blocked_at.is_(None),
+        )
+    )
+
+
 async def leadership_chat(session: AsyncSession) -> int | None:
     """The chat id of the leadership group, if an administrator has named one."""
     return await session.scalar(select(LeadershipGroup.chat_id).where(LeadershipGroup.left_at.is_(None)))

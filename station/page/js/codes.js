@@ -11,6 +11,9 @@ export function asCode(text) {
   return shown ? shown[1] : null;
 }
 
+// Of a card of ours; a reader's number may as well be a NIS that somebody types.
+export const isCard = (code) => CARD.test(code.toUpperCase());
+
 // Not crypto.randomUUID: a page that is served in plain http on the school's network does not have it.
 export function newNonce() {
   const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
