@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from core.errors import BadRule, NotFound, Refusal
+from core.errors import AlreadyClosed, BadCalendarEntry, BadRule, NotFound, Refusal
 from core.vitals import Vitals
+from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import clock_time, day_long
 
 
@@ -11,6 +12,10 @@ def refusal(reason: Refusal) -> str:
     match reason:
         case BadRule(key=key, value=value, allowed=allowed):
             return f"{key} {value!r} tidak bisa dipakai; yang boleh: {allowed}"
+        case BadCalendarEntry(part=part):
+            return unreadable(part)
+        case AlreadyClosed():
+            return already_closed()
         case NotFound():
             return "Tidak ditemukan."
         case _:

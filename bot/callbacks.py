@@ -53,3 +53,49 @@ class SetDay(CallbackData, prefix="set"):
 class SettleContradiction(CallbackData, prefix="ctr"):
     contradiction: Id
     outcome: ContradictionOutcome
+
+
+YEARS = range(2020, 2101)
+Year = Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
+
+
+class ShowMonth(CallbackData, prefix="cal"):
+    year: Year
+    month: Annotated[int, Field(ge=1, le=12)]
+
+
+class ShowRemovable(CallbackData, prefix="calr"):
+    year: Year
+    month: Annotated[int, Field(ge=1, le=12)]
+
+
+class RemoveEntry(CallbackData, prefix="cald"):
+    entry: Id
+
+
+class ShowProposals(CallbackData, prefix="calp"):
+    year: Year
+
+
+class SettleProposal(CallbackData, prefix="cals"):
+    entry: Id
+    accept: bool
+
+
+class ConfirmYear(CallbackData, prefix="cala"):
+    year: Year
+
+
+class AskCalendar(CallbackData, prefix="calq"):
+    """What to write next: an entry to add, or why the school closes now."""
+
+    what: Literal["add", "close"]
+
+
+class Reopen(CallbackData, prefix="calo"):
+    pass
+
+
+class DecideMassAlert(CallbackData, prefix="mass"):
+    alert: Id
+    send: bool

@@ -27,6 +27,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.keyboards import decision
+from bot.keyboards.calendar import mass_alert
 from bot.keyboards.contradictions import settling
 from bot.pace import Pace
 from bot.reply import Markup
@@ -237,5 +238,7 @@ def _markup(message: OutboxMessage) -> Markup | None:
     if asked := message.extras.get("contradictions"):
         numbered = [(n, i, ContradictionKind(kind)) for n, (i, kind) in enumerate(asked["of"], start=1)]
         return settling(numbered, may_correct=asked["may_correct"])
+    if alert_id := message.extras.get("mass_alert"):
+        return mass_alert(alert_id)
     stored = message.extras.get("markup")
     return None if stored is None else _MARKUP.validate_python(stored)

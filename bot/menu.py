@@ -46,13 +46,14 @@ REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
+CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
-ENTRIES: Sequence[Entry] = (REPORT, TODAY, NOT_REPORTED, STUDENT, GATE, LEADERSHIP_GROUP, HELP)
+ENTRIES: Sequence[Entry] = (REPORT, TODAY, NOT_REPORTED, STUDENT, GATE, CALENDAR, LEADERSHIP_GROUP, HELP)
 """In the order in which people read them."""
 
 _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import structlog
@@ -133,7 +134,7 @@ async def _in_words(event: Update, reply: Reply, words: str) -> None:
     if event.callback_query:
         reply.toast, reply.alert = words, True
     elif event.message:
-        await reply.say(words)
+        await reply.say(escape(words, quote=False))
 
 
 async def _answer_button(event: Update, bot: Bot, reply: Reply) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -128,8 +128,9 @@ async def posts_of(session: AsyncSession, actor: Actor) -> Sequence[tuple[Role, 
 
 
 async def people_named(session: AsyncSession, name: str) -> Sequence[Person]:
-    """Everybody of exactly this name, case aside."""
-    return (await session.scalars(select(Person).where(Person.name.ilike(_literal(name.strip()))))).all()
+    """Everybody of exactly this name, case aside, or of this NIP."""
+    is_meant = or_(Person.name.ilike(_literal(name.strip())), Person.nip == name.strip())
+    return (await session.scalars(select(Person).where(is_meant))).all()
 
 
 async def person_of_student(session: AsyncSession, student: Student, *, now: datetime) -> Person:

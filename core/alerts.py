@@ -2,23 +2,26 @@
 day.
 
 `settle` compares what should be owed with what is, so it is right after any event in any order: a report, a
-correction, a notice.
+correction, a notice; and `settle_everywhere` after what concerns the whole school: a closure, a holiday.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import is_unexplained
+from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
-from core.outbox import Debt, owe, withdraw
-from core.policy import students_of_class
-from core.school_rules import SchoolRules, school_rules
+from core.outbox import Debt, is_open, owe, withdraw
+from core.policy import students_of_class, students_seated
+from core.quiet_hours import after_quiet_hours
+from core.school_calendar import SchoolCalendar
+from core.school_rules import SchoolRules
 from core.wording import sms
-from db.models import AbsenceReason, Channel, Guardian, OutboxMessage
+from db.models import AbsenceReason, Channel, Guardian, MassAlert, OutboxMessage, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,61 @@ def alert_key(guardian: Guardian, on: date) -> str:
 
 async def settle(session: AsyncSession, school_class_id: int, *, now: datetime) -> None:
     """Make what is owed to the guardians of a class today fit the pupils' status."""
-    lines = await _lines(session, school_class_id, now)
-    rules = await school_rules(session)
-    due = [line for line in lines if is_unexplained(line.day.events)]
-    await owe(session, Channel.SMS, *(_alert(line, rules) for line in due), now=now)
-    settled = [line for line in lines if not is_unexplained(line.day.events)]
+    await _settle(session, students_of_class(school_class_id, now.date()), now)
+
+
+async def settle_everywhere(session: AsyncSession, *, now: datetime) -> None:
+    """The same for the whole school, for a transaction that sees it."""
+    await _settle(session, students_seated(now.date()), now)
+
+
+async def take_back_stragglers(session: AsyncSession, *, now: datetime) -> None:
+    """A report that was being written while the school closed, or while alerts were stopped, did not see it: its alerts
+    are taken back before their hold is over.
+    """
+    if await waiting_pupils(session) and await _is_stopped(session, now):
+        await settle_everywhere(session, now=now)
+
+
+async def waiting_pupils(session: AsyncSession) -> int:
+    """Of how many pupils an alert has not left yet."""
+    pupils = func.count(OutboxMessage.student_id.distinct())
+    waiting = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("alert:"), *is_open())
+    return await session.scalar(select(pupils).where(*waiting)) or 0
+
+
+async def _is_stopped(session: AsyncSession, now: datetime) -> bool:
+    calendar = await calendar_between(session, now.date(), now.date())
+    return not calendar.is_open_at(now) or await _are_held_back(session, now.date())
+
+
+async def _settle(session: AsyncSession, students: Select[Student], now: datetime) -> None:
+    lines = await _lines(session, students, now)
+    calendar = await calendar_between(session, now.date(), now.date())
+    due = [line for line in lines if _alarms(line, calendar)]
+    if due and await _are_held_back(session, now.date()):
+        due = []
+    await owe(session, Channel.SMS, *(_alert(line, calendar.rules) for line in due), now=now)
+    keys = {line.key for line in due}
+    settled = [line for line in lines if line.key not in keys]
     await withdraw(session, [line.key for line in settled], now=now)
-    await _correct_what_left(session, settled, rules, now=now)
+    await _correct_what_left(session, settled, calendar.rules, now=now)
 
 
-async def _lines(session: AsyncSession, school_class_id: int, now: datetime) -> Sequence[_Line]:
-    days = {d.student.id: d for d in await days_of(session, students_of_class(school_class_id, now.date()), now.date())}
+def _alarms(line: _Line, calendar: SchoolCalendar) -> bool:
+    """Nobody is alarmed about a day without school, nor after an emergency has sent everybody home."""
+    school_class = line.day.school_class
+    return is_unexplained(line.day.events) and calendar.is_open_at(line.now, school_class.grade, school_class.id)
+
+
+async def _are_held_back(session: AsyncSession, on: date) -> bool:
+    """Whether there were so many that a person is asked first, and has not said to send them."""
+    sends = (await session.execute(select(MassAlert.send).where(MassAlert.on_date == on))).one_or_none()
+    return sends is not None and not sends.send
+
+
+async def _lines(session: AsyncSession, students: Select[Student], now: datetime) -> Sequence[_Line]:
+    days = {day.student.id: day for day in await days_of(session, students, now.date())}
     guardians = await session.scalars(
         select(Guardian).where(Guardian.student_id.in_(days), Guardian.left_at.is_(None)).order_by(Guardian.id)
     )
@@ -84,7 +131,7 @@ def _alert(line: _Line, rules: SchoolRules) -> Debt:
         recipient=line.guardian.phone,
         body=sms.alert_alfa(line.day.student.name, line.day.school_class.name, line.now.date(), rules.school_name),
         dedupe_key=line.key,
-        not_before=line.now + timedelta(minutes=rules.alert_hold_minutes),
+        not_before=after_quiet_hours(line.now + timedelta(minutes=rules.alert_hold_minutes), rules),
         expires_at=_end_of_day(line.now),
         student_id=line.day.student.id,
     )
@@ -102,6 +149,7 @@ def _correction(line: _Line, rules: SchoolRules) -> Debt:
             rules.school_name,
         ),
         dedupe_key=line.correction_key,
+        not_before=after_quiet_hours(line.now, rules),
         student_id=line.day.student.id,
     )
 

@@ -60,8 +60,8 @@ class Facts:
     """All that the verdict rests on. Datetimes are in the school's zone.
 
     `belongs`: the holder sits in a class or holds a role that day. `in_at` and `out_at`: the scans of that day which
-    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `oldest`: how long
-    ago the scan may have been.
+    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `expected` False: staff
+    who have no hours that day, for whom nothing is late or early. `oldest`: how long ago the scan may have been.
     """
 
     scanned_at: datetime
@@ -75,6 +75,7 @@ class Facts:
     in_at: datetime | None = None
     out_at: datetime | None = None
     reported_absent: bool = False
+    expected: bool = True
     oldest: timedelta = OLDEST
 
     def counted_at(self, direction: Direction) -> datetime | None:
@@ -149,7 +150,7 @@ def _arrival(facts: Facts) -> Verdict:
     """
     if facts.hours is None:
         return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.IN, counts=True)
-    late = _minutes_late(facts.scanned_at, facts.hours)
+    late = _minutes_late(facts.scanned_at, facts.hours) if facts.expected else None
     outcome = Outcome.ON_TIME if late is None else Outcome.LATE
     if facts.reported_absent:
         outcome = Outcome.EXCUSED_BUT_HERE
@@ -160,7 +161,7 @@ def _leaving(facts: Facts) -> Verdict:
     if facts.hours is None:
         return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.OUT, counts=True)
     may_leave = facts.hours.may_leave_on(facts.scanned_at)
-    is_early = may_leave is not None and facts.scanned_at < may_leave
+    is_early = facts.expected and may_leave is not None and facts.scanned_at < may_leave
     return Verdict(Outcome.EARLY_OUT if is_early else Outcome.OUT, Direction.OUT, counts=True)
 
 

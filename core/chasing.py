@@ -1,10 +1,13 @@
-"""Classes that have not reported in the morning: the duty teacher gets the list, the class leaders a reminder."""
+"""Classes that have not reported in the morning: the duty teacher gets the list, the class leaders a reminder. Whom
+the calendar sends home or to a work placement is not chased.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.calendar_facts import calendar_between
 from core.days import latest_reports
 from core.notices import LEADERS
 from core.outbox import Debt, owe
@@ -17,10 +20,10 @@ from db.models import Channel, ClassMembership, ClassReport, Role, SchoolClass
 async def chase_missing_reports(session: AsyncSession, *, now: datetime) -> None:
     """Owe both. When no class at all has reported it is no ordinary school day, and nobody is bothered."""
     today = now.date()
+    calendar = await calendar_between(session, today, today)
     seats = select(ClassMembership.school_class_id).where(member_on(today))
-    classes = (
-        await session.scalars(select(SchoolClass).where(SchoolClass.id.in_(seats)).order_by(SchoolClass.name))
-    ).all()
+    seated = await session.scalars(select(SchoolClass).where(SchoolClass.id.in_(seats)).order_by(SchoolClass.name))
+    classes = [one for one in seated if calendar.is_open_at(now, one.grade, one.id)]
     reported = set(await session.scalars(latest_reports(today).with_only_columns(ClassReport.school_class_id)))
     missing = [school_class for school_class in classes if school_class.id not in reported]
     if not reported or not missing:

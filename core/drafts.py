@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.calendar_facts import require_school
 from core.days import StudentDay, days_of
 from core.errors import DayIsOver, NotAllowed, NotFound, NothingChosen, SomebodyChosen
 from core.gate_day import arrived_of
@@ -32,9 +33,10 @@ class DraftScreen:
 async def open_draft(session: AsyncSession, actor: Actor, school_class_id: int, *, now: datetime) -> DraftScreen:
     """The actor's draft for a class and today: what was already tapped, or today's report to correct, or empty.
 
-    A report that somebody sent after the draft was begun takes the draft's place.
+    A report that somebody sent after the draft was begun takes the draft's place. Raises NoSchoolToday.
     """
     school_class = await class_for(session, actor, school_class_id, Action.REPORT)
+    await require_school(session, school_class, now=now)
     report = await latest_report(session, school_class_id, now=now)
     entries = {str(entry.student_id): entry.reason.value for entry in report.entries} if report else {}
     await session.execute(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Literal
 
 
 class Refusal(Exception):
@@ -65,6 +66,24 @@ class ReportOvertaken(Refusal):
 
     school_class_id: int
     by: str
+
+
+@dataclass
+class NoSchoolToday(Refusal):
+    """No lessons are held for those concerned, or an emergency has ended them; `why` None on a free weekday."""
+
+    why: str | None
+
+
+@dataclass
+class BadCalendarEntry(Refusal):
+    """An entry for the calendar that cannot be read, and in which part."""
+
+    part: Literal["days", "name", "hours", "class"]
+
+
+class AlreadyClosed(Refusal):
+    """Somebody has closed the school today before."""
 
 
 class NothingChosen(Refusal):

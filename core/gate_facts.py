@@ -17,8 +17,10 @@ from sqlalchemy import (
     TableValuedAlias,
     and_,
     bindparam,
+    cast,
     column,
     exists,
+    extract,
     func,
     or_,
     select,
@@ -27,9 +29,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
 from core.arrival import OLDEST, Facts, is_clock_plausible
+from core.calendar_facts import calendar_between
 from core.days import days_of
 from core.policy import grant_holds, member_on, students_numbered
-from core.school_rules import SchoolRules, school_rules
+from core.school_calendar import SchoolCalendar
 from db.models import (
     AbsenceReason,
     Card,
@@ -43,6 +46,7 @@ from db.models import (
     RoleGrant,
     Scan,
     SchoolClass,
+    StaffHours,
     Student,
 )
 
@@ -114,19 +118,21 @@ async def facts_about(session: AsyncSession, incoming: Sequence[Incoming]) -> li
     """In their order; nonces may not repeat. Two statements however many they are, and one more for each day on which
     somebody has said something about one of the pupils.
     """
-    rules = await school_rules(session)
+    days = [one.moment.on for one in incoming]
+    calendar = await calendar_between(session, min(days), max(days))
     rows = {row.nonce: row for row in await session.execute(_READING, {"rows": [_given(one) for one in incoming]})}
     absent = await _reported_absent(session, [row for row in rows.values() if row.is_spoken_of])
-    return [_known(rows[one.moment.nonce], one, rules, absent) for one in incoming]
+    return [_known(rows[one.moment.nonce], one, calendar, absent) for one in incoming]
 
 
-def _known(row: Any, one: Incoming, rules: SchoolRules, absent: Set[tuple[int, date]]) -> Known:
+def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[int, date]]) -> Known:
     holder = Holder(row.student_id, row.person_id, row.name, row.place) if row.name is not None else None
     moment, zone = one.moment, one.moment.received_at.tzinfo
+    own = (row.begins, row.ends) if row.begins is not None else None
     facts = Facts(
         moment.scanned_at,
         moment.received_at,
-        rules.hours_on(moment.on),
+        calendar.hours_on(moment.on, grade=row.grade, class_id=row.school_class_id, own=own),
         one.asked,
         known=holder is not None,
         revoked_at=row.revoked_at,
@@ -135,6 +141,7 @@ def _known(row: Any, one: Incoming, rules: SchoolRules, absent: Set[tuple[int, d
         in_at=row.in_at and row.in_at.astimezone(zone),
         out_at=row.out_at and row.out_at.astimezone(zone),
         reported_absent=(row.student_id, moment.on) in absent,
+        expected=row.own_weekday is None or own is not None,
         oldest=moment.oldest,
     )
     return Known(facts, holder, row.card_id, row.replayed)
@@ -167,11 +174,17 @@ def _reading() -> Select[Any]:
         .prefix_with("MATERIALIZED")
     )
     staff = exists().where(RoleGrant.person_id == who.c.person_id, grant_holds(who.c.on_date))
+    weekday = cast(extract("isodow", who.c.on_date), Integer) - 1  # Monday is 0, as in Python
     return (
         select(
             who,
             func.coalesce(Student.name, Person.name).label("name"),
             SchoolClass.name.label("place"),
+            SchoolClass.id.label("school_class_id"),
+            SchoolClass.grade,
+            StaffHours.weekday.label("own_weekday"),
+            StaffHours.begins,
+            StaffHours.ends,
             or_(ClassMembership.id.is_not(None), staff).label("belongs"),
             _counted_at(who, Direction.IN).label("in_at"),
             _counted_at(who, Direction.OUT).label("out_at"),
@@ -183,6 +196,7 @@ def _reading() -> Select[Any]:
         .outerjoin(Person, Person.id == who.c.person_id)
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(who.c.on_date)))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+        .outerjoin(StaffHours, and_(StaffHours.person_id == Person.id, StaffHours.weekday == weekday))
     )
 
 

@@ -13,6 +13,7 @@ from db.models import Channel, OutboxMessage
 
 URGENT, NOTICE, BULK = 0, 5, 9
 """Order of sending: the answer to somebody who waits, news, and what may take its time."""
+_ROWS_AT_ONCE = 1000  # PostgreSQL takes 32,767 parameters in a statement, and a row has twelve
 
 LONGEST_CAPTION = 1024
 """What Telegram takes under a document, in UTF-16 units of the text without its HTML."""
@@ -40,9 +41,13 @@ async def owe(session: AsyncSession, channel: Channel, *debts: Debt, now: dateti
     """Write the debts; those already written (same key) stay as they are, unless they were withdrawn unsent: then
     they live again.
     """
-    if not debts:
-        return
-    statement = insert(OutboxMessage).values([_row(channel, debt, now) for debt in _unique(debts)])
+    rows = [_row(channel, debt, now) for debt in _unique(debts)]
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        await _insert(session, rows[first : first + _ROWS_AT_ONCE])
+
+
+async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    statement = insert(OutboxMessage).values(rows)
     fresh = statement.excluded
     await session.execute(
         statement.on_conflict_do_update(
@@ -86,6 +91,19 @@ async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int)
         .order_by(OutboxMessage.id)
         .limit(1)
     )
+
+
+async def asked_in(session: AsyncSession, *, chat_id: int, message_id: int, about: str) -> Any | None:
+    """What a message to a chat asked under this name, to be answered by a reply; None when it asked nothing such."""
+    extras = await session.scalar(
+        select(OutboxMessage.extras).where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+            OutboxMessage.extras.has_key(about),
+        )
+    )
+    return None if extras is None else extras[about]
 
 
 def is_open() -> tuple[Any, ...]:

@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of, latest_reports
+from core.errors import NoSchoolToday
 from core.policy import Actor, member_on, visible_classes, visible_students
+from core.school_calendar import SchoolCalendar
 from db.models import ClassMembership, ClassReport, SchoolClass, Student
 
 
 @dataclass(frozen=True, slots=True)
 class ClassDay:
-    """A class today: its pupils' days, and whether it has reported."""
+    """A class today: its pupils' days, whether it has reported, and what the calendar says about the day."""
 
     school_class: SchoolClass
     days: Sequence[StudentDay]
+    is_school_day: bool = True
+    why_closed: str | None = None
 
     @property
     def has_reported(self) -> bool:
@@ -29,7 +34,14 @@ async def classes_today(session: AsyncSession, actor: Actor) -> Sequence[ClassDa
     by_class: dict[int, list[StudentDay]] = {}
     for day in await days_of(session, visible_students(actor), actor.on):
         by_class.setdefault(day.school_class.id, []).append(day)
-    return [ClassDay(days[0].school_class, days) for days in by_class.values()]
+    calendar = await calendar_between(session, actor.on, actor.on)
+    return [_class_day(days, calendar, actor.on) for days in by_class.values()]
+
+
+def _class_day(days: Sequence[StudentDay], calendar: SchoolCalendar, on: date) -> ClassDay:
+    about = days[0].school_class
+    is_school_day = calendar.is_school_day(on, about.grade, about.id)
+    return ClassDay(about, days, is_school_day, calendar.why_closed(on, about.grade, about.id))
 
 
 async def reportable_classes(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:
@@ -41,9 +53,15 @@ async def reportable_classes(session: AsyncSession, actor: Actor) -> Sequence[Sc
     ).all()
 
 
-async def not_reported(session: AsyncSession, actor: Actor) -> tuple[Sequence[SchoolClass], int]:
-    """The actor's classes that have not reported today, and how many there are in all."""
-    classes = await reportable_classes(session, actor)
+async def not_reported(session: AsyncSession, actor: Actor, *, now: datetime) -> tuple[Sequence[SchoolClass], int]:
+    """The actor's classes that have not reported today, and how many there are in all. Raises NoSchoolToday when the
+    calendar keeps all of them at home.
+    """
+    seen = await reportable_classes(session, actor)
+    calendar = await calendar_between(session, actor.on, actor.on)
+    classes = [one for one in seen if calendar.is_open_at(now, one.grade, one.id)]
+    if seen and not classes:
+        raise NoSchoolToday(calendar.why_closed(actor.on, seen[0].grade, seen[0].id))
     reported = set(await session.scalars(latest_reports(actor.on).with_only_columns(ClassReport.school_class_id)))
     return [c for c in classes if c.id not in reported], len(classes)
 

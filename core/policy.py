@@ -41,13 +41,16 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class or a pupil beyond looking."""
+    """What can be done about a class, a pupil or the school beyond looking."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
     SETTLE_CONTRADICTION = enum.auto()
+    SEE_CALENDAR = enum.auto()
+    KEEP_CALENDAR = enum.auto()
+    SETTLE_MASS_ALERT = enum.auto()
     WATCH_GATE = enum.auto()
 
 
@@ -63,6 +66,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.SETTLE_CONTRADICTION: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
     ),
+    Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
+    Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
 }
 
@@ -141,7 +147,9 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
 
 
 def students_seated(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day, whoever asks: for the school's report, cut by class for teachers."""
+    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, and for the school's report, which is
+    cut by class for teachers.
+    """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
 
@@ -181,6 +189,12 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
+
+
+def require(actor: Actor, action: Action) -> None:
+    """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
+    if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
+        raise NotAllowed
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

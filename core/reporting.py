@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import alerts, notices
+from core.calendar_facts import require_school
 from core.days import latest_reports
 from core.errors import CutOffPassed, ReportOvertaken
 from core.policy import CLASS_LEADERS, Action, Actor, class_for, students_of_class
@@ -48,7 +49,8 @@ async def append_report(
     seen: datetime,
     now: datetime,
 ) -> SentReport:
-    """The same for a class that this actor was already found to be allowed to report."""
+    """The same for a class that this actor was already found to be allowed to report. Raises NoSchoolToday."""
+    await require_school(session, school_class, now=now)
     # One report of a class at a time: the later one must see the earlier one.
     await session.execute(select(SchoolClass.id).where(SchoolClass.id == school_class.id).with_for_update())
     before = await latest_report(session, school_class.id, now=now)

@@ -36,6 +36,11 @@ class SchoolRules(BaseModel):
     help_replies_per_day: int = Field(2, ge=0, le=20, description="a number, 0 to 20")
     sms_daily_cap: int = Field(1000, ge=0, le=100_000, description="a number of SMS, 0 to 100000")
     sms_price_rupiah: int = Field(150, ge=0, le=10_000, description="rupiah a part, 0 to 10000")
+    mass_alert_percent: int = Field(
+        30, ge=1, le=100, description="percent of reported pupils; above it alerts wait for a person, 1 to 100 (never)"
+    )
+    quiet_from: TimeOrNone = Field(time(20), description="no SMS unasked from then on, HH:MM, or empty: at any hour")
+    quiet_until: TimeOrNone = Field(time(5, 30), description="end of the quiet hours, HH:MM, or empty: none")
     bell_monday: TimeOrNone = Field(time(7), description=_BELL)
     bell_tuesday: TimeOrNone = Field(time(7), description=_BELL)
     bell_wednesday: TimeOrNone = Field(time(7), description=_BELL)

@@ -8,7 +8,16 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import chasing, contradiction_finding, daily_report_delivery, housekeeping, job_runs, outbox_files
+from core import (
+    alerts,
+    chasing,
+    contradiction_finding,
+    daily_report_delivery,
+    housekeeping,
+    job_runs,
+    mass_alerts,
+    outbox_files,
+)
 from core.daily_report_hours import correction_slot, report_slot
 from core.school_rules import SchoolRules
 
@@ -47,6 +56,8 @@ def when_reports_are_chased(now: datetime, rules: SchoolRules) -> str | None:
 
 
 JOBS = (
+    Job("ask_before_mass_alarm", every_minute, mass_alerts.ask_before_mass_alarm),
+    Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),

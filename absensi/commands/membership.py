@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import Opened, opened
+from absensi.people import person_named
 from bot.identity import bot_username
 from core import accounts, invitations
 from core.policy import student_with_nis
@@ -75,7 +76,7 @@ def withdraw_role(role: Role, name: str) -> None:
 
     async def take_back() -> None:
         async with opened() as house, house.transaction() as session:
-            person = await _person_named(session, name)
+            person = await person_named(session, name)
             if not await accounts.withdraw_role(session, person.id, role, now=house.clock()):
                 raise CommandRefused(wording.nothing_to_withdraw())
 
@@ -88,7 +89,7 @@ def unlink(name: str) -> None:
 
     async def take_back() -> None:
         async with opened() as house, house.transaction() as session:
-            person = await _person_named(session, name)
+            person = await person_named(session, name)
             if not await accounts.unlink(session, person.id, now=house.clock()):
                 raise CommandRefused(wording.nothing_to_withdraw())
 
@@ -142,7 +143,7 @@ async def _invited(
             raise CommandRefused(wording.student_unknown(nis))
         return await accounts.person_of_student(session, student, now=house.clock())
     if name is not None:
-        return await _person_named(session, name, make_with=house)
+        return await _known_or_new(session, name, house)
     return await accounts.sole_holder_without_account(
         session,
         role,
@@ -152,15 +153,10 @@ async def _invited(
     )
 
 
-async def _person_named(session: AsyncSession, name: str, make_with: Opened | None = None) -> Person:
-    found = await accounts.people_named(session, name)
-    if len(found) > 1:
-        raise CommandRefused(wording.person_ambiguous(name, len(found)))
-    if found:
-        return found[0]
-    if make_with is None:
-        raise CommandRefused(wording.person_unknown(name))
-    person = Person(name=" ".join(name.split()), created_at=make_with.clock())
+async def _known_or_new(session: AsyncSession, name: str, house: Opened) -> Person:
+    if await accounts.people_named(session, name):
+        return await person_named(session, name)
+    person = Person(name=" ".join(name.split()), created_at=house.clock())
     session.add(person)
     await session.flush()
     return person

@@ -4,6 +4,7 @@ from aiogram import Router
 
 from bot.handlers import (
     answering,
+    calendar,
     contradictions,
     correcting,
     deciding,
@@ -12,6 +13,7 @@ from bot.handlers import (
     groups,
     linking,
     looking,
+    mass_alerts,
     reporting,
 )
 
@@ -22,11 +24,13 @@ def router() -> Router:
         groups.router(),
         linking.router(),
         correcting.router(),
+        calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
         contradictions.router(),
+        mass_alerts.router(),
         gate_view.router(),
         fallback.router(),
     )

@@ -28,7 +28,7 @@ async def on_today(_message: Message, session: AsyncSession, actor: Actor, now: 
 
 
 async def on_not_reported(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
-    missing, total = await overview.not_reported(session, actor)
+    missing, total = await overview.not_reported(session, actor, now=now)
     if total == 0:
         await reply.say(wording.today([], now.date()))
         return

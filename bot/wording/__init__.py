@@ -7,11 +7,14 @@ from html import escape
 from core.attendance import Source, Status
 from core.days import StudentDay
 from core.errors import (
+    AlreadyClosed,
     AlreadyDecided,
     AlreadySettled,
+    BadCalendarEntry,
     CutOffPassed,
     DayIsOver,
     InvitationRefused,
+    NoSchoolToday,
     NotAllowed,
     NotFound,
     NothingChosen,
@@ -24,6 +27,7 @@ from core.errors import (
     WhyMissing,
 )
 from core.overview import ClassDay
+from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import day_long
 from core.wording.notices import REASONS
 from core.wording.roles import ROLES
@@ -69,6 +73,12 @@ def refusal(reason: Refusal) -> str:
             return f"Batas perbaikan pukul {at:%H.%M} sudah lewat. Hubungi wali kelas untuk memperbaiki."
         case ReportOvertaken(by=by):
             return f"Kelas ini baru saja dilaporkan oleh {by}. Periksa isinya, lalu kirim lagi bila perlu."
+        case NoSchoolToday(why=why):
+            return f"Hari ini tidak ada sekolah ({why})." if why else "Hari ini bukan hari sekolah."
+        case BadCalendarEntry(part=part):
+            return unreadable(part)
+        case AlreadyClosed():
+            return already_closed()
         case NothingChosen():
             return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
         case SomebodyChosen():
@@ -103,6 +113,8 @@ def _class_today(one: ClassDay) -> str:
     absent = [day for day in one.days if day.status.reason is not None]
     listed = ", ".join(f"{escape(day.student.name)} ({_word(day.status).lower()})" for day in absent)
     name = f"<b>{escape(one.school_class.name)}</b>"
+    if not one.has_reported and (one.why_closed or not one.is_school_day):
+        return f"{name}: {escape(one.why_closed or 'libur')}" + (f" · kabar: {listed}" if listed else "")
     if not one.has_reported:
         return f"{name}: belum melapor" + (f" · kabar: {listed}" if listed else "")
     return f"{name}: {len(one.days) - len(absent)}/{len(one.days)} hadir" + (f" · {listed}" if listed else " · NIHIL")

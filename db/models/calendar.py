@@ -58,7 +58,7 @@ class CalendarEntry(Base):
     last_day: Mapped[date]
     grades: Mapped[list[int] | None] = mapped_column(ARRAY(INTEGER))
     school_class_id: Mapped[int | None] = mapped_column(ForeignKey("school_classes.id"))
-    hours: Mapped[dict[str, list[str | None] | None] | None] = mapped_column(JSONB)
+    hours: Mapped[dict[str, list[str | None] | None] | None] = mapped_column(JSONB(none_as_null=True))
     closed_from: Mapped[time | None]
     added_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]

@@ -12,11 +12,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import keyboards
-from bot.callbacks import ChooseReason, CorrectDay, DecideNotice, OpenReport, SendReport, SetDay, TapName
+from bot.callbacks import (
+    AskCalendar,
+    ChooseReason,
+    ConfirmYear,
+    CorrectDay,
+    DecideMassAlert,
+    DecideNotice,
+    OpenReport,
+    RemoveEntry,
+    SendReport,
+    SetDay,
+    SettleProposal,
+    ShowMonth,
+    ShowProposals,
+    ShowRemovable,
+    TapName,
+)
 from bot.keyboards import reporting
 from db.models import AbsenceReason, ReportDraft, SchoolClass
 
-BUTTONS = (OpenReport, ChooseReason, TapName, SendReport, DecideNotice, CorrectDay, SetDay)
+OF_CALENDAR = (AskCalendar, ConfirmYear, RemoveEntry, SettleProposal, ShowMonth, ShowProposals, ShowRemovable)
+BUTTONS = (
+    OpenReport,
+    ChooseReason,
+    TapName,
+    SendReport,
+    DecideNotice,
+    CorrectDay,
+    SetDay,
+    DecideMassAlert,
+    *OF_CALENDAR,
+)
 LARGEST = 999_999_999
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro Hadiningrat bin Sulaiman Asy-Syafi'i"
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -96,7 +123,7 @@ def test_made_up_data_is_read_as_nothing_or_as_numbers_that_could_be_keys(data: 
 
 
 @given(
-    st.sampled_from(["open", "why", "tap", "send", "note", "fix", "set"]),
+    st.sampled_from(["open", "why", "tap", "send", "note", "fix", "set", "mass", "cal", "cald", "cals", "calp"]),
     st.lists(st.one_of(st.integers().map(str), st.sampled_from("SIADPH01")), min_size=1, max_size=3),
 )
 def test_data_that_looks_right_is_held_to_the_same(prefix: str, parts: list[str]) -> None:

@@ -44,7 +44,11 @@ def told(facts: Facts, word: str) -> Facts:
         case ["asked", direction]:
             return replace(facts, asked=Direction(direction))
         case ["home", clock]:
-            return replace(facts, hours=replace(USUAL, home=time.fromisoformat(clock)))
+            return replace(facts, hours=replace(facts.hours or USUAL, home=time.fromisoformat(clock)))
+        case ["begins", clock]:
+            return replace(facts, hours=replace(facts.hours or USUAL, bell=time.fromisoformat(clock)))
+        case ["not", "expected"]:
+            return replace(facts, expected=False)
         case ["no", "fixed", "end"]:
             return replace(facts, hours=replace(USUAL, home=None))
         case ["no", "school"]:

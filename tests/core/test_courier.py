@@ -208,3 +208,10 @@ async def test_what_a_modem_has_in_hand_is_not_taken_back_however_long_it_takes(
     await courier.mark_sending(session, message.id, now=NOW)
     await outbox.withdraw(session, ["a"], now=NOW + timedelta(hours=1))
     assert (await the(session, "a")).withdrawn_at is None
+
+
+async def test_a_whole_schools_alerts_are_owed_at_once(session: AsyncSession) -> None:
+    """Three thousand rows are more parameters than PostgreSQL takes in one statement."""
+    await owe(session, *(f"many:{i}" for i in range(3000)))
+    found = await session.scalars(select(OutboxMessage.id).where(OutboxMessage.dedupe_key.startswith("many:")))
+    assert len(found.all()) == 3000

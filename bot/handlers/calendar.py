@@ -1,0 +1,194 @@
+"""The calendar: a month to look at, and for administrators what to confirm, add, remove and close."""
+
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, ForceReply, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import menu
+from bot.callbacks import (
+    AskCalendar,
+    ConfirmYear,
+    RemoveEntry,
+    Reopen,
+    SettleProposal,
+    ShowMonth,
+    ShowProposals,
+    ShowRemovable,
+)
+from bot.filters import PRIVATE, known
+from bot.keyboards import calendar as keyboards
+from bot.reply import Reply
+from bot.wording import calendar as wording
+from core import calendar_changes, closures
+from core.calendar_month import month_for
+from core.errors import DayIsOver, NotFound
+from core.outbox import asked_in
+from core.policy import Action, Actor, may_anywhere, require
+from db.models import CalendarEntry, SchoolClass
+
+_ASKED = "ask_calendar"
+
+
+def router() -> Router:
+    r = Router(name="calendar")
+    r.message.register(on_calendar, PRIVATE, known, menu.asked(menu.CALENDAR))
+    r.message.register(on_words, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
+    r.callback_query.register(on_month, ShowMonth.filter())
+    r.callback_query.register(on_removable, ShowRemovable.filter())
+    r.callback_query.register(on_remove, RemoveEntry.filter())
+    r.callback_query.register(on_proposals, ShowProposals.filter())
+    r.callback_query.register(on_proposal, SettleProposal.filter())
+    r.callback_query.register(on_confirm_year, ConfirmYear.filter())
+    r.callback_query.register(on_ask, AskCalendar.filter())
+    r.callback_query.register(on_reopen, Reopen.filter())
+    return r
+
+
+async def on_calendar(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    await _say_month(session, actor, now.date(), now, reply)
+
+
+async def on_month(
+    _callback: CallbackQuery,
+    callback_data: ShowMonth,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    await _redraw_month(session, actor, date(callback_data.year, callback_data.month, 1), now, reply)
+
+
+async def on_removable(
+    _callback: CallbackQuery,
+    callback_data: ShowRemovable,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    require(actor, Action.KEEP_CALENDAR)
+    seen = await month_for(session, actor, date(callback_data.year, callback_data.month, 1), now=now)
+    await reply.redraw(
+        wording.removable(seen.entries, seen.first_day), keyboards.removable(seen.entries, seen.first_day)
+    )
+
+
+async def on_remove(
+    _callback: CallbackQuery,
+    callback_data: RemoveEntry,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    removed = await calendar_changes.remove(session, actor, callback_data.entry, now=now)
+    reply.toast = wording.removed(removed)
+    await _redraw_month(session, actor, removed.first_day, now, reply)
+
+
+async def on_proposals(
+    _callback: CallbackQuery,
+    callback_data: ShowProposals,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    """Looking at a year's proposals makes them."""
+    await calendar_changes.propose(session, actor, callback_data.year, now=now)
+    await _redraw_proposals(session, callback_data.year, reply)
+
+
+async def on_proposal(
+    _callback: CallbackQuery,
+    callback_data: SettleProposal,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    entry_id = callback_data.entry
+    if callback_data.accept:
+        was_open = await calendar_changes.confirm(session, actor, [entry_id], now=now) > 0
+        reply.toast = wording.settled(accepted=True) if was_open else wording.SETTLED_BEFORE
+    else:
+        await calendar_changes.refuse(session, actor, entry_id, now=now)
+        reply.toast = wording.settled(accepted=False)
+    entry = await session.get(CalendarEntry, entry_id)
+    if entry is None:
+        raise NotFound
+    await _redraw_proposals(session, entry.first_day.year, reply)
+
+
+async def on_confirm_year(
+    _callback: CallbackQuery,
+    callback_data: ConfirmYear,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    which = await session.scalars(calendar_changes.proposals(callback_data.year).with_only_columns(CalendarEntry.id))
+    count = await calendar_changes.confirm(session, actor, which, now=now)
+    reply.toast = wording.confirmed(count)
+    await _redraw_proposals(session, callback_data.year, reply)
+
+
+async def on_ask(
+    _callback: CallbackQuery, callback_data: AskCalendar, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    """Answering is the second step: a school is not closed by a slip of the thumb."""
+    require(actor, Action.KEEP_CALENDAR)
+    closes = callback_data.what == "close"
+    question = wording.why_close() if closes else wording.what_to_add()
+    hint = wording.CLOSE_HINT if closes else wording.ADD_HINT
+    about = {_ASKED: {"what": callback_data.what, "on": now.date().isoformat()}}
+    await reply.ask(question, ForceReply(input_field_placeholder=hint), about)
+
+
+async def _answers_a_question(message: Message, session: AsyncSession) -> bool | dict[str, Any]:
+    assert message.reply_to_message is not None  # the filter before says so
+    replied = message.reply_to_message.message_id
+    asked = await asked_in(session, chat_id=message.chat.id, message_id=replied, about=_ASKED)
+    return {"asked": asked} if asked is not None else False
+
+
+async def on_words(
+    message: Message, asked: dict[str, str], session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    words = message.text or ""
+    if asked["what"] == "add":
+        entry = await calendar_changes.add(session, actor, words, now=now)
+        about = await session.get(SchoolClass, entry.school_class_id) if entry.school_class_id else None
+        await reply.say(wording.added(entry, about.name if about else None))
+        await _say_month(session, actor, entry.first_day, now, reply)
+        return
+    if asked["on"] != now.date().isoformat():
+        raise DayIsOver(date.fromisoformat(asked["on"]))
+    await closures.close_now(session, actor, words, now=now)
+    await reply.say(wording.CLOSED_NOW)
+
+
+async def on_reopen(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    await closures.reopen(session, actor, now=now)
+    reply.toast = wording.REOPENED_NOW
+    await _redraw_month(session, actor, now.date(), now, reply)
+
+
+async def _say_month(session: AsyncSession, actor: Actor, day: date, now: datetime, reply: Reply) -> None:
+    seen = await month_for(session, actor, day.replace(day=1), now=now)
+    await reply.say(wording.month(seen), keyboards.month(seen, keeps=may_anywhere(actor, Action.KEEP_CALENDAR)))
+
+
+async def _redraw_month(session: AsyncSession, actor: Actor, day: date, now: datetime, reply: Reply) -> None:
+    seen = await month_for(session, actor, day.replace(day=1), now=now)
+    await reply.redraw(wording.month(seen), keyboards.month(seen, keeps=may_anywhere(actor, Action.KEEP_CALENDAR)))
+
+
+async def _redraw_proposals(session: AsyncSession, year: int, reply: Reply) -> None:
+    entries = (await session.scalars(calendar_changes.proposals(year))).all()
+    await reply.redraw(wording.proposals(entries, year), keyboards.proposals(entries, year))

@@ -1,0 +1,71 @@
+"""An emergency ends the school day: what guardians were to be told waits no longer, and staff hear of it. Its end owes
+again what is still true.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import alerts
+from core.calendar_changes import check_keeper, record, stored_row
+from core.calendar_words import LONGEST_NAME
+from core.errors import AlreadyClosed, BadCalendarEntry, NotFound
+from core.outbox import Debt, owe
+from core.policy import WHOLE_SCHOOL, Actor
+from core.recipients import chats_of
+from core.school_calendar import Entry
+from core.wording import calendar as wording
+from db.models import CalendarEntry, CalendarKind, Channel
+
+
+async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntry | None:
+    """The emergency that has ended today's school, if one has."""
+    return await session.scalar(select(CalendarEntry).where(*_of_today(now)))
+
+
+async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, now: datetime) -> None:
+    """An emergency ends today's school from this minute on: alerts that wait are taken back, the school-wide staff are
+    told. Raises AlreadyClosed, and BadCalendarEntry without a reason.
+    """
+    check_keeper(actor)
+    name = " ".join(reason.split())[:LONGEST_NAME]
+    if not name:
+        raise BadCalendarEntry("name")
+    closed_from = now.time().replace(second=0, microsecond=0)
+    entry = Entry(CalendarKind.EMERGENCY_CLOSURE, name, now.date(), now.date(), closed_from=closed_from)
+    row = stored_row(entry, now) | {"confirmed_at": now}
+    if await session.scalar(insert(CalendarEntry).values(row).on_conflict_do_nothing().returning(CalendarEntry.id)):
+        record(session, actor, "close_school", now, reason=name)
+        await alerts.settle_everywhere(session, now=now)
+        await _tell_staff(session, actor, wording.closed(name, now), now)
+    else:
+        raise AlreadyClosed
+
+
+async def reopen(session: AsyncSession, actor: Actor | None, *, now: datetime) -> None:
+    """The emergency was none: what is still true of today's reports is owed again. Raises NotFound."""
+    check_keeper(actor)
+    ended = update(CalendarEntry).where(*_of_today(now)).values(removed_at=now).returning(CalendarEntry.id)
+    if await session.scalar(ended) is None:
+        raise NotFound
+    record(session, actor, "reopen_school", now)
+    await alerts.settle_everywhere(session, now=now)
+    await _tell_staff(session, actor, wording.reopened(now), now)
+
+
+def _of_today(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        CalendarEntry.kind == CalendarKind.EMERGENCY_CLOSURE,
+        CalendarEntry.first_day == now.date(),
+        CalendarEntry.removed_at.is_(None),
+    )
+
+
+async def _tell_staff(session: AsyncSession, actor: Actor | None, body: str, now: datetime) -> None:
+    chats = await chats_of(session, WHOLE_SCHOOL, on=now.date())
+    others = ((person, chat) for person, chat in chats if actor is None or person != actor.person_id)
+    key = f"closure:{now.isoformat()}"
+    debts = (Debt(recipient=str(chat), body=body, dedupe_key=f"{key}:{person}") for person, chat in others)
+    await owe(session, Channel.TELEGRAM, *debts, now=now)
