@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from db.models import AbsenceReason, ContradictionOutcome
+from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
@@ -48,6 +48,46 @@ class SetDay(CallbackData, prefix="set"):
 
     student: Id
     letter: Literal["H", "S", "I", "A", "D", "P"]
+
+
+class AskGuardian(CallbackData, prefix="ask"):
+    """`question` is one of the prepared ones; `menu` shows them, `back` shows the decision again."""
+
+    notice: Id
+    question: Literal["menu", "back", "until", "health", "letter"]
+
+
+class ListMessages(CallbackData, prefix="msgs"):
+    page: Annotated[int, Field(ge=0, le=999)]
+
+
+class OpenMessage(CallbackData, prefix="msg"):
+    sms: Id
+
+
+class CloseMessage(CallbackData, prefix="done"):
+    sms: Id
+
+
+class AttachLetter(CallbackData, prefix="surat"):
+    """The photo that the message with this button asks about belongs to this pupil's absence today."""
+
+    student: Id
+
+
+class ShowLetter(CallbackData, prefix="lihat"):
+    letter: Id
+
+
+class ChooseDeputy(CallbackData, prefix="wakil"):
+    """`days` 0 asks for how long."""
+
+    student: Id
+    days: Annotated[int, Field(ge=0, le=14)]
+
+
+class DeputyOfClass(CallbackData, prefix="wakilk"):
+    school_class: Id
 
 
 class SettleContradiction(CallbackData, prefix="ctr"):
@@ -99,3 +139,53 @@ class Reopen(CallbackData, prefix="calo"):
 class DecideMassAlert(CallbackData, prefix="mass"):
     alert: Id
     send: bool
+
+
+Day = Annotated[int, Field(ge=1, le=3_652_059)]
+"""A day as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
+
+
+class ScanCard(CallbackData, prefix="card"):
+    """A card that was shown; without `direction` its screen is opened."""
+
+    card: Id
+    day: Day
+    direction: Direction | None = None
+
+
+class AtGate(CallbackData, prefix="gate"):
+    """Somebody without a card at hand: a pupil or a member of staff."""
+
+    student: Id | None = None
+    person: Id | None = None
+
+
+class EnterByHand(CallbackData, prefix="hand"):
+    """Without `why` it is asked for; `words`: it will be typed."""
+
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+    direction: Direction
+    why: Literal["left", "broken", "scanner", "words"] | None = None
+
+
+class TemporaryCard(CallbackData, prefix="temp"):
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+
+
+class NewCard(CallbackData, prefix="newcard"):
+    """`old` is the card that dies; once it is dead the button does nothing. Not `sure`: it is asked."""
+
+    student: Id | None = None
+    person: Id | None = None
+    old: Id | None = None
+    sure: bool = False
+
+
+class CardSheet(CallbackData, prefix="sheet"):
+    """The cards of a class; without one those of the teachers."""
+
+    school_class: Id | None = None

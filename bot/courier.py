@@ -26,9 +26,9 @@ from aiogram.types import (
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.keyboards import decision
 from bot.keyboards.calendar import mass_alert
 from bot.keyboards.contradictions import settling
+from bot.keyboards.messages import decision
 from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group, outbox_files

@@ -13,7 +13,7 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
-from core.policy import Action, Actor, may_anywhere
+from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
@@ -47,18 +47,41 @@ TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
+MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
+LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
+DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
+BY_HAND = Entry("masuk", words.BY_HAND, somewhere(Action.CHECK_IN))
+CARDS = Entry("kartu", words.CARDS, somewhere(Action.CHECK_IN))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
+CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS_GROUP), in_group=True)
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
-ENTRIES: Sequence[Entry] = (REPORT, TODAY, NOT_REPORTED, STUDENT, GATE, CALENDAR, LEADERSHIP_GROUP, HELP)
+ENTRIES: Sequence[Entry] = (
+    REPORT,
+    TODAY,
+    NOT_REPORTED,
+    STUDENT,
+    CALENDAR,
+    GATE,
+    BY_HAND,
+    CARDS,
+    MESSAGES,
+    LETTERS,
+    DEPUTY,
+    LEADERSHIP_GROUP,
+    CLASS_GROUP,
+    HELP,
+)
 """In the order in which people read them."""
 
 _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
     (somewhere(Action.REPORT), words.TYPED_REPORT),
+    (holds(Role.HOMEROOM_TEACHER, *CLASS_LEADERS), words.LETTER_PHOTOS),
     (somewhere(Action.ANSWER_GUARDIAN), words.REPLYING),
+    (somewhere(Action.CHECK_IN), words.SHOWN_CARDS),
 )
 
 

@@ -8,6 +8,7 @@ from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.files import Handover
 from core.outbox import URGENT, Debt, is_open, owe
 from db.models import Channel, OutboxMessage
 
@@ -18,7 +19,7 @@ LONGEST_TEXT = 4096
 @dataclass(slots=True)
 class Reply:
     """The chat an update came from. `toast` is the fleeting answer to a pressed button, sent after the commit or
-    not at all.
+    not at all; `files` follow it.
     """
 
     session: AsyncSession
@@ -28,6 +29,7 @@ class Reply:
     screen: int | None = None
     toast: str = ""
     alert: bool = False
+    files: list[Handover] = field(default_factory=list)
     _count: int = field(default=0)
 
     async def say(self, html: str, markup: Markup | None = None) -> None:
@@ -37,9 +39,17 @@ class Reply:
             await self._owe(piece)
         await self._owe(last, markup)
 
-    async def ask(self, html: str, markup: ForceReply, about: dict[str, Any]) -> None:
-        """A question to be answered by a reply; `about` is kept with it and found again by the reply."""
+    async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, about: dict[str, Any]) -> None:
+        """A question to be answered by a reply or a press; `about` is kept with it and found again by the answer."""
         await self._owe(html, markup, **about)
+
+    async def show_photo(self, photo: str, caption: str) -> None:
+        """A picture that Telegram has already, by its `file_id`."""
+        await self._owe(caption, photo=photo)
+
+    async def forward(self, html: str, markup: Markup | None, *, inbound_sms_id: int) -> None:
+        """An SMS, shown so that a reply to this message answers it."""
+        await self._owe(html, markup, inbound_sms_id=inbound_sms_id)
 
     async def redraw(self, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
         """Change the message whose button was pressed; redrawings of it that have not left yet are dropped."""
@@ -59,7 +69,9 @@ class Reply:
         )
         await self._owe(html, markup, edit=self.screen)
 
-    async def _owe(self, html: str, markup: Markup | None = None, **extras: Any) -> None:
+    async def _owe(
+        self, html: str, markup: Markup | None = None, *, inbound_sms_id: int | None = None, **extras: Any
+    ) -> None:
         self._count += 1
         if markup is not None:
             extras["markup"] = markup.model_dump(mode="json", exclude_none=True)
@@ -68,6 +80,7 @@ class Reply:
             body=html,
             dedupe_key=f"{self.update_key}:{self._count}",
             urgency=URGENT,
+            inbound_sms_id=inbound_sms_id,
             extras=extras,
         )
         await owe(self.session, Channel.TELEGRAM, debt, now=self.now)

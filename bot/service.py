@@ -90,6 +90,7 @@ class TelegramBot:
 
     async def _set_up(self) -> None:
         try:
+            await self.bot.me()  # kept from now on: links carry the bot's name
             await self.bot.set_my_commands([BotCommand(command="start", description=START.line)])
             if self._settings.webhook_url:
                 address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH

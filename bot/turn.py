@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import wording
+from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from core.clock import Clock
 from core.errors import InvitationRefused, Refusal
@@ -33,8 +34,8 @@ class AlreadyHandled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OneTransaction(BaseMiddleware):
-    """Gives handlers `session`, `now`, `actor` (None for a stranger) and `reply`; stamps the update done in the same
-    commit.
+    """Gives handlers `session`, `now`, `actor` (None for a stranger), `reply` and `fetched` (a file that the handler
+    asked for); stamps the update done in the same commit.
 
     A Refusal undoes what the handler did and is answered in words. A bug is logged, answered in general words, and
     the update is
@@ -54,7 +55,7 @@ class OneTransaction(BaseMiddleware):
         assert isinstance(event, Update)
         bot: Bot = data["bot"]
         try:
-            reply = await self._handle(handler, event, data, bot)
+            reply = await self._handle_with_file(handler, event, data, bot)
         except Refusal as refusal:
             reply = await self._refuse(event, bot, refusal)
         except AlreadyHandled:
@@ -65,6 +66,15 @@ class OneTransaction(BaseMiddleware):
             log.exception("update failed", update_id=event.update_id)
             reply = await self._apologise(event, bot, error)
         await _answer_button(event, bot, reply)
+        await _hand_over(bot, reply)
+
+    async def _handle_with_file(self, handler: Any, event: Update, data: dict[str, Any], bot: Bot) -> Reply:
+        """The file that a handler turns out to need is fetched between two transactions."""
+        try:
+            return await self._handle(handler, event, data | {"fetched": None}, bot)
+        except FileWanted as wanted:
+            content = await fetch(bot, wanted)
+        return await self._handle(handler, event, data | {"fetched": content}, bot)
 
     async def _handle(self, handler: Any, event: Update, data: dict[str, Any], bot: Bot) -> Reply:
         async with self._taken(event, bot) as (session, now):
@@ -143,3 +153,11 @@ async def _answer_button(event: Update, bot: Bot, reply: Reply) -> None:
         return
     with contextlib.suppress(TelegramAPIError, TimeoutError):
         await bot.answer_callback_query(event.callback_query.id, text=reply.toast[:200] or None, show_alert=reply.alert)
+
+
+async def _hand_over(bot: Bot, reply: Reply) -> None:
+    for file in reply.files:
+        try:
+            await file.send(bot, reply.chat_id)
+        except (TelegramAPIError, TimeoutError) as error:
+            log.warning("a file did not reach its chat", file=file.name, error=str(error))

@@ -1,18 +1,24 @@
-"""Staff answer a forwarded SMS by replying to it in Telegram; the sender gets the answer by SMS, the others see who
-answered.
+"""Staff answer a forwarded SMS by replying to it in Telegram, or ask back; the sender gets it by SMS, the others see
+who has written.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound, NotNumber
+from core.guardian_notices import notice_for
 from core.outbox import URGENT, Debt, owe
 from core.policy import Action, Actor, student_for
 from core.wording import notices as notice_wording
 from core.wording import sms as sms_wording
 from db.models import Channel, InboundSms, OutboxMessage, Role
+
+ANSWER, QUESTION = "answer:", "question:"
+"""How the dedupe keys of SMS that staff have written begin."""
+
+CONVERSATION = timedelta(hours=48)
 
 _STAFF = (
     Role.ADMINISTRATOR,
@@ -44,30 +50,70 @@ async def answer(
     )
     if inbound is None:
         raise NotFound
-    await _check(session, actor, inbound)
-    if inbound.phone is None:
-        raise NotNumber
-    debt = Debt(
-        recipient=inbound.phone,
-        body=sms_wording.staff_reply(actor.name, text),
-        dedupe_key=f"answer:{key}",
-        urgency=URGENT,
-        student_id=inbound.student_id,
-        inbound_sms_id=inbound.id,
+    await check_may_answer(session, actor, inbound)
+    await _owe(session, actor, inbound, text, key=f"{ANSWER}{key}", now=now)
+    body = notice_wording.staff_answered(who=actor.name, text=text)
+    await _tell_others(session, inbound, body, besides=chat_id, key=key, now=now)
+
+
+async def ask(
+    session: AsyncSession, actor: Actor, notice_id: int, question: str, *, chat_id: int, key: str, now: datetime
+) -> None:
+    """Put a question about a notice to the guardian who sent it; what comes back belongs to the same conversation.
+
+    Raises the refusals of `student_for`.
+    """
+    notice, _, _ = await notice_for(session, actor, notice_id)
+    inbound = await session.get_one(InboundSms, notice.inbound_sms_id)
+    await _owe(session, actor, inbound, question, key=f"{QUESTION}{key}", now=now)
+    body = notice_wording.staff_answered(who=actor.name, text=question)
+    await _tell_others(session, inbound, body, besides=chat_id, key=key, now=now)
+
+
+async def conversation_of(session: AsyncSession, phone: str, *, now: datetime) -> int | None:
+    """The SMS that staff have last answered or asked back about, if this number writes within CONVERSATION."""
+    return await session.scalar(
+        select(OutboxMessage.inbound_sms_id)
+        .where(
+            OutboxMessage.channel == Channel.SMS,
+            OutboxMessage.recipient == phone,
+            is_by_staff(),
+            OutboxMessage.created_at > now - CONVERSATION,
+        )
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
     )
-    await owe(session, Channel.SMS, debt, now=now)
-    await _tell_others(session, actor, inbound, text, besides=chat_id, key=key, now=now)
 
 
-async def _check(session: AsyncSession, actor: Actor, inbound: InboundSms) -> None:
+def is_by_staff() -> ColumnElement[bool]:
+    """An SMS that a person of the school has written, as opposed to the service."""
+    return or_(OutboxMessage.dedupe_key.startswith(ANSWER), OutboxMessage.dedupe_key.startswith(QUESTION))
+
+
+async def check_may_answer(session: AsyncSession, actor: Actor, inbound: InboundSms) -> None:
+    """Raises NotAllowed for pupils, and the refusals of `student_for` when the SMS is about a pupil."""
     if not actor.holds(*_STAFF):
         raise NotAllowed
     if inbound.student_id is not None:
         await student_for(session, actor, inbound.student_id, Action.ANSWER_GUARDIAN)
 
 
+async def _owe(session: AsyncSession, actor: Actor, inbound: InboundSms, text: str, *, key: str, now: datetime) -> None:
+    if inbound.phone is None:
+        raise NotNumber
+    debt = Debt(
+        recipient=inbound.phone,
+        body=sms_wording.staff_reply(actor.name, text),
+        dedupe_key=key,
+        urgency=URGENT,
+        student_id=inbound.student_id,
+        inbound_sms_id=inbound.id,
+    )
+    await owe(session, Channel.SMS, debt, now=now)
+
+
 async def _tell_others(
-    session: AsyncSession, actor: Actor, inbound: InboundSms, text: str, *, besides: int, key: str, now: datetime
+    session: AsyncSession, inbound: InboundSms, body: str, *, besides: int, key: str, now: datetime
 ) -> None:
     """Everybody to whom the SMS was forwarded with the right to answer it; in a group everybody has seen the reply
     itself.
@@ -82,6 +128,5 @@ async def _tell_others(
         )
         .distinct()
     )
-    body = notice_wording.staff_answered(who=actor.name, text=text)
     debts = (Debt(recipient=chat, body=body, dedupe_key=f"answered:{key}:{chat}") for chat in chats)
     await owe(session, Channel.TELEGRAM, *debts, now=now)

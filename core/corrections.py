@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, notices
 from core.days import days_of
 from core.errors import DayIsOver, WhyMissing
+from core.outbox import asked_in
 from core.policy import Action, Actor, student_for, students_numbered
-from db.models import AbsenceReason, Channel, Correction, OutboxMessage
+from db.models import AbsenceReason, Correction
 
 LONGEST_WHY = 300  # letters
 
@@ -30,17 +30,9 @@ class Asked:
 
 async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> Asked | None:
     """What the message in a chat asked the reason for, if it is such a question."""
-    extras = await session.scalar(
-        select(OutboxMessage.extras).where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-            OutboxMessage.extras.has_key("correct"),
-        )
-    )
-    if extras is None:
+    asked = await asked_in(session, chat_id=chat_id, message_id=message_id, about="correct")
+    if asked is None:
         return None
-    asked = extras["correct"]
     reason = AbsenceReason(asked["reason"]) if asked["reason"] else None
     return Asked(asked["student"], reason, date.fromisoformat(asked["on"]))
 

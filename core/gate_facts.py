@@ -17,10 +17,8 @@ from sqlalchemy import (
     TableValuedAlias,
     and_,
     bindparam,
-    cast,
     column,
     exists,
-    extract,
     func,
     or_,
     select,
@@ -126,9 +124,9 @@ async def facts_about(session: AsyncSession, incoming: Sequence[Incoming]) -> li
 
 
 def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[int, date]]) -> Known:
+    own = (row.begins, row.ends) if row.begins is not None else None
     holder = Holder(row.student_id, row.person_id, row.name, row.place) if row.name is not None else None
     moment, zone = one.moment, one.moment.received_at.tzinfo
-    own = (row.begins, row.ends) if row.begins is not None else None
     facts = Facts(
         moment.scanned_at,
         moment.received_at,
@@ -174,7 +172,6 @@ def _reading() -> Select[Any]:
         .prefix_with("MATERIALIZED")
     )
     staff = exists().where(RoleGrant.person_id == who.c.person_id, grant_holds(who.c.on_date))
-    weekday = cast(extract("isodow", who.c.on_date), Integer) - 1  # Monday is 0, as in Python
     return (
         select(
             who,
@@ -196,7 +193,13 @@ def _reading() -> Select[Any]:
         .outerjoin(Person, Person.id == who.c.person_id)
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(who.c.on_date)))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .outerjoin(StaffHours, and_(StaffHours.person_id == Person.id, StaffHours.weekday == weekday))
+        .outerjoin(
+            StaffHours,
+            and_(
+                StaffHours.person_id == Person.id,
+                StaffHours.weekday == func.date_part("isodow", who.c.on_date) - 1,
+            ),
+        )
     )
 
 

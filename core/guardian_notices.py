@@ -10,7 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import alerts, notices
 from core.errors import AlreadyDecided, NotFound
 from core.policy import Action, Actor, student_for
-from db.models import GuardianNotice, Person
+from db.models import GuardianNotice, Person, SchoolClass, Student
+
+
+async def notice_for(
+    session: AsyncSession, actor: Actor, notice_id: int
+) -> tuple[GuardianNotice, Student, SchoolClass]:
+    """Load a notice for deciding, with its pupil and class, and check it in one act; refusals as in `student_for`."""
+    notice = await session.scalar(select(GuardianNotice).where(GuardianNotice.id == notice_id).with_for_update())
+    if notice is None:
+        raise NotFound
+    student, school_class = await student_for(session, actor, notice.student_id, Action.DECIDE_NOTICE)
+    return notice, student, school_class
 
 
 async def decide(session: AsyncSession, actor: Actor, notice_id: int, *, accept: bool, now: datetime) -> GuardianNotice:
@@ -19,10 +30,7 @@ async def decide(session: AsyncSession, actor: Actor, notice_id: int, *, accept:
 
     Raises AlreadyDecided for the second, and the refusals of `student_for`.
     """
-    notice = await session.scalar(select(GuardianNotice).where(GuardianNotice.id == notice_id).with_for_update())
-    if notice is None:
-        raise NotFound
-    student, school_class = await student_for(session, actor, notice.student_id, Action.DECIDE_NOTICE)
+    notice, student, school_class = await notice_for(session, actor, notice_id)
     if notice.accepted is not None:
         by = await session.scalar(select(Person.name).where(Person.id == notice.decided_by))
         raise AlreadyDecided(by or "", notice.accepted)

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,10 +37,11 @@ async def invite(
     person: Person | None = None,
     school_class_id: int | None = None,
     department_id: int | None = None,
+    role_until: date | None = None,
     invited_by: int | None = None,
 ) -> str:
     """Make an invitation and return its code, which is nowhere kept. Without `person` it makes one of whoever
-    redeems it.
+    redeems it. `role_until` is the last day of the role; the invitation itself is good no longer than that.
     """
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     session.add(
@@ -51,7 +52,8 @@ async def invite(
             school_class_id=school_class_id,
             department_id=department_id,
             created_at=now,
-            expires_at=now + VALID_FOR,
+            expires_at=now + VALID_FOR if role_until is None else min(now + VALID_FOR, _end_of(role_until, now)),
+            role_until=role_until,
         )
     )
     audit.record(session, "invite", now=now, person_id=invited_by, role=role.value, for_person=person and person.id)
@@ -78,6 +80,7 @@ async def redeem(session: AsyncSession, *, telegram_id: int, telegram_name: str,
         now=now,
         school_class_id=invitation.school_class_id,
         department_id=invitation.department_id,
+        until=invitation.role_until,
     )
     invitation.redeemed_at, invitation.redeemed_by = now, telegram_id
     audit.record(session, "redeem", now=now, person_id=person.id, role=invitation.role.value)
@@ -101,6 +104,10 @@ async def withdraw_invitation(session: AsyncSession, code: str, *, now: datetime
     if withdrawn:
         audit.record(session, "withdraw_invitation", now=now)
     return withdrawn
+
+
+def _end_of(day: date, now: datetime) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), now.tzinfo)
 
 
 def _is_dead(invitation: Invitation, now: datetime) -> bool:

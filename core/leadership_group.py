@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import audit
+from core import audit, class_groups
 from core.errors import NotAllowed
 from core.outbox import Debt, is_open, owe
 from core.policy import Actor
@@ -34,6 +34,7 @@ async def move(session: AsyncSession, old_chat_id: int, new_chat_id: int, *, now
     )
     if moved.one_or_none() is not None:
         audit.record(session, "leadership_group_moved", now=now)
+    await class_groups.move(session, old_chat_id, new_chat_id)
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.channel == Channel.TELEGRAM, OutboxMessage.recipient == str(old_chat_id), *is_open())
@@ -44,6 +45,7 @@ async def move(session: AsyncSession, old_chat_id: int, new_chat_id: int, *, now
 async def shut_out(session: AsyncSession, chat_id: int, *, now: datetime) -> None:
     """The bot was removed from this group: what it was still to get goes to each leader in private."""
     await _leave(session, LeadershipGroup.chat_id == chat_id, now=now)
+    await class_groups.leave(session, chat_id, now=now)
     missed = await session.scalars(
         update(OutboxMessage)
         .where(OutboxMessage.channel == Channel.TELEGRAM, OutboxMessage.recipient == str(chat_id), *is_open())

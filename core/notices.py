@@ -5,15 +5,28 @@ than that.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
+from core.class_groups import class_chat
 from core.outbox import Debt, owe
 from core.recipients import chats_of, chats_of_leaders, leadership_chat
 from core.wording import notices as wording
-from db.models import Channel, ClassReport, Correction, GuardianNotice, InboundSms, Role, SchoolClass, Student
+from db.models import (
+    Channel,
+    ClassReport,
+    Correction,
+    GuardianNotice,
+    InboundSms,
+    OutboxMessage,
+    Role,
+    SchoolClass,
+    Student,
+)
 
 LEADERS = (Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
 STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
@@ -29,7 +42,9 @@ async def tell_of_report(
     is_correction: bool,
     now: datetime,
 ) -> None:
-    """The homeroom teacher and both class leaders hear of a report at once; the reporter has it on the screen."""
+    """The homeroom teacher and both class leaders hear of a report at once; the reporter has it on the screen. The
+    class's group gets figures without names: nobody knows who reads along there.
+    """
     absent: dict[str, list[str]] = defaultdict(list)
     for entry in report.entries:
         absent[entry.reason.value].append(names[entry.student_id])
@@ -44,6 +59,16 @@ async def tell_of_report(
     chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
     others = [(person, chat) for person, chat in chats if person != report.reported_by]
     await _tell(session, others, body, key=f"report:{report.id}", now=now)
+    if (group := await class_chat(session, school_class.id)) is not None:
+        counts = {letter: len(listed) for letter, listed in absent.items()}
+        figures = wording.class_figures(
+            school_class=school_class.name,
+            on=report.on_date,
+            counts=counts,
+            is_correction=is_correction,
+            students=len(names),
+        )
+        await _tell(session, [(0, group)], figures, key=f"report:{report.id}:group", now=now)
 
 
 async def tell_of_notice(
@@ -54,9 +79,13 @@ async def tell_of_notice(
     school_class: SchoolClass,
     *,
     days_doubtful: bool,
+    answers: int | None = None,
     now: datetime,
 ) -> None:
-    """Homeroom teacher, class leaders and duty teacher hear what a guardian said; class leaders without the number."""
+    """Homeroom teacher, class leaders and duty teacher hear what a guardian said; class leaders without the number.
+
+    `answers` as in `tell_of_message`.
+    """
 
     def body(number: str | None) -> str:
         return wording.guardian_notice(
@@ -73,10 +102,10 @@ async def tell_of_notice(
     on, key, about = now.date(), f"notice:{notice.id}", {"inbound_sms_id": sms.id, "student_id": student.id}
     told = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=on, school_class_id=school_class.id)
     with_number = body(phone.masked(sms.sender)) + wording.notice_needs_decision()
-    decide = {"decide_notice": notice.id}
-    await _tell(session, told, with_number, key=key, now=now, extras=decide, **about)
+    decide, before = {"decide_notice": notice.id}, await _shown_as(session, answers)
+    await _tell(session, told, with_number, key=key, now=now, replies_to=before, extras=decide, **about)
     duty = await chats_of(session, (Role.DUTY_TEACHER,), on=on)
-    await _tell(session, duty, with_number, key=key, now=now, **about)
+    await _tell(session, duty, with_number, key=key, now=now, replies_to=before, **about)
     leaders = await chats_of(session, LEADERS, on=on, school_class_id=school_class.id)
     await _tell(session, leaders, body(None), key=key, now=now, student_id=student.id)
 
@@ -88,15 +117,20 @@ async def tell_of_message(
     school_class: SchoolClass,
     *,
     about_alert: bool,
+    answers: int | None = None,
     now: datetime,
 ) -> None:
-    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils."""
+    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils.
+
+    `answers`: the SMS about which staff have written to this number before; it is shown as a reply to that.
+    """
     body = wording.guardian_message(
         student=student.name,
         school_class=school_class.name,
         text=sms.body,
         phone=phone.masked(sms.sender),
         about_alert=about_alert,
+        is_answer=answers is not None,
     )
     chats = await chats_of(session, STAFF, on=now.date(), school_class_id=school_class.id)
     await _tell(
@@ -104,6 +138,7 @@ async def tell_of_message(
         chats,
         body,
         key=f"message:{sms.id}:{student.id}",
+        replies_to=await _shown_as(session, answers),
         now=now,
         inbound_sms_id=sms.id,
         student_id=student.id,
@@ -168,8 +203,41 @@ async def tell_of_correction(
     await _tell(session, others, body, key=f"correction:{correction.id}", now=now, student_id=student.id)
 
 
+async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mapping[str, int]:
+    """In which message of each chat an SMS was forwarded first."""
+    if inbound_sms_id is None:
+        return {}
+    rows = await session.execute(
+        select(OutboxMessage.recipient, func.min(OutboxMessage.reference))
+        .where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.inbound_sms_id == inbound_sms_id,
+            OutboxMessage.reference.is_not(None),
+        )
+        .group_by(OutboxMessage.recipient)
+    )
+    return {recipient: message_id for recipient, message_id in rows if message_id is not None}
+
+
 async def _tell(
-    session: AsyncSession, chats: Sequence[tuple[int, int]], body: str, *, key: str, now: datetime, **about: Any
+    session: AsyncSession,
+    chats: Sequence[tuple[int, int]],
+    body: str,
+    *,
+    key: str,
+    now: datetime,
+    replies_to: Mapping[str, int] = MappingProxyType({}),
+    **about: Any,
 ) -> None:
-    debts = (Debt(recipient=str(chat), body=body, dedupe_key=f"{key}:{person}", **about) for person, chat in chats)
+    extras = about.pop("extras", {})
+    debts = (
+        Debt(
+            recipient=str(chat),
+            body=body,
+            dedupe_key=f"{key}:{person}",
+            extras=extras | ({"reply_to": replies_to[str(chat)]} if str(chat) in replies_to else {}),
+            **about,
+        )
+        for person, chat in chats
+    )
     await owe(session, Channel.TELEGRAM, *debts, now=now)

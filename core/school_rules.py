@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from sqlalchemy import ScalarSelect, func, select
@@ -54,11 +54,15 @@ class SchoolRules(BaseModel):
     home_friday: TimeOrNone = Field(time(15), description=_HOME)
     home_saturday: TimeOrNone = Field(time(15), description=_HOME)
     arrival_tolerance_minutes: int = Field(10, ge=0, le=120, description="minutes, 0 to 120")
+    keep_letters_days: int = Field(180, ge=7, le=730, description="days, 7 to 730")
     never_scanned_after_minutes: int = Field(60, ge=0, le=480, description="minutes after the bell, 0 to 480")
     cut_warning_days: int = Field(3, ge=2, le=20, description="a number of days, 2 to 20")
     cut_warning_window_days: int = Field(14, ge=2, le=200, description="days, 2 to 200")
     daily_report_at: time = Field(time(15, 30), description="a time, HH:MM")
     report_deadline: time = Field(time(15, 55), description="a time, HH:MM")
+    check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
+        "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
+    )
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import (
     alerts,
     chasing,
+    confirmations,
     contradiction_finding,
     daily_report_delivery,
     housekeeping,
@@ -59,7 +60,9 @@ JOBS = (
     Job("ask_before_mass_alarm", every_minute, mass_alerts.ask_before_mass_alarm),
     Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
+    Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
+    Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),

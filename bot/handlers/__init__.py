@@ -4,16 +4,22 @@ from aiogram import Router
 
 from bot.handlers import (
     answering,
+    by_hand,
     calendar,
+    card_printing,
+    card_scanning,
     contradictions,
     correcting,
     deciding,
+    deputies,
     fallback,
     gate_view,
     groups,
+    letters,
     linking,
     looking,
     mass_alerts,
+    messages,
     reporting,
 )
 
@@ -22,13 +28,19 @@ def router() -> Router:
     root = Router(name="root")
     root.include_routers(
         groups.router(),
+        card_scanning.router(),  # before invitations: both come by /start
         linking.router(),
+        by_hand.router(),
+        card_printing.router(),
         correcting.router(),
         calendar.router(),
         answering.router(),
         reporting.router(),
         looking.router(),
         deciding.router(),
+        messages.router(),
+        letters.router(),
+        deputies.router(),
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),

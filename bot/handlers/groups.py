@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu, wording
 from bot.filters import IN_GROUP, PRIVATE, known
 from bot.reply import Reply
-from core import accounts, leadership_group
+from bot.wording import class_groups as words
+from core import accounts, class_groups, leadership_group
+from core.errors import NotFound
 from core.policy import Actor
 
 _GONE = {"left", "kicked"}
@@ -20,6 +23,9 @@ def router() -> Router:
     r.message.register(on_moved, F.migrate_to_chat_id)
     r.message.register(on_name_group, IN_GROUP, known, menu.asked(menu.LEADERSHIP_GROUP))
     r.message.register(on_name_group_in_private, PRIVATE, known, menu.asked(menu.LEADERSHIP_GROUP))
+    r.message.register(on_name_class_group, IN_GROUP, known, menu.asked(menu.CLASS_GROUP))
+    r.message.register(on_name_class_group_in_private, PRIVATE, known, menu.asked(menu.CLASS_GROUP))
+    r.callback_query.register(on_button_elsewhere, _elsewhere)
     r.my_chat_member.register(on_blocked, PRIVATE)
     r.my_chat_member.register(on_left_group, IN_GROUP)
     return r
@@ -38,6 +44,26 @@ async def on_name_group(message: Message, session: AsyncSession, actor: Actor, n
 
 async def on_name_group_in_private(_message: Message, reply: Reply) -> None:
     await reply.say(wording.only_in_group())
+
+
+async def on_name_class_group(
+    message: Message, command: CommandObject, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    named = await class_groups.name_group(session, actor, command.args or "", chat_id=message.chat.id, now=now)
+    await reply.say(words.group_named(named.name) if named is not None else words.which_class())
+
+
+async def on_name_class_group_in_private(_message: Message, reply: Reply) -> None:
+    await reply.say(words.only_in_group())
+
+
+async def on_button_elsewhere(_callback: CallbackQuery) -> None:
+    """Screens are for one person: a button pressed from a group would be answered before everybody's eyes."""
+    raise NotFound
+
+
+def _elsewhere(callback: CallbackQuery) -> bool:
+    return callback.message is None or callback.message.chat.id != callback.from_user.id
 
 
 async def on_blocked(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> None:

@@ -17,6 +17,7 @@ from bot.keyboards import reporting as keyboards
 from bot.reply import Reply
 from bot.wording import reporting as words
 from core import drafts
+from core.class_names import class_named
 from core.drafts import DraftScreen
 from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
 from core.overview import reportable_classes
@@ -135,15 +136,10 @@ async def _classes(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]
 
 
 def _meant(class_words: str, classes: Sequence[SchoolClass]) -> SchoolClass | None:
-    """The class that is named, spaces, dashes and case aside; the only one there is when none is named."""
+    """The class that is named; the only one there is when none is."""
     if not class_words:
         return classes[0] if len(classes) == 1 else None
-    named = _bare(class_words)
-    return next((c for c in classes if _bare(c.name) == named), None)
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return class_named(class_words, classes)
 
 
 def _shown(screen: DraftScreen) -> tuple[str, InlineKeyboardMarkup]:

@@ -5,21 +5,8 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import wording
-from bot.callbacks import CorrectDay, DecideNotice, SetDay
+from bot.callbacks import CorrectDay, SetDay
 from core.wording.notices import REASONS
-
-
-def decision(notice_id: int) -> InlineKeyboardMarkup:
-    accept = DecideNotice(notice=notice_id, accept=True).pack()
-    reject = DecideNotice(notice=notice_id, accept=False).pack()
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text=wording.ACCEPT, style="success", callback_data=accept),
-                InlineKeyboardButton(text=wording.REJECT, style="danger", callback_data=reject),
-            ]
-        ]
-    )
 
 
 def correct_day(student_id: int) -> InlineKeyboardMarkup:

@@ -26,12 +26,20 @@ NOT_REPORTED = Words("kelas yang belum melapor", "⏳ Belum lapor")
 CALENDAR = Words("kalender sekolah: libur, jam khusus, penutupan", "📅 Kalender")
 STUDENT = Words("mencari siswa menurut nama", example="NAMA")
 GATE = Words("keadaan di gerbang, alatnya, dan yang janggal")
+BY_HAND = Words("mencatat orang tanpa kartu, atau memberi QR sementara", "✋ Catat manual", example="NAMA")
+CARDS = Words("mencetak kartu sekelas, atau mengganti kartu seseorang (ketik juga namanya)")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
+MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
+LETTERS = Words("foto surat izin dan surat dokter")
+DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")
+CLASS_GROUP = Words("di dalam grup guru: jumlah yang tidak hadir dikirim ke sini, tanpa nama", example="KELAS")
 
 TYPED_REPORT = (
     "Laporan juga boleh diketik sekaligus, misalnya:\n<code>A: Budi, Siti; S: Andi</code> atau <code>NIHIL</code>"
 )
+LETTER_PHOTOS = "Kirim foto surat ke sini untuk melampirkannya pada siswa yang tidak hadir."
+SHOWN_CARDS = "Kirim foto kartu, atau buka QR kecil di kartu dengan kamera HP, untuk mencatat masuk dan pulang."
 REPLYING = "Balas pesan orang tua di sini untuk menjawab lewat SMS."
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core import alerts, notices
+from core.answers import conversation_of
 from core.guardians import Child
 from core.sms_language import AbsenceNotice, understand
 from core.sms_talk.outcome import Outcome
@@ -55,7 +56,14 @@ async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: Inboun
     turn.session.add(notice)
     await turn.session.flush()
     await notices.tell_of_notice(
-        turn.session, notice, told_in, child.student, child.school_class, days_doubtful=said.days_doubtful, now=turn.now
+        turn.session,
+        notice,
+        told_in,
+        child.student,
+        child.school_class,
+        days_doubtful=said.days_doubtful,
+        answers=await conversation_of(turn.session, turn.phone, now=turn.now),
+        now=turn.now,
     )
     if notice.first_day <= turn.now.date() <= notice.last_day:
         await alerts.settle(turn.session, child.school_class.id, now=turn.now)
@@ -73,6 +81,7 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
 
 async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
     alerted = await _alerted_today(turn)
+    answers = await conversation_of(turn.session, turn.phone, now=turn.now)
     meant = [child for child in children if child.student.id in alerted] or children
     if len(meant) == 1:
         turn.sms.student_id = meant[0].student.id
@@ -83,6 +92,7 @@ async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
             child.student,
             child.school_class,
             about_alert=child.student.id in alerted,
+            answers=answers,
             now=turn.now,
         )
 

@@ -33,6 +33,17 @@ def class_report(
     return f"{head}\n\n{absent_list(absent, students)}"
 
 
+def class_figures(*, school_class: str, on: date, counts: Mapping[str, int], is_correction: bool, students: int) -> str:
+    """For a group: nobody is named. `counts` maps a reason's letter to how many."""
+    title = "Laporan diperbaiki" if is_correction else "Laporan kelas"
+    head = f"<b>{title} {escape(school_class)}</b>\n{day_long(on)}\n\n"
+    away = sum(counts.values())
+    if not away:
+        return f"{head}NIHIL: semua hadir ({students} siswa)."
+    by_reason = ", ".join(f"{REASONS[letter].lower()} {counts[letter]}" for letter in REASONS if counts.get(letter))
+    return f"{head}{students - away} dari {students} siswa di kelas: {by_reason}."
+
+
 def absent_list(absent: Mapping[str, Sequence[str]], students: int) -> str:
     """The absentees by reason, and how many are present; or NIHIL."""
     if not any(absent.values()):
@@ -61,17 +72,25 @@ def guardian_notice(
     doubt = " (harinya belum pasti, mohon dibaca)" if days_doubtful else ""
     return (
         f"✉️ <b>Kabar orang tua</b>\n{escape(student)} · {escape(school_class)}\n"
-        f"{REASONS[reason]}, {days_span(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
+        f"{REASONS[reason]}, {days_span(first, last)}{_how_many(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
     )
+
+
+def _how_many(first: date, last: date) -> str:
+    days = (last - first).days + 1
+    return f" ({days} hari)" if days > 1 else ""
 
 
 def notice_needs_decision() -> str:
     return "\n\nBalas pesan ini untuk menjawab orang tua lewat SMS."
 
 
-def guardian_message(*, student: str, school_class: str, text: str, phone: str | None, about_alert: bool) -> str:
+def guardian_message(
+    *, student: str, school_class: str, text: str, phone: str | None, about_alert: bool, is_answer: bool = False
+) -> str:
     """A guardian's message that only a person can understand."""
-    title = "Jawaban orang tua atas kabar alfa" if about_alert else "Pesan orang tua"
+    title = "Balasan orang tua" if is_answer else "Pesan orang tua"
+    title = "Jawaban orang tua atas kabar alfa" if about_alert else title
     return (
         f"✉️ <b>{title}</b>\n{escape(student)} · {escape(school_class)}\n\n{_quoted(text)}{_from(phone)}"
         "\n\nBalas pesan ini untuk menjawab lewat SMS."

@@ -102,6 +102,13 @@ def alert_correction(student: str, school_class: str, on: date, reason: str | No
     )
 
 
+def checked_in(student: str, school_class: str, at: datetime, school: str, *, leaving: bool) -> str:
+    """One part always: it goes out twice a day to every guardian of a school that has switched it on."""
+    what = "sudah pulang dari" if leaving else "sudah tiba di"
+    when = f"{day_short(at.date())} pukul {clock_time(at)}"
+    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {when}."
+
+
 def explained(student: str, school_class: str, on: date) -> str:
     """The answer to an alert has come in."""
     return (

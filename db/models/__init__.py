@@ -12,6 +12,7 @@ from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
+from db.models.confirmations import ConfirmationChoice
 from db.models.day_end import (
     Contradiction,
     ContradictionKind,
@@ -22,6 +23,7 @@ from db.models.day_end import (
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.pictures import Photo, SchoolLogo
 from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
@@ -39,6 +41,7 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "ConfirmationChoice",
     "Contradiction",
     "ContradictionKind",
     "ContradictionOutcome",
@@ -57,12 +60,14 @@ __all__ = [
     "OutboxFile",
     "OutboxMessage",
     "Person",
+    "Photo",
     "ReaderNumber",
     "ReportDraft",
     "Role",
     "RoleGrant",
     "Scan",
     "SchoolClass",
+    "SchoolLogo",
     "SchoolRule",
     "SchoolYear",
     "StaffHours",

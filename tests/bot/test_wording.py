@@ -1,6 +1,7 @@
 """What the bot says is HTML that Telegram takes, with names as they are, within its limits."""
 
 import inspect
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,14 +9,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
-from bot.wording import menu, reporting
+from bot.menu import help_of
+from bot.wording import class_groups, deputies, gate, letters, menu, messages, reporting
 from core import errors
+from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
+from core.check_ins import CheckIn
 from core.days import StudentDay
 from core.errors import Refusal
+from core.gate_facts import Holder
 from core.overview import ClassDay
-from core.wording import notices
-from db.models import AbsenceReason, Role, SchoolClass, Student
+from core.policy import Actor, Grant
+from core.sms_text import parts
+from core.typed_report import Unclear
+from core.unanswered import Waiting
+from core.wording import notices, sms
+from core.wording.letters import letter
+from db.models import AbsenceReason, Direction, GuardianNotice, InboundSms, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -81,6 +91,16 @@ def sms_not_delivered(text: str) -> str:
     return notices.sms_not_delivered(phone=text[:20], student="Budi", school_class="X", uncertain=True, text=text)
 
 
+def waiting(name: str, text: str = "Halo") -> Waiting:
+    sms = InboundSms(body=text, sender="+6281211112222", received_at=AT, understood_as="notice")
+    notice = GuardianNotice(reason=AbsenceReason.SICK, first_day=ON, last_day=ON)
+    return Waiting(sms, notice, Student(name=name), SchoolClass(name=name))
+
+
+def check_in(name: str) -> CheckIn:
+    return CheckIn(Verdict(Outcome.LATE, Direction.IN, 12, counts=True), Holder(1, None, name, name), AT)
+
+
 NAMING: dict[str, Callable[[str], str]] = {
     "welcome": lambda name: wording.welcome(name, Role.HOMEROOM_TEACHER, name),
     "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
@@ -106,7 +126,28 @@ NAMING: dict[str, Callable[[str], str]] = {
     "sms_not_delivered": lambda name: notices.sms_not_delivered(
         phone=name, student=name, school_class=name, uncertain=False, text=name
     ),
+    "class_figures": lambda name: notices.class_figures(
+        school_class=name, on=ON, counts={"A": 1}, is_correction=True, students=30
+    ),
+    "letter": lambda name: letter(student=name, school_class=name, on=ON, who=name),
+    "letter attached": letters.attached,
+    "not matched": lambda name: reporting.not_matched([Unclear("Bud", [name, name])]),
+    "what was asked": lambda name: messages.asked("Kabar", name),
+    "a message that waits": lambda name: messages.waiting_list([waiting(name)], total=1, first=0, now=AT),
+    "that message": lambda name: messages.one_message(waiting(name), phone="+62812", at=AT),
+    "deputy, how long": deputies.how_long,
+    "deputy named": lambda name: deputies.named(name, ON),
+    "deputy invited": lambda name: deputies.invited(name, ON, "https://t.me/absensi_bot?start=X"),
+    "deputy told": lambda name: deputies.you_report(name, ON),
+    "class group": class_groups.group_named,
     "not_reported": lambda name: notices.not_reported(on=ON, at=AT, classes=[name], total=2),
+    "card_shown": lambda name: gate.card_shown(check_in(name)),
+    "entered_by_hand": lambda name: gate.entered_by_hand(check_in(name), name),
+    "person_at_the_gate": lambda name: gate.person(check_in(name)),
+    "why_by_hand": lambda name: gate.why_by_hand(Holder(1, None, name, name), Direction.OUT),
+    "photo_caption": lambda name: gate.photo_caption(Holder(1, None, name, name)),
+    "temporary_card": lambda name: gate.temporary_card(Holder(1, None, name, name), ON),
+    "card_replaced": lambda name: gate.card_replaced(Holder(1, None, name, name)),
     "please_report": lambda name: notices.please_report(school_class=name, on=ON),
 }
 
@@ -119,6 +160,11 @@ def test_a_name_shows_as_it_is(sentence: Callable[[str], str]) -> None:
     assert len(parse_html(sentence(NAME))[1]) == len(entities), "a name adds no formatting"
 
 
+def help_for_all() -> str:
+    everything = frozenset(Grant(role, 1) for role in Role)
+    return help_of(Actor(1, LONGEST_NAME, ON, everything), [(role, LONGEST_NAME) for role in Role])
+
+
 LONGEST: dict[str, str] = {
     "a class of fifty, all absent": report_screen(LONGEST_NAME, 50),
     "the news of it": class_report(LONGEST_NAME, 50),
@@ -126,6 +172,15 @@ LONGEST: dict[str, str] = {
     "a guardian's longest row of emoji": guardian_notice(LONGEST_NAME, "\N{PILE OF POO}" * 10_000),
     "an info of emoji": notices.public_info(text="\N{PILE OF POO}" * 10_000, phone="+6281211112222", at=AT),
     "an answer of emoji": notices.staff_answered(who=LONGEST_NAME, text="\N{PILE OF POO}" * 4096),
+    "a whole list of what waits": messages.waiting_list(
+        [waiting(LONGEST_NAME, "&" * 5000)] * 5, total=999, first=500, now=AT
+    ),
+    "a notice with its question": messages.asked(
+        guardian_notice(LONGEST_NAME, "\N{PILE OF POO}" * 10_000),
+        max((question for _, question in messages.QUESTIONS.values()), key=len),
+    ),
+    "ten names not understood": reporting.not_matched([Unclear("x" * 60, [LONGEST_NAME] * 3)] * 30),
+    "help for somebody who is everything": help_for_all(),
     "an SMS that did not arrive": sms_not_delivered("&" * 10_000),
 }
 
@@ -153,3 +208,16 @@ def test_no_refusal_is_forgotten() -> None:
 @pytest.mark.parametrize("text", [wording.stranger(), wording.something_went_wrong(), wording.not_understood()])
 def test_what_anybody_may_get_is_plain(text: str) -> None:
     assert parse_html(text) == (text, [])
+
+
+def test_a_letters_caption_fits_under_its_picture() -> None:
+    caption = letter(student=LONGEST_NAME * 9, school_class=LONGEST_NAME * 9, on=ON, who=LONGEST_NAME * 9)
+    assert utf16_length(parse_html(caption)[0]) <= 1024
+
+
+def test_questions_to_guardians_are_sms_that_arrive() -> None:
+    """Two parts with the longest name in front, and none of the words that operators are reported to drop."""
+    for _, question in messages.QUESTIONS.values():
+        said = sms.staff_reply(LONGEST_NAME, question)
+        assert parts(said) <= 2
+        assert not re.search(r"[0-9]{4}|https?:|kode|nomor|selamat|akun", said, re.IGNORECASE)

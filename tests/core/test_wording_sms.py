@@ -42,6 +42,8 @@ SENTENCES: dict[str, Sentence] = {
     "correction to present": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, None, school),
     "correction to on duty": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "D", school),
     "correction to sent home": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "P", school),
+    "arrived": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False),
+    "left for home": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=True),
     "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
     "info received": lambda name, cls, school: sms.info_received(school),
     "passed on": lambda name, cls, school: sms.passed_on(school),
@@ -145,3 +147,10 @@ def test_a_cut_reply_ends_with_dots_and_loses_little(word: str):
     said = sms.staff_reply("Bu Ratna", word * 700)
     assert said.endswith("...")
     assert parts(said) == sms.PARTS_OF_A_REPLY
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+@settings(deadline=None)
+@given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
+def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
+    assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving)) == 1

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from db.models import Channel, LeadershipGroup, OutboxMessage
+from db.models import Channel, ClassGroup, LeadershipGroup, OutboxMessage
 from simulator.telegram import Group
 from tests.flows.house import House, running_bot
 from tests.flows.looking import answered, answers, comes_to, count_of
@@ -198,3 +198,44 @@ async def test_the_title_of_a_group_shows_literally(house: House) -> None:
     group = await make_group(house, '<b>Pimpinan</b> & "Guru"')
     await name(group, house)
     assert await count_of(house, LeadershipGroup.title == group.title) == 1
+
+
+async def test_a_class_group_gets_figures_and_no_names(house: House) -> None:
+    group = await make_group(house, "Guru X RPL 1")
+    ratna, dewi = house.person(HOMEROOM), house.person(SECRETARY)
+    await group.send(ratna, "/grup_kelas")
+    await group.wait_for("nama kelasnya")
+    await group.send(ratna, "/grup_kelas x-rpl 1")
+    await group.wait_for("grup kelas X RPL 1")
+    await dewi.send("S: Budi; A: Siti")
+    await dewi.press("Kirim (2")
+    told = await group.wait_for("Laporan kelas X RPL 1")
+    assert "1 dari 3 siswa di kelas: sakit 1, alfa 1." in told.text
+    assert not any(name in told.text for name in ("Budi", "Siti", "Andi", "Dewi"))
+    await group.upgrade()
+    await comes_to(house, 1, ClassGroup.chat_id == group.id, ClassGroup.left_at.is_(None))
+    await group.remove_bot()
+    await comes_to(house, 0, ClassGroup.left_at.is_(None))
+
+
+async def test_only_those_of_the_class_name_its_group(house: House) -> None:
+    group = await make_group(house, "Guru")
+    for number, class_name, words in (
+        (HOMEROOM, "X TKRO 1", "Tidak ditemukan"),
+        (SECRETARY, "X RPL 1", "tidak berwenang"),
+        (LEADER, "X RPL 1", "tidak berwenang"),
+    ):
+        await group.send(house.person(number), f"/grup_kelas {class_name}")
+        await group.wait_for(words)
+    await group.send(house.person(STRANGER), "/grup_kelas X RPL 1")
+    await house.person(ADMIN).send("/grup_kelas X RPL 1")
+    await house.person(ADMIN).wait_for("di dalam grup")
+    assert await count_of(house, ClassGroup.id > 0) == 0
+
+
+async def test_a_screen_is_not_drawn_in_a_group_whoever_presses(house: House, group: Group) -> None:
+    said = len(group.chat)
+    dewi = group.seat(house.person(SECRETARY))
+    await dewi.press_data(f"open:{house.school.x_rpl_1.id}")
+    assert "Tidak ditemukan" in (await dewi.wait_for_toast()).text
+    assert len(group.chat) == said

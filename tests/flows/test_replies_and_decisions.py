@@ -1,6 +1,7 @@
 """Guardians' words reach those who may act on them: a reply becomes an SMS, one tap settles a notice, once."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +10,7 @@ from db.models import Channel, GuardianNotice, OutboxMessage, Role, RoleGrant
 from simulator.telegram import Message
 from tests.flows.house import House, running_bot
 from tests.flows.looking import answers, count_of, data_on
-from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY
+from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
 
 WORDS = "Mohon Budi diingatkan membawa buku"
 DECIDED = GuardianNotice.accepted.is_not(None)
@@ -95,7 +96,7 @@ async def test_one_tap_settles_a_notice_and_a_second_says_that_it_is_settled(
 ) -> None:
     ratna = house.person(HOMEROOM)
     notice_shown = await noticed(house)
-    buttons = data_on(notice_shown)
+    buttons = data_on(notice_shown)[:2]
     await ratna.press(button)
     assert not (await ratna.wait_for_toast(verb.capitalize())).alert
     assert (await ratna.wait_for(f"{verb.capitalize()}.")).buttons == []
@@ -142,7 +143,7 @@ async def test_nobody_but_the_homeroom_teacher_and_administrators_decides(
     house: House, telegram_id: int, words: str
 ) -> None:
     notice = await noticed(house)
-    stolen, _ = data_on(notice)
+    stolen, *_ = data_on(notice)
     await house.person(telegram_id).press_data(stolen)
     assert words in (await house.person(telegram_id).wait_for_toast()).text
     assert await count_of(house, DECIDED) == 0
@@ -157,3 +158,87 @@ async def test_the_buttons_are_the_homeroom_teachers_and_the_number_is_not_the_p
         told = await house.person(number).wait_for("Kabar orang tua")
         assert told.buttons == []
         assert ("Dari +62" in told.text) is (number == DUTY)
+
+
+async def test_a_question_is_asked_with_two_taps_and_the_answer_hangs_below_the_notice(house: House) -> None:
+    ratna, piket = house.person(HOMEROOM), house.person(DUTY)
+    shown = await noticed(house)
+    await ratna.press("Tanya")
+    await ratna.press("Sampai kapan?")
+    assert (await ratna.wait_for_toast("dikirim")).text
+    asked = await ratna.wait_for("Ditanyakan lewat SMS: Sampai hari apa")
+    assert asked.buttons == [["Setujui", "Tolak", "Tanya"]]
+    await piket.wait_for("Bu Ratna menjawab lewat SMS")
+    async with house.transaction() as session:
+        [sms] = await session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key.startswith("question:")))
+    assert (sms.recipient, sms.body.startswith("Bu Ratna: Sampai hari apa")) == (BUDIS_MOTHER, True)
+    await house.receive_sms(BUDIS_MOTHER, "belum tahu bu, masih lemas sekali badannya")
+    answer = await ratna.wait_for("lemas sekali")
+    assert answer.reply_to is not None
+    assert answer.reply_to.id == shown.id
+
+
+async def test_back_from_the_questions_shows_the_decision_again(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await noticed(house)
+    await ratna.press("Tanya")
+    await ratna.wait_for("Apa yang ditanyakan?")
+    await ratna.press("Kembali")
+    await ratna.wait_for(lambda m: m.buttons == [["Setujui", "Tolak", "Tanya"]])
+
+
+@pytest.mark.parametrize("question", ["menu", "until"])
+async def test_who_may_not_decide_may_not_ask_either(house: House, question: str) -> None:
+    await noticed(house)
+    for telegram_id, words in (
+        (OTHER_HOMEROOM, "Tidak ditemukan"),
+        (COUNSELOR, "tidak berwenang"),
+        (STRANGER, "undang"),
+    ):
+        person = house.person(telegram_id)
+        await person.press_data(f"ask:1:{question}")
+        assert words in (await person.wait_for_toast()).text
+    secretary = house.person(SECRETARY)
+    told = await secretary.wait_for("Kabar orang tua")
+    await secretary.press_data(f"ask:1:{question}", on=told)
+    assert "tidak berwenang" in (await secretary.wait_for_toast()).text
+    assert await count_of(house, OutboxMessage.dedupe_key.startswith("question:")) == 0
+
+
+async def test_what_nobody_has_answered_is_listed_with_its_age_until_somebody_does(house: House) -> None:
+    ratna, piket = house.person(HOMEROOM), house.person(DUTY)
+    await forwarded(house)
+    house.clock.move(timedelta(hours=3))
+    await ratna.send("/pesan")
+    listed = await ratna.wait_for("Belum dijawab: 1 pesan")
+    assert "1. Budi Santoso · X RPL 1 · 3 jam lalu" in listed.text
+    await ratna.press("1")
+    opened = await ratna.wait_for(WORDS)
+    await ratna.reply(opened, "Baik Bu")
+    await ratna.wait_for("dikirim lewat SMS")
+    for person in (ratna, piket):
+        await person.send("✉️ Pesan" if person is ratna else "/pesan")
+        await person.wait_for("Semua pesan sudah dijawab")
+
+
+async def test_a_message_can_be_closed_without_an_answer_by_those_whose_it_is(house: House) -> None:
+    ratna, harto = house.person(HOMEROOM), house.person(OTHER_HOMEROOM)
+    await forwarded(house)
+    await harto.send("/pesan")
+    await harto.wait_for("Semua pesan sudah dijawab")
+    for number, words in ((OTHER_HOMEROOM, "Tidak ditemukan"), (SECRETARY, "Tidak ditemukan"), (STRANGER, "undang")):
+        for data in ("msg:1", "done:1"):
+            await house.person(number).press_data(data)
+            assert words in (await house.person(number).wait_for_toast()).text
+    await ratna.send("/pesan")
+    await ratna.press("1")
+    await ratna.press("Selesai, tanpa jawaban")
+    await ratna.wait_for_toast("Ditandai selesai")
+    await ratna.send("/pesan")
+    await ratna.wait_for("Semua pesan sudah dijawab")
+
+
+async def test_a_notice_for_several_days_is_shown_as_such(house: House) -> None:
+    await house.receive_sms(BUDIS_MOTHER, "SAKIT demam 3 hari")
+    told = await house.person(HOMEROOM).wait_for("Kabar orang tua")
+    assert "Sakit, Senin 23 Nov sampai Rabu 25 Nov (3 hari)" in told.text

@@ -1,0 +1,75 @@
+"""A photo of a letter: whose it is, and who may see it again."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import menu
+from bot.callbacks import AttachLetter, ShowLetter
+from bot.filters import PRIVATE
+from bot.keyboards import letters as keyboards
+from bot.reply import Reply
+from bot.wording import letters as words
+from core import letters
+from core.policy import Actor
+from core.wording.letters import letter as caption
+from db.models import Role
+
+
+def router() -> Router:
+    r = Router(name="letters")
+    r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
+    r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
+    r.callback_query.register(on_attach, AttachLetter.filter())
+    r.callback_query.register(on_show, ShowLetter.filter())
+    return r
+
+
+def _is_of_a_class(_message: Message, actor: Actor) -> bool:
+    """Others' photos are not letters: an officer's are cards."""
+    return actor.holds(Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+
+
+async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+    assert message.photo  # the filter says so
+    days = await letters.absent_today(session, actor)
+    if days:
+        await reply.ask(words.whose(), keyboards.whose(days), {"letter": message.photo[-1].file_id})
+    else:
+        await reply.say(words.nobody_absent())
+
+
+async def on_attach(
+    _callback: CallbackQuery,
+    callback_data: AttachLetter,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    photo = await letters.photo_asked_about(session, chat_id=reply.chat_id, message_id=reply.screen)
+    name = await letters.attach(session, actor, callback_data.student, photo, now=now)
+    await reply.redraw(words.attached(name))
+
+
+async def on_list(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    shown = await letters.letters_for(session, actor, now=now)
+    await reply.say(words.letters(shown), keyboards.letters([one.letter.id for one in shown]))
+
+
+async def on_show(
+    _callback: CallbackQuery,
+    callback_data: ShowLetter,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    shown = await letters.letter_for(session, actor, callback_data.letter, now=now)
+    sender = await letters.sender_of(session, shown.letter)
+    text = caption(
+        student=shown.student.name, school_class=shown.school_class.name, on=shown.letter.on_date, who=sender
+    )
+    await reply.show_photo(shown.letter.photo, text)

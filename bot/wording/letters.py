@@ -1,0 +1,29 @@
+"""A photographed letter: whose is it, and the list of those that came."""
+
+from collections.abc import Sequence
+from html import escape
+
+from core.letters import LetterShown
+from core.wording.dates import day_short
+
+
+def whose() -> str:
+    return "📄 Foto surat ini untuk siapa? Ketuk namanya."
+
+
+def nobody_absent() -> str:
+    return "Foto surat bisa dilampirkan untuk siswa yang hari ini tidak hadir. Belum ada yang dilaporkan tidak hadir."
+
+
+def attached(student: str) -> str:
+    return f"📄 Surat <b>{escape(student)}</b> tersimpan. Hanya wali kelas dan guru BK yang bisa melihatnya."
+
+
+def letters(shown: Sequence[LetterShown]) -> str:
+    if not shown:
+        return "Belum ada surat dalam 30 hari terakhir."
+    lines = [
+        f"{number}. {escape(one.student.name)} · {escape(one.school_class.name)} · {day_short(one.letter.on_date)}"
+        for number, one in enumerate(shown, 1)
+    ]
+    return "\n".join(["<b>Surat 30 hari terakhir</b>", "", *lines, "", "Ketuk nomornya untuk melihat."])

@@ -1,0 +1,73 @@
+"""While both class leaders are away another pupil of the class reports: a secretary for some days, named by the
+homeroom teacher.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import accounts, audit, invitations
+from core.policy import Action, Actor, class_for, limited_to, member_on, student_for, students_of_class, visible_classes
+from db.models import ClassMembership, Role, SchoolClass, Student, TelegramAccount
+
+LONGEST = 14  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """`code` invites a pupil whose Telegram is not known yet; else the pupil holds the role already, in `chat_id`."""
+
+    student: Student
+    school_class: SchoolClass
+    until: date
+    code: str | None
+    chat_id: int | None
+
+
+async def classes_to_deputise(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:
+    """The classes with pupils for which this person may name a deputy, by name."""
+    seats = select(ClassMembership.school_class_id).where(member_on(actor.on))
+    found = visible_classes(limited_to(actor, Action.NAME_DEPUTY)).where(SchoolClass.id.in_(seats))
+    return (await session.scalars(found.order_by(SchoolClass.name))).all()
+
+
+async def pupils_to_choose(session: AsyncSession, actor: Actor, school_class_id: int) -> Sequence[Student]:
+    """The pupils of a class, by name; refusals as in `class_for`."""
+    await class_for(session, actor, school_class_id, Action.NAME_DEPUTY)
+    found = students_of_class(school_class_id, actor.on).order_by(Student.name, Student.id)
+    return (await session.scalars(found)).all()
+
+
+async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, days: int, now: datetime) -> Deputy:
+    """Let a pupil report for the own class, today and the days after, `days` in all. Raises the refusals of
+    `student_for`.
+    """
+    student, school_class = await student_for(session, actor, student_id, Action.NAME_DEPUTY)
+    until = now.date() + timedelta(days=min(days, LONGEST) - 1)
+    person = await accounts.person_of_student(session, student, now=now)
+    chat_id = await session.scalar(
+        select(TelegramAccount.telegram_id).where(
+            TelegramAccount.person_id == person.id, TelegramAccount.unlinked_at.is_(None)
+        )
+    )
+    place = {"school_class_id": school_class.id}
+    code = None
+    if chat_id is not None:
+        await accounts.grant(session, person.id, Role.CLASS_SECRETARY, now=now, until=until, **place)
+    else:
+        code = await invitations.invite(
+            session,
+            Role.CLASS_SECRETARY,
+            now=now,
+            person=person,
+            role_until=until,
+            invited_by=actor.person_id,
+            **place,
+        )
+    audit.record(
+        session, "name_deputy", now=now, person_id=actor.person_id, for_person=person.id, until=until.isoformat()
+    )
+    return Deputy(student, school_class, until, code, chat_id)

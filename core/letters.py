@@ -1,0 +1,120 @@
+"""A letter of excuse, photographed: attached to a pupil's absence by whoever reports, seen by homeroom teacher and
+counselor only.
+
+The picture stays with Telegram; here is only its name there. Nobody who reports can open it again afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.days import StudentDay, days_of
+from core.errors import NotFound
+from core.outbox import Debt, owe
+from core.policy import Action, Actor, limited_to, member_on, student_for, visible_students
+from core.recipients import chats_of
+from core.wording import letters as wording
+from db.models import Channel, ClassMembership, Letter, OutboxMessage, Person, Role, SchoolClass, Student
+
+LOOKED_BACK = timedelta(days=30)
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    letter: Letter
+    student: Student
+    school_class: SchoolClass
+
+
+async def absent_today(session: AsyncSession, actor: Actor) -> Sequence[StudentDay]:
+    """Those whom a letter could be about: absent today for any reason, in classes that this person reports for."""
+    days = await days_of(session, visible_students(limited_to(actor, Action.REPORT)), actor.on)
+    return [day for day in days if day.status.reason is not None]
+
+
+async def photo_asked_about(session: AsyncSession, *, chat_id: int, message_id: int | None) -> str:
+    """The picture that our question in a chat was about; NotFound when it was no such question."""
+    extras = await session.scalar(
+        select(OutboxMessage.extras).where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(chat_id),
+            OutboxMessage.reference == message_id,
+            OutboxMessage.extras.has_key("letter"),
+        )
+    )
+    if extras is None:
+        raise NotFound
+    return str(extras["letter"])
+
+
+async def attach(session: AsyncSession, actor: Actor, student_id: int, photo: str, *, now: datetime) -> str:
+    """Keep it with the pupil's day and tell those who may see it. Returns the pupil's name.
+
+    Raises the refusals of `student_for`, and NotFound when the pupil is not absent today.
+    """
+    student, school_class = await student_for(session, actor, student_id, Action.REPORT)
+    if student_id not in {day.student.id for day in await absent_today(session, actor)}:
+        raise NotFound
+    letter = Letter(student_id=student.id, on_date=now.date(), photo=photo, sent_by=actor.person_id, sent_at=now)
+    session.add(letter)
+    await session.flush()
+    await _tell(session, LetterShown(letter, student, school_class), actor, now)
+    return student.name
+
+
+async def letters_for(session: AsyncSession, actor: Actor, *, now: datetime) -> Sequence[LetterShown]:
+    """The newest letters of the last weeks that this person may see, newest first."""
+    rows = await session.execute(
+        _seen_by(actor, now).where(Letter.sent_at > now - LOOKED_BACK).order_by(Letter.id.desc()).limit(MOST_LISTED)
+    )
+    return [LetterShown(letter, student, school_class) for student, letter, school_class in rows]
+
+
+async def letter_for(session: AsyncSession, actor: Actor, letter_id: int, *, now: datetime) -> LetterShown:
+    """One letter, or NotFound, also for those who may see the pupil but no letters."""
+    row = (await session.execute(_seen_by(actor, now).where(Letter.id == letter_id))).one_or_none()
+    if row is None:
+        raise NotFound
+    student, letter, school_class = row
+    return LetterShown(letter, student, school_class)
+
+
+async def sender_of(session: AsyncSession, letter: Letter) -> str:
+    """The name of whoever sent it."""
+    return (await session.get_one(Person, letter.sent_by)).name
+
+
+def _seen_by(actor: Actor, now: datetime) -> Select[Student, Letter, SchoolClass]:
+    seat = and_(ClassMembership.student_id == Student.id, member_on(now.date()))
+    return (
+        visible_students(limited_to(actor, Action.SEE_LETTER))
+        .add_columns(Letter, SchoolClass)
+        .join(Letter, Letter.student_id == Student.id)
+        .join(ClassMembership, seat)
+        .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+    )
+
+
+async def _tell(session: AsyncSession, shown: LetterShown, sender: Actor, now: datetime) -> None:
+    """With the picture itself, to the class's homeroom teacher and the counselors; not to who has just sent it."""
+    roles = (Role.HOMEROOM_TEACHER, Role.COUNSELOR)
+    chats = await chats_of(session, roles, on=now.date(), school_class_id=shown.school_class.id)
+    caption = wording.letter(
+        student=shown.student.name, school_class=shown.school_class.name, on=shown.letter.on_date, who=sender.name
+    )
+    debts = (
+        Debt(
+            recipient=str(chat),
+            body=caption,
+            dedupe_key=f"letter:{shown.letter.id}:{person}",
+            student_id=shown.student.id,
+            extras={"photo": shown.letter.photo},
+        )
+        for person, chat in chats
+        if person != sender.person_id
+    )
+    await owe(session, Channel.TELEGRAM, *debts, now=now)

@@ -1,0 +1,123 @@
+"""A photographed letter is seen by homeroom teacher and counselor only; a pupil reports while the leaders are away."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from db.models import ClassReport, Letter, RoleGrant
+from simulator.telegram import Person
+from tests.flows.house import House, running_bot
+from tests.flows.looking import count_of
+from tests.school import (
+    ADMIN,
+    COUNSELOR,
+    DUTY,
+    HOMEROOM,
+    LEADER,
+    OTHER_HOMEROOM,
+    PRESIDENT,
+    SECRETARY,
+    STRANGER,
+)
+
+ANDI = 7000
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with running_bot(database_url) as house:
+        yield house
+
+
+def photo() -> bytes:
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(picture, "JPEG")
+    return picture.getvalue()
+
+
+async def report_budi_sick(dewi: Person) -> None:
+    await dewi.send("S: Budi")
+    await dewi.press("Kirim (1")
+    await dewi.wait_for("terkirim")
+
+
+async def test_a_letter_goes_from_the_reporter_to_those_who_may_see_it_and_to_nobody_else(house: House) -> None:
+    dewi, ratna, konsel = (house.person(number) for number in (SECRETARY, HOMEROOM, COUNSELOR))
+    await dewi.send_photo(photo())
+    await dewi.wait_for("Belum ada yang dilaporkan tidak hadir")
+    await report_budi_sick(dewi)
+    await dewi.send_photo(photo())
+    question = await dewi.wait_for("untuk siapa")
+    assert question.buttons == [["Budi Santoso"]]
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Surat Budi Santoso tersimpan")
+    for person in (ratna, konsel):
+        shown = await person.wait_for("Surat Budi Santoso · X RPL 1")
+        assert shown.file is not None
+        await person.send("/surat")
+        await person.press("1")
+        again = await person.wait_for(lambda m: m.file is not None)
+        assert "dikirim Dewi" in again.text
+    for number, words in {
+        SECRETARY: "Tidak ditemukan",
+        PRESIDENT: "Tidak ditemukan",
+        OTHER_HOMEROOM: "Tidak ditemukan",
+        DUTY: "Tidak ditemukan",
+        LEADER: "Tidak ditemukan",
+        ADMIN: "Tidak ditemukan",
+        STRANGER: "undang",
+    }.items():
+        person = house.person(number)
+        await person.press_data("lihat:1")
+        assert words in (await person.wait_for_toast()).text
+        assert not any(message.file for message in person.chat if message.from_bot)
+
+
+async def test_a_letter_belongs_to_an_absence_that_one_may_report(house: House) -> None:
+    dewi, harto = house.person(SECRETARY), house.person(OTHER_HOMEROOM)
+    await report_budi_sick(dewi)
+    await dewi.send_photo(photo())
+    question = await dewi.wait_for("untuk siapa")
+    for student in (house.school.siti.id, house.school.joko.id, 99):
+        await dewi.press_data(f"surat:{student}", on=question)
+        assert "Tidak ditemukan" in (await dewi.wait_for_toast()).text
+    await harto.press_data(f"surat:{house.school.budi.id}")
+    assert "Tidak ditemukan" in (await harto.wait_for_toast()).text
+    await house.person(STRANGER).send_photo(photo())
+    await house.person(STRANGER).wait_for("sudah diundang")
+    assert await count_of(house, Letter.id > 0) == 0
+
+
+async def test_a_pupil_reports_by_the_homeroom_teachers_link_for_as_long_as_was_said(house: House) -> None:
+    ratna, andi = house.person(HOMEROOM), house.telegram.user("Andi", id=ANDI)
+    await ratna.send("/wakil")
+    await ratna.press("Andi Wijaya")
+    await ratna.press("3 hari")
+    named = await ratna.wait_for("bisa melapor sampai Rabu, 25 November 2026")
+    await andi.open_link(next(word for word in named.text.split() if "t.me/" in word))
+    await andi.wait_for("sekretaris kelas X RPL 1")
+    await andi.send("nihil")
+    await andi.press("NIHIL")
+    await ratna.wait_for("oleh Andi Wijaya")
+    assert await count_of(house, ClassReport.id > 0) == 1
+    house.clock.move(timedelta(days=3))
+    await andi.send("/lapor")
+    await andi.wait_for("Tidak ada kelas yang bisa Anda laporkan")
+
+
+async def test_nobody_else_names_a_deputy(house: House) -> None:
+    grants = await count_of(house, RoleGrant.id > 0)
+    budi = house.school.budi.id
+    for number, words in {
+        OTHER_HOMEROOM: "Tidak ditemukan",
+        SECRETARY: "tidak berwenang",
+        COUNSELOR: "tidak berwenang",
+        STRANGER: "undang",
+    }.items():
+        for data in (f"wakil:{budi}:0", f"wakil:{budi}:14", f"wakilk:{house.school.x_rpl_1.id}"):
+            await house.person(number).press_data(data)
+            assert words in (await house.person(number).wait_for_toast()).text
+    assert await count_of(house, RoleGrant.id > 0) == grants
