@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,6 +28,7 @@ from core.gate_facts import Holder
 from core.photos import photo_of
 from core.pictures import LARGEST_BYTES, BadPicture
 from core.policy import Actor, stand_at_gate
+from core.recipients import CLASS_ROLES
 
 _MOST_CARDS = 8  # of one photo
 
@@ -73,6 +75,8 @@ async def on_picture(
         await _show(session, actor, codes[0], now, reply)
     elif codes:
         await _ask_which(session, actor, codes[:_MOST_CARDS], now, reply)
+    elif message.photo and actor.holds(*CLASS_ROLES):
+        raise SkipHandler  # a homeroom teacher on duty also sends photos of letters
     else:
         await reply.say(words.no_card_seen())
 

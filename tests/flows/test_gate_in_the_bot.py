@@ -9,6 +9,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.accounts import grant
 from core.card_pictures import card_codes_in
 from core.cards import issue_missing
 from core.check_ins import LONGEST_WHY
@@ -23,7 +24,7 @@ from tests.core.documents.pdf import pages
 from tests.db_cluster import create_database
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of, data_on
-from tests.school import ADMIN, HOMEROOM, OFFICER, SECRETARY, STRANGER
+from tests.school import ADMIN, HOMEROOM, OFFICER, PRESIDENT, SECRETARY, STRANGER, actor
 
 NAMES = ("Budi", "Siti", "Andi", "Rina", "Joko", "RPL", "TKRO", "Lestari")
 TEACHER = 301
@@ -154,6 +155,17 @@ async def test_a_photo_without_a_card_and_a_file_that_is_no_picture_get_a_kind_a
     await officer.wait_for("Tidak ada kartu yang terbaca")
     await officer.upload(b"\x89PNG\r\n\x1a\n" + b"rubbish" * 100, "kartu.png")
     await officer.wait_for("bukan foto")
+
+
+async def test_a_photo_without_a_card_from_a_class_leader_on_the_gate_is_taken_for_a_letter(house: House) -> None:
+    agus = house.person(PRESIDENT)
+    async with house.transaction() as session:
+        who = await actor(session, PRESIDENT)
+        await grant(session, who.person_id, Role.OFFICER, now=house.clock())
+    await agus.send_photo(picture_of())
+    answer = await agus.wait_for(lambda _: True)
+    assert "kartu" not in answer.text
+    assert "tidak hadir" in answer.text
 
 
 async def test_a_card_that_was_replaced_is_refused_at_once_and_its_new_one_comes_as_pdf(house: House) -> None:
