@@ -1,16 +1,17 @@
 # Two commands matter: `make demo` tries everything without a token or a modem, `make test` checks everything.
 PYTHON ?= python3
 BIN := .venv/bin
+READER := station/browser/node_modules/.package-lock.json
 
 .PHONY: demo run test check lock faults bench clean
 
-demo: .venv/runtime.stamp
+demo: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi demo
 
-run: .venv/runtime.stamp
+run: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi run
 
-test: check
+test: check $(READER)
 	tests/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 
@@ -40,9 +41,14 @@ lock: .venv/dev.stamp
 	$(BIN)/pip install --disable-pip-version-check -q --no-deps -e .
 	touch $@
 
+# Reads QR codes in every browser's camera. Nothing depends on it: without it the station reads the pictures itself.
+$(READER): station/browser/package-lock.json
+	@cd station/browser && { command -v npm >/dev/null && npm ci --omit=dev --omit=peer --ignore-scripts --loglevel=error >/dev/null && touch ../../$@; } \
+		|| echo "npm is missing or failed: the station reads the camera's pictures itself instead of the browser." >&2
+
 .venv/dev.stamp: .venv/runtime.stamp requirements-dev.lock
 	$(BIN)/pip install --disable-pip-version-check -q --require-hashes -r requirements-dev.lock
 	touch $@
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv station/browser/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -6,7 +6,20 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from absensi import wording
-from absensi.commands import calendar, cards, keycodes, machines, membership, report, roster, rules, service, station
+from absensi.commands import (
+    calendar,
+    cards,
+    confirmations,
+    keycodes,
+    machines,
+    membership,
+    photos,
+    report,
+    roster,
+    rules,
+    service,
+    station,
+)
 from absensi.errors import CommandRefused
 from absensi.settings import SettingsError
 from bot.errors import TokenRefused
@@ -16,7 +29,20 @@ from db.embedded import EmbeddedPostgresError
 _ABOUT = "School attendance by Telegram, SMS and QR."
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=_ABOUT)
-for module in (service, roster, membership, keycodes, cards, station, report, calendar, machines, rules):
+for module in (
+    service,
+    roster,
+    membership,
+    keycodes,
+    cards,
+    photos,
+    confirmations,
+    station,
+    machines,
+    report,
+    calendar,
+    rules,
+):
     module.register(app)
 
 

@@ -80,6 +80,7 @@ class Service:
         if not modems:
             log.warning("no modem is set: no SMS will be sent or received", setting="ABSENSI_MODEMS")
             return
+        from sms_gateway.notebook import Notebook
         from sms_gateway.supervisor import Supervisor
 
         supervisor = Supervisor(
@@ -89,6 +90,7 @@ class Service:
             timezone=self._opened.settings.timezone,
         )
         self._runs.append(supervisor.run)
+        self._runs.append(Notebook(supervisor, self._opened.transaction, self._opened.clock).run)
         self._problems.append(supervisor.problems)
 
     def _add_scheduler(self) -> None:

@@ -25,7 +25,7 @@ from db.models import Card, Scan
 CLASSES, PUPILS = 40, 30
 GATES, CLIENTS = 5, 32
 ROUNDS = 3
-_DAYS, _WAYS = 4, ("in", "out")
+_DAYS, _WAYS = 2, ("in", "out")
 _MORNING = 600.0  # seconds in which everybody arrives
 _FASTER = 60
 _LARGEST_BATCH = 100  # as the page sends them

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+from sqlalchemy import func, select
+
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground, ground
 from benchmarks.leaders import TAPS, Leader, gather_leaders, take_answers
@@ -14,8 +16,10 @@ from benchmarks.school import School, found_school
 from benchmarks.statements import Asked, counted
 from bot.service import TelegramBot, TelegramSettings
 from core import overview
+from core.outbox import is_open
 from core.policy import actor_by_telegram, limit_to
 from db.engine import Transaction, make_engine, transactions
+from db.models import OutboxMessage
 from simulator.telegram import TelegramServer
 
 CLASSES = 60
@@ -49,6 +53,7 @@ async def screens() -> list[Figure]:
 
 
 async def _taps(house: _House, about: str) -> list[Figure]:
+    await _all_delivered(house)
     house.queues.take()
     for leader in house.leaders[:_REPORTERS]:
         await _report(house, leader)
@@ -59,6 +64,15 @@ async def _taps(house: _House, about: str) -> list[Figure]:
         Figure(f"{about}: inbox and courier, a tap", "commits", [queues.commits / taps]),
         Figure(f"{about}: answer to a tap, nobody else there", "ms", take_answers(house.leaders)),
     ]
+
+
+async def _all_delivered(house: _House) -> None:
+    """Everybody's menu of commands has left, at Telegram's pace: what comes now is the taps' own."""
+    while True:
+        async with house.limited() as session:
+            if not await session.scalar(select(func.count()).select_from(OutboxMessage).where(*is_open())):
+                return
+        await asyncio.sleep(0.1)
 
 
 async def _report(house: _House, leader: Leader) -> None:

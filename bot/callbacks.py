@@ -10,14 +10,14 @@ from pydantic import Field
 
 from core.charts import ChartKind
 from core.recap_scopes import Place
-from db.models import AbsenceReason, ContradictionOutcome
+from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
 
 
 Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31).toordinal())]
-"""A day of this century by its ordinal."""
+"""A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
 class OpenReport(CallbackData, prefix="open"):
@@ -148,6 +148,52 @@ class Reopen(CallbackData, prefix="calo"):
 class DecideMassAlert(CallbackData, prefix="mass"):
     alert: Id
     send: bool
+
+
+class ScanCard(CallbackData, prefix="card"):
+    """A card that was shown; without `direction` its screen is opened."""
+
+    card: Id
+    day: Day
+    direction: Direction | None = None
+
+
+class AtGate(CallbackData, prefix="gate"):
+    """Somebody without a card at hand: a pupil or a member of staff."""
+
+    student: Id | None = None
+    person: Id | None = None
+
+
+class EnterByHand(CallbackData, prefix="hand"):
+    """Without `why` it is asked for; `words`: it will be typed."""
+
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+    direction: Direction
+    why: Literal["left", "broken", "scanner", "words"] | None = None
+
+
+class TemporaryCard(CallbackData, prefix="temp"):
+    student: Id | None = None
+    person: Id | None = None
+    day: Day
+
+
+class NewCard(CallbackData, prefix="newcard"):
+    """`old` is the card that dies; once it is dead the button does nothing. Not `sure`: it is asked."""
+
+    student: Id | None = None
+    person: Id | None = None
+    old: Id | None = None
+    sure: bool = False
+
+
+class CardSheet(CallbackData, prefix="sheet"):
+    """The cards of a class; without one those of the teachers."""
+
+    school_class: Id | None = None
 
 
 class ChooseScope(CallbackData, prefix="rs"):

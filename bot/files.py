@@ -6,6 +6,7 @@ from io import BytesIO
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup
+from aiohttp import ClientError
 
 from core.errors import Refusal
 
@@ -54,7 +55,7 @@ async def fetch(bot: Bot, wanted: FileWanted) -> bytes:
         await bot.download(wanted.file_id, destination=packed)
     except _Full:
         pass
-    except (AiogramError, OSError, TimeoutError) as error:
+    except (AiogramError, ClientError, OSError, TimeoutError) as error:
         raise FileUnavailable from error
     return packed.getvalue()
 

@@ -4,7 +4,7 @@ from aiogram import F
 from aiogram.enums import ChatType
 from aiogram.types import TelegramObject
 
-from core.policy import Actor
+from core.policy import Action, Actor, may_anywhere
 
 PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
@@ -18,3 +18,13 @@ def known(_event: TelegramObject, actor: Actor | None) -> bool:
 def stranger(_event: TelegramObject, actor: Actor | None) -> bool:
     """The account speaks for nobody."""
     return actor is None
+
+
+def keeps_gate(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The person may check others in."""
+    return actor is not None and may_anywhere(actor, Action.CHECK_IN)
+
+
+def administers(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The person may administer the school: other people's files and replies are other handlers' business."""
+    return actor is not None and may_anywhere(actor, Action.ADMINISTER)

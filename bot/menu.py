@@ -56,10 +56,15 @@ MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
+BY_HAND = Entry("masuk", words.BY_HAND, somewhere(Action.CHECK_IN))
+CARDS = Entry("kartu", words.CARDS, somewhere(Action.CHECK_IN))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )
 CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS_GROUP), in_group=True)
+ADMINISTRATION = Entry("admin", words.ADMINISTRATION, somewhere(Action.ADMINISTER))
+STATUS = Entry("status", words.STATUS, somewhere(Action.ADMINISTER))
+HISTORY = Entry("riwayat", words.HISTORY, somewhere(Action.ADMINISTER))
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
 ENTRIES: Sequence[Entry] = (
@@ -72,11 +77,16 @@ ENTRIES: Sequence[Entry] = (
     REGISTERED,
     CALENDAR,
     GATE,
+    BY_HAND,
+    CARDS,
     MESSAGES,
     LETTERS,
     DEPUTY,
     LEADERSHIP_GROUP,
     CLASS_GROUP,
+    ADMINISTRATION,
+    STATUS,
+    HISTORY,
     HELP,
 )
 """In the order in which people read them."""
@@ -85,6 +95,7 @@ _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
     (somewhere(Action.REPORT), words.TYPED_REPORT),
     (holds(Role.HOMEROOM_TEACHER, *CLASS_LEADERS), words.LETTER_PHOTOS),
     (somewhere(Action.ANSWER_GUARDIAN), words.REPLYING),
+    (somewhere(Action.CHECK_IN), words.SHOWN_CARDS),
 )
 
 

@@ -39,8 +39,8 @@ class Reply:
             await self._owe(piece)
         await self._owe(last, markup)
 
-    async def ask(self, html: str, markup: Markup, about: dict[str, Any]) -> None:
-        """A question to be answered by a reply or a button; `about` is kept with it and found again by the answer."""
+    async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, about: dict[str, Any]) -> None:
+        """A question to be answered by a reply or a press; `about` is kept with it and found again by the answer."""
         await self._owe(html, markup, **about)
 
     async def show_photo(self, photo: str, caption: str) -> None:

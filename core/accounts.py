@@ -38,8 +38,10 @@ async def link(
     return person
 
 
-async def unlink(session: AsyncSession, person_id: int, *, now: datetime) -> bool:
-    """A lost phone or a person who left: the account speaks for nobody from now on. False: there was none."""
+async def unlink(session: AsyncSession, person_id: int, *, now: datetime, by: int | None = None) -> bool:
+    """A lost phone or a person who left: the account speaks for nobody from now on. False: there was none. `by` is
+    the person who does it, None the command line or a new phone.
+    """
     gone = await session.execute(
         update(TelegramAccount)
         .where(TelegramAccount.person_id == person_id, TelegramAccount.unlinked_at.is_(None))
@@ -48,7 +50,7 @@ async def unlink(session: AsyncSession, person_id: int, *, now: datetime) -> boo
     )
     unlinked = gone.one_or_none() is not None
     if unlinked:
-        audit.record(session, "unlink", now=now, for_person=person_id)
+        audit.record(session, "unlink", now=now, person_id=by, for_person=person_id)
     return unlinked
 
 
@@ -69,16 +71,20 @@ async def grant(
     now: datetime,
     school_class_id: int | None = None,
     department_id: int | None = None,
+    since: date | None = None,
     until: date | None = None,
-) -> None:
-    """Give a role from today, until a day or without end. Held already: nothing changes."""
+) -> bool:
+    """Give a role from today or another day, until a day or without end. Held on the first of them already: nothing
+    changes (False).
+    """
+    begins = since or now.date()
     held = await session.scalar(
         select(RoleGrant.id).where(
             RoleGrant.person_id == person_id,
             RoleGrant.role == role,
             RoleGrant.school_class_id.is_not_distinct_from(school_class_id),
             RoleGrant.department_id.is_not_distinct_from(department_id),
-            grant_holds(now.date()),
+            grant_holds(begins),
         )
     )
     if held is None:
@@ -88,12 +94,13 @@ async def grant(
                 role=role,
                 school_class_id=school_class_id,
                 department_id=department_id,
-                valid_from=now.date(),
+                valid_from=begins,
                 valid_until=until,
                 granted_at=now,
             )
         )
         await session.flush()
+    return held is None
 
 
 async def withdraw_role(session: AsyncSession, person_id: int, role: Role, *, now: datetime) -> int:

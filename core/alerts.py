@@ -129,7 +129,13 @@ async def _correct_what_left(
 def _alert(line: _Line, rules: SchoolRules) -> Debt:
     return Debt(
         recipient=line.guardian.phone,
-        body=sms.alert_alfa(line.day.student.name, line.day.school_class.name, line.now.date(), rules.school_name),
+        body=sms.alert_alfa(
+            line.day.student.name,
+            line.day.school_class.name,
+            line.now.date(),
+            rules.school_name,
+            template=rules.sms_text_alert,
+        ),
         dedupe_key=line.key,
         not_before=after_quiet_hours(line.now + timedelta(minutes=rules.alert_hold_minutes), rules),
         expires_at=_end_of_day(line.now),
@@ -147,6 +153,7 @@ def _correction(line: _Line, rules: SchoolRules) -> Debt:
             line.now.date(),
             reason.value if reason else None,
             rules.school_name,
+            template=rules.sms_text_correction,
         ),
         dedupe_key=line.correction_key,
         not_before=after_quiet_hours(line.now, rules),

@@ -84,6 +84,20 @@ async def holder_with_id(session: AsyncSession, row_id: str) -> CardHolder:
     return found
 
 
+async def code_numbered(session: AsyncSession, card_id: int) -> str:
+    """The code of a card, whatever became of it. Raises NotFound."""
+    code = await session.scalar(select(Card.code).where(Card.id == card_id))
+    if code is None:
+        raise NotFound
+    return code
+
+
+async def lasting_card_id(session: AsyncSession, holder: CardHolder) -> int | None:
+    """The card that is good until it is lost; None for somebody who has got none yet."""
+    column = Card.student_id if isinstance(holder, Student) else Card.person_id
+    return await session.scalar(select(Card.id).where(column == holder.id, _LASTING))
+
+
 async def reissue(session: AsyncSession, holder: CardHolder, *, now: datetime, by: int | None = None) -> CardRow:
     """A new card; the old one is dead from this moment. `by` is the person who asks, None the command line.
 

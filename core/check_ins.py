@@ -15,14 +15,11 @@ from sqlalchemy.orm import aliased
 
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.cards import is_card_code
-from core.errors import NotAllowed, NotFound, Refusal, WhyMissing
+from core.errors import NotFound, Refusal, WhyMissing
 from core.gate_facts import Holder, Incoming, Known, Moment, facts_about
-from core.policy import Actor, member_on
+from core.policy import Actor, member_on, stand_at_gate
 from core.scan_rows import Decided, one_for_each_place, record
-from db.models import ClassMembership, Direction, Person, Role, Scan, SchoolClass, Station, Student
-
-GATE_KEEPERS = (Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR)
-"""Who may enter somebody by hand: whoever stands at the gate, which pupils of every class go through."""
+from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student
 
 LONGEST_WHY = 300  # letters
 _RACES = 50  # more than there are stations: each lost one means that another station has won
@@ -91,6 +88,34 @@ async def check_in_all(session: AsyncSession, incoming: Iterable[Incoming]) -> d
     raise RuntimeError("a scan met a row again and again that it could not find")
 
 
+async def look_at_card(session: AsyncSession, actor: Actor, code: str, *, now: datetime) -> tuple[int | None, CheckIn]:
+    """The card's id and what recording it now would mean; nothing is recorded. Raises NotAllowed."""
+    await stand_at_gate(session, actor)
+    return await _look(session, Incoming(Moment("", now, now), code=code))
+
+
+async def look_at_person(
+    session: AsyncSession, actor: Actor, *, student_id: int | None, person_id: int | None, now: datetime
+) -> CheckIn:
+    """The same of somebody without a card at hand. Raises NotAllowed, and NotFound for who left or never was."""
+    await stand_at_gate(session, actor)
+    _, found = await _look(session, Incoming(Moment("", now, now), student_id=student_id, person_id=person_id))
+    if found.holder is None or found.verdict.outcome is Outcome.LEFT_SCHOOL:
+        raise NotFound
+    return found
+
+
+async def scan_by_phone(
+    session: AsyncSession, actor: Actor, *, code: str, nonce: str, now: datetime, direction: Direction | None = None
+) -> CheckIn:
+    """Record a card that was shown to an officer's phone; otherwise as `check_in`. Raises NotAllowed and NotACard."""
+    await stand_at_gate(session, actor)
+    if not is_card_code(code):
+        raise NotACard
+    one = Incoming(Moment(nonce, now, now), code=code, asked=direction, entered_by=actor.person_id)
+    return (await check_in_all(session, [one]))[nonce]
+
+
 async def enter_by_hand(
     session: AsyncSession,
     actor: Actor,
@@ -104,8 +129,7 @@ async def enter_by_hand(
     station: Station | None = None,
 ) -> CheckIn:
     """Check in a pupil or a member of staff who cannot scan. Raises NotAllowed, NotFound and WhyMissing."""
-    if not actor.holds(*GATE_KEEPERS):
-        raise NotAllowed
+    await stand_at_gate(session, actor)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
@@ -122,6 +146,12 @@ async def enter_by_hand(
     if done.holder is None:
         raise NotFound
     return done
+
+
+async def _look(session: AsyncSession, one: Incoming) -> tuple[int | None, CheckIn]:
+    [known] = await facts_about(session, [one])
+    verdict = decide(known.facts)
+    return known.card_id, CheckIn(verdict, known.holder, one.moment.received_at, _counted_at(known, verdict))
 
 
 async def _settle(session: AsyncSession, waiting: Sequence[Incoming]) -> dict[str, CheckIn]:

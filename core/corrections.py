@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, notices
 from core.days import StudentDay, days_of
 from core.errors import NotFound, TooLongAgo, WhyMissing
+from core.outbox import asked_in
 from core.policy import Action, Actor, may, student_for, students_numbered
 from core.school_rules import school_rules
 from core.school_years import current_term
-from db.models import AbsenceReason, Channel, Correction, OutboxMessage, Role, SchoolClass
+from db.models import AbsenceReason, Correction, Role, SchoolClass
 
 LONGEST_WHY = 300  # letters
 
@@ -32,17 +32,9 @@ class Asked:
 
 async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> Asked | None:
     """What the message in a chat asked the reason for, if it is such a question."""
-    extras = await session.scalar(
-        select(OutboxMessage.extras).where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-            OutboxMessage.extras.has_key("correct"),
-        )
-    )
-    if extras is None:
+    asked = await asked_in(session, chat_id=chat_id, message_id=message_id, about="correct")
+    if asked is None:
         return None
-    asked = extras["correct"]
     reason = AbsenceReason(asked["reason"]) if asked["reason"] else None
     return Asked(asked["student"], reason, date.fromisoformat(asked["on"]))
 

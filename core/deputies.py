@@ -53,10 +53,11 @@ async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, d
             TelegramAccount.person_id == person.id, TelegramAccount.unlinked_at.is_(None)
         )
     )
-    place = {"school_class_id": school_class.id}
     code = None
     if chat_id is not None:
-        await accounts.grant(session, person.id, Role.CLASS_SECRETARY, now=now, until=until, **place)
+        await accounts.grant(
+            session, person.id, Role.CLASS_SECRETARY, now=now, school_class_id=school_class.id, until=until
+        )
     else:
         code = await invitations.invite(
             session,
@@ -65,7 +66,7 @@ async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, d
             person=person,
             role_until=until,
             invited_by=actor.person_id,
-            **place,
+            school_class_id=school_class.id,
         )
     audit.record(
         session, "name_deputy", now=now, person_id=actor.person_id, for_person=person.id, until=until.isoformat()

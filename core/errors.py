@@ -115,3 +115,19 @@ class AlreadySettled(Refusal):
 
 class NothingToSettle(Refusal):
     """The contradiction has vanished: what was said agrees by now."""
+
+
+class DatesImpossible(Refusal):
+    """An end before the beginning, or one that is already past."""
+
+
+class AlreadyHeld(Refusal):
+    """The person holds this role in this place on that day."""
+
+
+class LastAdministrator(Refusal):
+    """Without this account nobody could administer the school in Telegram any more."""
+
+
+class NoRoleToInviteTo(Refusal):
+    """An invitation gives a role, and this person holds none today."""

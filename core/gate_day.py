@@ -1,13 +1,14 @@
 """How a day at the gates stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Direction, Scan
+from core.policy import member_on
+from db.models import ClassMembership, Direction, Scan, SchoolClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,35 @@ async def tally_of(session: AsyncSession, on: date) -> Tally:
     )
     arrived, late, left = row.one()
     return Tally(arrived, late, left)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTally:
+    """How many of a class have come. Numbers alone: a station stands where everybody reads it."""
+
+    name: str
+    arrived: int
+    students: int
+
+
+async def class_tallies(session: AsyncSession, on: date) -> Sequence[ClassTally]:
+    """Every class with pupils on a day, by grade and name."""
+    rows = await session.execute(
+        select(SchoolClass.name, func.count(Scan.id), func.count())
+        .join(ClassMembership, and_(ClassMembership.school_class_id == SchoolClass.id, member_on(on)))
+        .outerjoin(
+            Scan,
+            and_(
+                Scan.student_id == ClassMembership.student_id,
+                Scan.on_date == on,
+                Scan.direction == Direction.IN,
+                Scan.counts,
+            ),
+        )
+        .group_by(SchoolClass.id)
+        .order_by(SchoolClass.grade, SchoolClass.name)
+    )
+    return [ClassTally(*row) for row in rows]
 
 
 async def arrived_of(session: AsyncSession, student_ids: Collection[int], on: date) -> Collection[int]:

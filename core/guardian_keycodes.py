@@ -39,8 +39,10 @@ async def issue_missing(session: AsyncSession, *, now: datetime) -> int:
     return issued
 
 
-async def reissue_keycode(session: AsyncSession, nis: str, *, now: datetime) -> Slip:
-    """Revoke a pupil's keycode and issue another. Raises NotFound when nobody of this NIS sits in a class today."""
+async def reissue_keycode(session: AsyncSession, nis: str, *, now: datetime, by: int | None = None) -> Slip:
+    """Revoke a pupil's keycode and issue another. Raises NotFound when nobody of this NIS sits in a class today.
+    `by` None is the command line.
+    """
     student_id = await session.scalar(
         select(ClassMembership.student_id)
         .join(Student, Student.id == ClassMembership.student_id)
@@ -52,7 +54,7 @@ async def reissue_keycode(session: AsyncSession, nis: str, *, now: datetime) -> 
         update(Keycode).where(Keycode.student_id == student_id, Keycode.revoked_at.is_(None)).values(revoked_at=now)
     )
     await issue_missing(session, now=now)
-    audit.record(session, "reissue_keycode", now=now, student_id=student_id)
+    audit.record(session, "reissue_keycode", now=now, person_id=by, student_id=student_id)
     [slip] = await _read(session, _slips(now.date()).where(Student.nis == nis))
     return slip
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core import audit, phone
 from core.alerts import alert_key
+from core.errors import NotFound
 from core.outbox import withdraw
-from core.policy import member_on
+from core.policy import Action, Actor, member_on, student_for, visible_students
 from db.models import ClassMembership, Guardian, Keycode, SchoolClass, Student
 
 
@@ -56,6 +58,57 @@ async def register(session: AsyncSession, phone: str, keycode: str, *, now: date
         if child.student.id == issued.student_id:
             return child, fresh is not None
     return None
+
+
+async def numbers_of(session: AsyncSession, student_id: int) -> Sequence[Guardian]:
+    """The numbers that speak for a pupil, in the order of registering."""
+    return (
+        await session.scalars(
+            select(Guardian)
+            .where(Guardian.student_id == student_id, Guardian.left_at.is_(None))
+            .order_by(Guardian.registered_at, Guardian.id)
+        )
+    ).all()
+
+
+async def registered_since(session: AsyncSession, actor: Actor, moment: datetime) -> Sequence[Child]:
+    """Who has registered since then for the pupils whom the actor may see, the newest first."""
+    rows = await session.execute(
+        visible_students(actor)
+        .add_columns(Guardian, SchoolClass)
+        .join(Guardian, Guardian.student_id == Student.id)
+        .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
+        .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+        .where(Guardian.registered_at >= moment, Guardian.left_at.is_(None))
+        .order_by(Guardian.id.desc())
+    )
+    return [Child(guardian, student, school_class) for student, guardian, school_class in rows]
+
+
+async def registration_for(session: AsyncSession, actor: Actor, guardian_id: int) -> Child:
+    """A number that speaks for a pupil, for an administrator. Raises NotFound (ended, or the pupil is gone) and
+    NotAllowed.
+    """
+    guardian = await session.scalar(select(Guardian).where(Guardian.id == guardian_id, Guardian.left_at.is_(None)))
+    if guardian is None:
+        raise NotFound
+    student, school_class = await student_for(session, actor, guardian.student_id, Action.ADMINISTER)
+    return Child(guardian, student, school_class)
+
+
+async def withdraw_number(session: AsyncSession, actor: Actor, guardian_id: int, *, now: datetime) -> Child:
+    """End a registration that should not be: a wrong or lost number. Returns what it was; refusals as before."""
+    child = await registration_for(session, actor, guardian_id)
+    await leave(session, [child.guardian], now=now)
+    audit.record(
+        session,
+        "withdraw_number",
+        now=now,
+        person_id=actor.person_id,
+        student_id=child.student.id,
+        phone=phone.masked(child.guardian.phone),
+    )
+    return child
 
 
 async def leave(session: AsyncSession, guardians: Sequence[Guardian], *, now: datetime) -> None:

@@ -2,15 +2,18 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
-from core.errors import InvitationRefused, TooManyGuesses
-from db.models import AuditEntry, Invitation, Person, Role
+from core.errors import InvitationRefused, NotFound, TooManyGuesses
+from core.policy import Action, Actor, require
+from core.posts import place_name
+from db.models import AuditEntry, Department, Invitation, Person, Role, SchoolClass
 
 VALID_FOR = timedelta(days=14)
 GUESSES_PER_DAY = 10
@@ -27,6 +30,17 @@ class Redeemed:
     role: Role
     school_class_id: int | None
     department_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """One that nobody has used yet; `person` None: for whoever redeems it."""
+
+    id: int
+    role: Role
+    place: str | None
+    person: str | None
+    expires_at: datetime
 
 
 async def invite(
@@ -52,7 +66,7 @@ async def invite(
             school_class_id=school_class_id,
             department_id=department_id,
             created_at=now,
-            expires_at=now + VALID_FOR if role_until is None else min(now + VALID_FOR, _end_of(role_until, now)),
+            expires_at=good_until(role_until, now),
             role_until=role_until,
         )
     )
@@ -94,20 +108,49 @@ def record_refusal(session: AsyncSession, *, telegram_id: int, now: datetime) ->
 
 async def withdraw_invitation(session: AsyncSession, code: str, *, now: datetime) -> bool:
     """Kill a code that was not yet used. False: there is no such open invitation."""
-    found = await session.execute(
-        update(Invitation)
-        .where(Invitation.code_hash == _hash(code), Invitation.redeemed_at.is_(None), Invitation.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-        .returning(Invitation.id)
+    return await _withdraw(session, Invitation.code_hash == _hash(code), now=now, by=None)
+
+
+async def withdraw_open_invitation(session: AsyncSession, actor: Actor, invitation_id: int, *, now: datetime) -> None:
+    """Kill one of the list. Raises NotAllowed, and NotFound when it was used or withdrawn before."""
+    require(actor, Action.ADMINISTER)
+    if not await _withdraw(session, Invitation.id == invitation_id, now=now, by=actor.person_id):
+        raise NotFound
+
+
+async def open_invitations(session: AsyncSession, *, now: datetime) -> Sequence[OpenInvitation]:
+    """What can still be redeemed, the newest first."""
+    rows = await session.execute(
+        select(Invitation.id, Invitation.role, place_name(), Person.name, Invitation.expires_at)
+        .outerjoin(Person, Person.id == Invitation.person_id)
+        .outerjoin(SchoolClass, SchoolClass.id == Invitation.school_class_id)
+        .outerjoin(Department, Department.id == Invitation.department_id)
+        .where(*_is_open(), Invitation.expires_at > now)
+        .order_by(Invitation.id.desc())
     )
-    withdrawn = found.one_or_none() is not None
-    if withdrawn:
-        audit.record(session, "withdraw_invitation", now=now)
-    return withdrawn
+    return [OpenInvitation(*row) for row in rows]
 
 
-def _end_of(day: date, now: datetime) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), now.tzinfo)
+async def _withdraw(session: AsyncSession, which: ColumnElement[bool], *, now: datetime, by: int | None) -> bool:
+    found = await session.execute(
+        update(Invitation).where(which, *_is_open()).values(withdrawn_at=now).returning(Invitation.id, Invitation.role)
+    )
+    withdrawn = found.one_or_none()
+    if withdrawn is not None:
+        audit.record(session, "withdraw_invitation", now=now, person_id=by, role=withdrawn.role.value)
+    return withdrawn is not None
+
+
+def _is_open() -> tuple[ColumnElement[bool], ...]:
+    return Invitation.redeemed_at.is_(None), Invitation.withdrawn_at.is_(None)
+
+
+def good_until(role_until: date | None, now: datetime) -> datetime:
+    """When an invitation made now dies, for a role that ends on a day or never."""
+    longest = now + VALID_FOR
+    if role_until is None:
+        return longest
+    return min(longest, datetime.combine(role_until + timedelta(days=1), time(), now.tzinfo))
 
 
 def _is_dead(invitation: Invitation, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,6 +33,7 @@ class Debt:
     expires_at: datetime | None = None
     student_id: int | None = None
     inbound_sms_id: int | None = None
+    announcement_id: int | None = None
     file_id: int | None = None
     extras: Mapping[str, Any] = field(default_factory=dict)
 
@@ -93,6 +94,35 @@ async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int)
     )
 
 
+async def question_at(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    """What a message in a chat asked or proposed, as it was kept with the message; None when it asked nothing."""
+    return await session.scalar(
+        select(OutboxMessage.extras["question"])
+        .where(*_asked_in(chat_id, message_id))
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+
+
+async def take_question(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    """The same, once: whoever comes second finds nothing."""
+    found = await session.scalar(select(OutboxMessage).where(*_asked_in(chat_id, message_id)).with_for_update())
+    if found is None:
+        return None
+    question: dict[str, Any] = found.extras["question"]
+    found.extras = {name: value for name, value in found.extras.items() if name != "question"}
+    return question
+
+
+def _asked_in(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutboxMessage.channel == Channel.TELEGRAM,
+        OutboxMessage.recipient == str(chat_id),
+        OutboxMessage.reference == message_id,
+        OutboxMessage.extras.has_key("question"),
+    )
+
+
 async def asked_in(session: AsyncSession, *, chat_id: int, message_id: int, about: str) -> Any | None:
     """What a message to a chat asked under this name, to be answered by a reply; None when it asked nothing such."""
     extras = await session.scalar(
@@ -132,6 +162,7 @@ def _row(channel: Channel, debt: Debt, now: datetime) -> dict[str, Any]:
         "expires_at": debt.expires_at,
         "student_id": debt.student_id,
         "inbound_sms_id": debt.inbound_sms_id,
+        "announcement_id": debt.announcement_id,
         "file_id": debt.file_id,
         "extras": dict(debt.extras),
     }

@@ -58,6 +58,18 @@ async def reportable_classes(session: AsyncSession, actor: Actor) -> Sequence[Sc
     ).all()
 
 
+async def pupils_of(session: AsyncSession, actor: Actor, school_class_id: int) -> Sequence[Student]:
+    """The pupils of a class whom the actor may see, by name."""
+    sits_there = (ClassMembership.student_id == Student.id) & (ClassMembership.school_class_id == school_class_id)
+    return (
+        await session.scalars(
+            visible_students(actor)
+            .join(ClassMembership, sits_there & member_on(actor.on))
+            .order_by(Student.name, Student.id)
+        )
+    ).all()
+
+
 async def not_reported(session: AsyncSession, actor: Actor, *, now: datetime) -> tuple[Sequence[SchoolClass], int]:
     """The actor's classes that have not reported today, and how many there are in all. Raises NoSchoolToday when the
     calendar keeps all of them at home.

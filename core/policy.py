@@ -41,13 +41,14 @@ class Actor:
 
 
 class Action(enum.Enum):
-    """What can be done about a class, a pupil or the school beyond looking."""
+    """What can be done beyond looking: of a class or a pupil, or (CHECK_IN, KEEP_CALENDAR …) for the whole school."""
 
     REPORT = enum.auto()
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
     LOOK_BACK = enum.auto()
+    ADMINISTER = enum.auto()
     SEE_LETTER = enum.auto()
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
@@ -56,6 +57,8 @@ class Action(enum.Enum):
     KEEP_CALENDAR = enum.auto()
     SETTLE_MASS_ALERT = enum.auto()
     WATCH_GATE = enum.auto()
+    CHECK_IN = enum.auto()
+    MANAGE_CARDS = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -78,6 +81,7 @@ _MAY: dict[Action, frozenset[Role]] = {
             Role.STUDENT,
         }
     ),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
     Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
@@ -88,6 +92,8 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
     Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
+    Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
+    Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
@@ -122,6 +128,16 @@ async def actors_by_telegram(
         telegram_id: Actor(person.id, person.name, on, frozenset(grants[telegram_id]), person.student_id)
         for telegram_id, person in people.items()
     }
+
+
+async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> Actor | None:
+    """This person with the roles of the day: for a device on which somebody has said who it is."""
+    person = await session.get(Person, person_id)
+    if person is None:
+        return None
+    held = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, grant_holds(on)))
+    grants = frozenset(Grant(grant.role, grant.school_class_id, grant.department_id) for grant in held)
+    return Actor(person.id, person.name, on, grants, person.student_id)
 
 
 def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
@@ -194,8 +210,8 @@ def students_of_class(school_class_id: int, on: date) -> Select[Student]:
 
 
 def students_seated(on: date) -> Select[Student]:
-    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, and for the school's report, which is
-    cut by class for teachers.
+    """Every pupil who sits in a class on a day, whoever asks: to tell guardians, for the school's report, which is cut
+    by class for teachers, and for whoever keeps the gate to find one by name, never to list them.
     """
     return select(Student).where(Student.id.in_(select(ClassMembership.student_id).where(member_on(on))))
 
@@ -234,13 +250,18 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 
 
 def may_anywhere(actor: Actor, action: Action) -> bool:
-    """Whether any of the actor's roles allows the action for some class: for menus and help, never for deciding."""
+    """Whether any of the actor's roles allows the action somewhere: for menus and help, never for deciding."""
     return any(grant.role in _MAY[action] for grant in actor.grants)
 
 
+def roles_that_may(action: Action) -> frozenset[Role]:
+    """Who can be asked to do it."""
+    return _MAY[action]
+
+
 def require(actor: Actor, action: Action) -> None:
-    """For what concerns the school as a whole. Raises NotAllowed unless a school-wide role allows the action."""
-    if not any(grant.role in _MAY[action] and grant.role in WHOLE_SCHOOL for grant in actor.grants):
+    """Check an action that is done for the whole school, not for a class. Raises NotAllowed."""
+    if not may_anywhere(actor, action):
         raise NotAllowed
 
 
@@ -286,6 +307,14 @@ async def student_for(
     if not may(actor, action, school_class):
         raise NotAllowed
     return student, school_class
+
+
+async def stand_at_gate(session: AsyncSession, actor: Actor) -> None:
+    """Let this transaction see whoever may come through the gate: pupils of every class. What it shows of them is name
+    and class. Raises NotAllowed for whoever does not keep the gate.
+    """
+    require(actor, Action.CHECK_IN)
+    await limit_sight(session, whole_school=True)
 
 
 async def limit_to(session: AsyncSession, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from core.policy import WHOLE_SCHOOL, grant_holds
 from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
 
 CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+"""Roles that are held in a class."""
 
 
 async def chats_of(
@@ -36,6 +37,17 @@ async def chats_of(
 async def chats_of_leaders(session: AsyncSession, *, on: date) -> Sequence[tuple[int, int]]:
     """Who gets what is meant for the leadership group, while there is none."""
     return await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=on)
+
+
+async def chat_of(session: AsyncSession, person_id: int) -> int | None:
+    """The Telegram id of one person; None for one who has linked no account or blocked the bot."""
+    return await session.scalar(
+        select(TelegramAccount.telegram_id).where(
+            TelegramAccount.person_id == person_id,
+            TelegramAccount.unlinked_at.is_(None),
+            TelegramAccount.blocked_at.is_(None),
+        )
+    )
 
 
 async def leadership_chat(session: AsyncSession) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from sqlalchemy import ScalarSelect, func, select
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.arrival import Hours
 from core.errors import BadRule
+from core.sms_templates import DEFAULTS, TemplateRefused, checked
 from db.models import SchoolRule
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
@@ -19,6 +20,7 @@ TimeOrNone = Annotated[time | None, BeforeValidator(lambda value: None if value 
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BELL = "first lesson, HH:MM, or empty: no school that day"
+_SMS_TEXT = "a text with {nama}, at most two SMS with the longest names; only the placeholders that it comes with"
 _HOME = "end of lessons, HH:MM, or empty: leaving is never early"
 
 
@@ -58,6 +60,9 @@ class SchoolRules(BaseModel):
     home_friday: TimeOrNone = Field(time(15), description=_HOME)
     home_saturday: TimeOrNone = Field(time(15), description=_HOME)
     arrival_tolerance_minutes: int = Field(10, ge=0, le=120, description="minutes, 0 to 120")
+    sms_text_alert: str = Field(DEFAULTS["sms_text_alert"], description=_SMS_TEXT)
+    sms_text_correction: str = Field(DEFAULTS["sms_text_correction"], description=_SMS_TEXT)
+    sms_text_notice: str = Field(DEFAULTS["sms_text_notice"], description=_SMS_TEXT)
     keep_letters_days: int = Field(180, ge=7, le=730, description="days, 7 to 730")
     never_scanned_after_minutes: int = Field(60, ge=0, le=480, description="minutes after the bell, 0 to 480")
     cut_warning_days: int = Field(3, ge=2, le=20, description="a number of days, 2 to 20")
@@ -65,6 +70,9 @@ class SchoolRules(BaseModel):
     daily_report_at: time = Field(time(15, 30), description="a time, HH:MM")
     report_deadline: time = Field(time(15, 55), description="a time, HH:MM")
     correction_days: int = Field(14, ge=0, le=200, description="days a homeroom teacher may look back, 0 to 200")
+    check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
+        "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
+    )
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:
@@ -97,28 +105,45 @@ def rules_from(stored: Mapping[str, str] | None) -> SchoolRules:
     return SchoolRules.model_validate({k: v for k, v in (stored or {}).items() if k in SchoolRules.model_fields})
 
 
-async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime) -> None:
-    """Set one rule. Raises BadRule for an unknown name or a value outside its limits; nothing is changed then."""
+async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime, by: int | None = None) -> None:
+    """Set one rule. Raises BadRule for an unknown name or a value outside its limits; nothing is changed then. `by`
+    None is the command line.
+    """
+    value = allowed_value(key, value)
+    statement = insert(SchoolRule).values(key=key, value=value, changed_at=now)
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=[SchoolRule.key], set_={"value": value, "changed_at": now})
+    )
+    audit.record(session, "set_rule", now=now, person_id=by, key=key, value=value)
+
+
+async def reset_rule(session: AsyncSession, key: str, *, now: datetime, by: int | None = None) -> None:
+    """Back to the default. A rule that stands there already stays as it is."""
+    found = await session.get(SchoolRule, key)
+    if found is not None:
+        await session.delete(found)
+        audit.record(session, "reset_rule", now=now, person_id=by, key=key)
+
+
+def allowed_value(key: str, value: str) -> str:
+    """The value as it would be kept. Raises BadRule."""
     field = SchoolRules.model_fields.get(key)
     if field is None:
         raise BadRule(key, value, ", ".join(SchoolRules.model_fields))
     try:
         SchoolRules.model_validate({key: value})
-    except ValidationError as error:
+        return checked(key, value) if key in DEFAULTS else value
+    except (ValidationError, TemplateRefused) as error:
         raise BadRule(key, value, field.description or "") from error
-    statement = insert(SchoolRule).values(key=key, value=value, changed_at=now)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=[SchoolRule.key], set_={"value": value, "changed_at": now})
-    )
-    audit.record(session, "set_rule", now=now, key=key, value=value)
 
 
 def as_lines(rules: SchoolRules) -> list[str]:
     """`key value`, one a line; times as HH:MM, nothing where a value is empty."""
-    return [f"{key} {_shown(value)}" for key, value in rules]
+    return [f"{key} {rule_shown(value)}" for key, value in rules]
 
 
-def _shown(value: object) -> str:
+def rule_shown(value: object) -> str:
+    """As `settings show` prints it and `set` takes it."""
     if value is None:
         return ""
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import SchoolYear, Term
+from db.models import SchoolClass, SchoolYear, Term
 
 _FIRST_MONTH = 7
 
@@ -20,6 +20,16 @@ async def school_year_for(session: AsyncSession, today: date) -> SchoolYear:
     """The year that contains the day, made with its two terms when missing. Two who come at once get the same one."""
     found = await session.scalar(select(SchoolYear).where(SchoolYear.starts_on <= today, SchoolYear.ends_on >= today))
     return found or await _make_year(session, first_day_of_year(today))
+
+
+async def class_named(session: AsyncSession, name: str, today: date) -> SchoolClass | None:
+    """The class of this name in the year that contains the day; case and double spaces don't count."""
+    year = await school_year_for(session, today)
+    return await session.scalar(
+        select(SchoolClass).where(
+            SchoolClass.school_year_id == year.id, func.lower(SchoolClass.name) == " ".join(name.split()).lower()
+        )
+    )
 
 
 async def current_term(session: AsyncSession, today: date) -> Term:

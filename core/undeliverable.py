@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
-from core.outbox import NOTICE, Debt, owe
+from core.outbox import BULK, NOTICE, Debt, owe
 from core.recipients import chats_of
 from core.wording import notices as wording
 from db.models import Channel, ClassMembership, OutboxMessage, Role, SchoolClass, Student
@@ -15,7 +15,9 @@ _TOLD = (Role.DUTY_TEACHER, Role.ADMINISTRATOR)
 
 
 async def tell(session: AsyncSession, message_id: int, *, now: datetime) -> None:
-    """Owe the notice for one message. Of Telegram's failures nobody is told by Telegram."""
+    """Owe the notice for one message. Of Telegram's failures nobody is told by Telegram, and nobody phones because of
+    what went out in bulk.
+    """
     row = (
         await session.execute(
             select(OutboxMessage, Student.name, SchoolClass.name)
@@ -28,7 +30,7 @@ async def tell(session: AsyncSession, message_id: int, *, now: datetime) -> None
         )
     ).one()
     message, student, school_class = row
-    if message.channel is not Channel.SMS:
+    if message.channel is not Channel.SMS or message.urgency == BULK:
         return
     body = wording.sms_not_delivered(
         phone=phone.masked(message.recipient),

@@ -11,12 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import (
     alerts,
     chasing,
+    confirmations,
     contradiction_finding,
     daily_report_delivery,
     housekeeping,
     job_runs,
     mass_alerts,
     outbox_files,
+    pending_imports,
 )
 from core.daily_report_hours import correction_slot, report_slot
 from core.school_rules import SchoolRules
@@ -45,6 +47,10 @@ def every_tick(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // 15}"
 
 
+def every_hour(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%dT%H}"
+
+
 def daily_at_night(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%d}"
 
@@ -59,11 +65,13 @@ JOBS = (
     Job("ask_before_mass_alarm", every_minute, mass_alerts.ask_before_mass_alarm),
     Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
+    Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),
+    Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
     Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),

@@ -3,25 +3,19 @@
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from core.check_ins import CheckIn
 from core.gate_day import Tally
 from core.wording import gate as wording
 from db.models import Direction
+from station.requests import Json, Unreadable
 
 LARGEST_BATCH = 100
 LARGEST_BODY = 64 * 1024  # bytes; a hundred scans are 14 KB
 
-Json = dict[str, Any]
-
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _LONGEST_CODE = 64  # letters; what is longer is no card, and need not be looked at
 _LAST_MOMENT = 4_102_444_800_000  # the year 2100, in milliseconds
-
-
-class Unreadable(Exception):
-    """The body is not what our page sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +42,24 @@ def read_batch(body: object) -> list[Delivered]:
 def _read(scan: object) -> Delivered:
     match scan:
         case {"code": str(code), "nonce": str(nonce), "scanned_at": int(moment), "direction": direction}:
-            if not _NONCE.fullmatch(nonce) or len(code) > _LONGEST_CODE:
+            if len(code) > _LONGEST_CODE:
                 raise Unreadable
             # A clock may be any number of centuries off; the rules refuse what is left of it.
             scanned_at = datetime.fromtimestamp(min(max(moment, 0), _LAST_MOMENT) / 1000, UTC)
-            return Delivered(code, nonce, scanned_at, _direction(direction))
+            return Delivered(code, read_nonce(nonce), scanned_at, read_direction(direction))
         case _:
             raise Unreadable
 
 
-def _direction(told: object) -> Direction | None:
+def read_nonce(told: str) -> str:
+    """Raises Unreadable for what our page would not make up."""
+    if not _NONCE.fullmatch(told):
+        raise Unreadable
+    return told
+
+
+def read_direction(told: object) -> Direction | None:
+    """`in`, `out`, or None for "by the time of day". Raises Unreadable for anything else."""
     try:
         return None if told is None else Direction(told)
     except ValueError as error:

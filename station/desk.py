@@ -13,8 +13,9 @@ from core.machines.numbers import NumberHolder, holders_at_stations, is_reader_n
 from core.stations import stations_by_secret
 from db.engine import Transaction
 from db.models import Station
-from station.deliveries import Delivered, Json, answer, answer_to_garbage, day
+from station.deliveries import Delivered, answer, answer_to_garbage, day
 from station.rate import Rate
+from station.requests import Json
 
 
 @dataclass(frozen=True, slots=True)

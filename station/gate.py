@@ -1,27 +1,28 @@
 """The check-in page of a station and the endpoint it delivers to. The address is the station's secret."""
 
-import json
-import math
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from core.clock import Clock
 from core.errors import NotFound
-from core.gate_day import tally_of
-from core.stations import SECRET_LENGTH, station_by_secret
+from core.gate_day import class_tallies, tally_of
 from db.engine import Transaction
-from db.models import Station
-from station.deliveries import LARGEST_BODY, Json, Unreadable, day, read_batch
+from station.by_hand import ByHand
+from station.deliveries import LARGEST_BODY, day, read_batch
 from station.desk import Delivery, Desk, NoStation, Settled, TooFast
+from station.frames import Frames
 from station.guard import harden, refuse_strangers
+from station.installing import Installing
+from station.knowledge import Knowledge
+from station.photos import Photos
+from station.requests import SECRET, answer_refusals, json_answer, json_of, station_of, too_fast
 from station.rounds import Rounds
 
 PREFIX = "/station"
 _PAGE = Path(__file__).with_name("page")
-_SECRET = f"/{{secret:[A-Za-z0-9_-]{{{SECRET_LENGTH}}}}}"
 
 
 @dataclass(slots=True)
@@ -36,72 +37,58 @@ class Gate:
         self.rounds = Rounds(Desk(self.transaction, self.clock).settle)
 
     def add_to(self, app: web.Application) -> None:
-        gate = web.Application(middlewares=[refuse_strangers])
+        gate = web.Application(middlewares=[refuse_strangers, answer_refusals])
         gate.on_response_prepare.append(harden)
         gate.router.add_static("/assets", _PAGE)
-        gate.router.add_get(_SECRET, self.page)
-        gate.router.add_get(f"{_SECRET}/sw.js", self.service_worker)
-        gate.router.add_get(f"{_SECRET}/state", self.state)
-        gate.router.add_post(f"{_SECRET}/scans", self.scans)
+        gate.router.add_get(SECRET, self.page)
+        gate.router.add_get(f"{SECRET}/sw.js", self.service_worker)
+        gate.router.add_get(f"{SECRET}/state", self.state)
+        gate.router.add_get(f"{SECRET}/classes", self.classes)
+        gate.router.add_post(f"{SECRET}/scans", self.scans)
+        Frames(self.transaction).add_to(gate)
+        Knowledge(self.transaction, self.clock).add_to(gate)
+        ByHand(self.transaction, self.clock).add_to(gate)
+        Photos(self.transaction, self.clock).add_to(gate)
+        Installing(self.transaction).add_to(gate)
         gate.cleanup_ctx.append(self._rounds)
         app.add_subapp(PREFIX, gate)
 
     async def page(self, request: web.Request) -> web.FileResponse:
-        await self._station(request)
+        await station_of(request, self.transaction)
         return web.FileResponse(_PAGE / "index.html")
 
     async def service_worker(self, request: web.Request) -> web.FileResponse:
         """Served below the address of the page, which it may keep for times without network."""
-        await self._station(request)
+        await station_of(request, self.transaction)
         scope = request.path.removesuffix("/sw.js")
         return web.FileResponse(_PAGE / "sw.js", headers={"Service-Worker-Allowed": scope})
 
     async def state(self, request: web.Request) -> web.Response:
         """Who the station is, what time it is, and how the day stands."""
-        station = await self._station(request)
+        station = await station_of(request, self.transaction)
         now = self.clock()
         async with self.transaction() as session:
             tally = await tally_of(session, now.date())
-        return _json({"station": station.name, "zone": str(now.tzinfo), **day(tally, now)})
+        return json_answer({"station": station.name, "zone": str(now.tzinfo), **day(tally, now)})
+
+    async def classes(self, request: web.Request) -> web.Response:
+        """How many of each class have come."""
+        await station_of(request, self.transaction)
+        async with self.transaction() as session:
+            tallies = await class_tallies(session, self.clock().date())
+        return json_answer({"classes": [asdict(tally) for tally in tallies]})
 
     async def scans(self, request: web.Request) -> web.Response:
         """Up to a hundred scans, answered in their order. Delivering some of them again does no harm."""
-        try:
-            batch = read_batch(await _body(request))
-        except Unreadable:
-            raise web.HTTPBadRequest(text="This is not what the station's page sends.\n") from None
+        batch = read_batch(await json_of(request, largest=LARGEST_BODY))
         match await self.rounds.ask(Delivery(request.match_info["secret"], batch)):
             case NoStation():
-                raise web.HTTPNotFound
+                raise NotFound
             case TooFast(wait=wait):
-                raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(wait))})
+                raise too_fast(wait)
             case answers:
-                return _json(answers)
+                return json_answer(answers)
 
     async def _rounds(self, _: web.Application) -> AsyncIterator[None]:
         async with self.rounds.running():
             yield
-
-    async def _station(self, request: web.Request) -> Station:
-        """404 for a wrong secret and for a removed station alike."""
-        try:
-            async with self.transaction() as session:
-                return await station_by_secret(session, request.match_info["secret"])
-        except NotFound:
-            raise web.HTTPNotFound from None
-
-
-async def _body(request: web.Request) -> object:
-    """JSON by name, which another website's form cannot send, and of bounded size."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType
-    if request.content_length is None or request.content_length > LARGEST_BODY:
-        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY, request.content_length or 0)
-    try:
-        return json.loads(await request.read())
-    except (ValueError, RecursionError):
-        raise Unreadable from None
-
-
-def _json(answer: Json) -> web.Response:
-    return web.json_response(answer, headers={hdrs.CACHE_CONTROL: "no-store"})

@@ -1,4 +1,4 @@
-"""How much one station may deliver: far more than a gate ever does, and a bound on what a stolen address can write."""
+"""How much one station may ask: far more than a gate ever does, and a bound on what a stolen address can write."""
 
 import time
 from collections.abc import Callable
@@ -12,15 +12,17 @@ BURST = 1000.0  # scans
 class Rate:
     """A token bucket for each station. Kept in memory: a restart forgives."""
 
+    per_second: float = PER_SECOND
+    burst: float = BURST
     seconds: Callable[[], float] = time.monotonic
     _buckets: dict[int, tuple[float, float]] = field(default_factory=dict)
 
-    def take(self, station_id: int, scans: int) -> float:
-        """Seconds to wait before so many scans are welcome; 0 when they are, and then they are taken."""
+    def take(self, station_id: int, amount: int) -> float:
+        """Seconds to wait before so much is welcome; 0 when it is, and then it is taken."""
         now = self.seconds()
-        left, since = self._buckets.get(station_id, (BURST, now))
-        left = min(BURST, left + (now - since) * PER_SECOND)
-        if left < scans:
-            return (scans - left) / PER_SECOND
-        self._buckets[station_id] = (left - scans, now)
+        left, since = self._buckets.get(station_id, (self.burst, now))
+        left = min(self.burst, left + (now - since) * self.per_second)
+        if left < amount:
+            return (amount - left) / self.per_second
+        self._buckets[station_id] = (left - amount, now)
         return 0.0

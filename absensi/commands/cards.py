@@ -14,10 +14,11 @@ from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
 from absensi.output import Format, save_pdf, write_csv
+from bot.identity import bot_username
+from core.card_printing import style_for
 from core.cards import CardRow, card_rows, holder_with_id, issue_missing, reissue
-from core.documents.cards import card_sheets
+from core.documents.cards import Style, card_sheets
 from core.errors import NotFound
-from core.school_rules import school_rules
 from core.wording.cards import holder_unknown, nobody_to_print
 
 
@@ -35,17 +36,20 @@ def cards(
     if lost is not None and (school_class is not None or teachers):
         raise typer.BadParameter("--reissue goes with neither --class nor --teachers")
 
-    async def gather() -> tuple[Sequence[CardRow], str, Path]:
-        async with opened() as house, house.transaction() as session:
-            found = await _wanted(session, school_class, teachers, lost, house.clock())
-            return found, (await school_rules(session)).school_name, house.settings.data_dir
+    async def gather() -> tuple[Sequence[CardRow], Style, Path]:
+        async with opened() as house:
+            token, address = house.settings.bot_token.get_secret_value(), house.settings.telegram_api_url
+            bot = await bot_username(token, address) if form is Format.PDF else None
+            async with house.transaction() as session:
+                found = await _wanted(session, school_class, teachers, lost, house.clock())
+                return found, await style_for(session, found, bot=bot), house.settings.data_dir
 
-    found, school, folder = asyncio.run(gather())
+    found, style, folder = asyncio.run(gather())
     if form is Format.CSV:
         write_csv(("kind", "id", "name", "class", "payload"), map(astuple, found))
     else:
         of_whom = (school_class or "", "teachers" if teachers else "", lost or "")
-        typer.echo(save_pdf(folder, "cards", *of_whom, drawn=card_sheets(found, school=school)))
+        typer.echo(save_pdf(folder, "cards", *of_whom, drawn=card_sheets(found, style)))
 
 
 async def _wanted(

@@ -15,8 +15,8 @@ from absensi.people import person_named
 from bot.identity import bot_username
 from core import accounts, invitations
 from core.policy import student_with_nis
-from core.school_years import school_year_for
-from db.models import Department, Person, Role, SchoolClass
+from core.school_years import class_named
+from db.models import Department, Person, Role
 
 _OF_A_CLASS = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
 
@@ -117,14 +117,10 @@ def _check_usage(role: Role, school_class: str | None, department: str | None, n
 
 async def _place(session: AsyncSession, house: Opened, school_class: str | None, department: str | None) -> _Place:
     if school_class is not None:
-        year = await school_year_for(session, house.clock().date())
-        name = " ".join(school_class.split())
-        found = await session.scalar(
-            select(SchoolClass.id).where(SchoolClass.school_year_id == year.id, SchoolClass.name.ilike(name))
-        )
+        found = await class_named(session, school_class, house.clock().date())
         if found is None:
             raise CommandRefused(wording.class_unknown(school_class))
-        return _Place(school_class_id=found)
+        return _Place(school_class_id=found.id)
     if department is not None:
         head_of = await session.scalar(select(Department.id).where(Department.code.ilike(department.strip())))
         if head_of is None:

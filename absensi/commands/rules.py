@@ -1,17 +1,27 @@
-"""`absensi settings show` and `set`: the school's rules, which live in the database."""
+"""`absensi settings show`, `set` and `logo`: the school's rules and its mark, which live in the database."""
 
 import asyncio
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from absensi.commands.confirmations import what_sms_cost
+from absensi.commands.photos import read_picture
+from absensi.errors import CommandRefused
 from absensi.opening import opened
+from core.confirmations import Confirm
+from core.photos import keep_logo
+from core.pictures import BadPicture, logo
 from core.school_rules import as_lines, school_rules, set_rule
+from core.wording import pictures as wording
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="The school's rules: holds, cut-off, prices.")
     group.command("show")(show)
     group.command("set")(change)
+    group.command("logo")(take_logo)
     app.add_typer(group, name="settings")
 
 
@@ -26,10 +36,29 @@ def show() -> None:
 
 
 def change(key: str, value: str) -> None:
-    """Set one rule; it holds at once, without a restart."""
+    """Set one rule; it holds at once, without a restart. What confirming by SMS would cost is said first."""
 
     async def write() -> None:
-        async with opened() as house, house.transaction() as session:
-            await set_rule(session, key, value, now=house.clock())
+        async with opened() as house:
+            if (key, value) == ("check_in_confirmation", Confirm.SMS.value):
+                async with house.transaction() as session:
+                    typer.echo(await what_sms_cost(session, Confirm.SMS, on=house.clock().date()))
+            async with house.transaction() as session:
+                await set_rule(session, key, value, now=house.clock())
 
     asyncio.run(write())
+
+
+def take_logo(file: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP picture.")]) -> None:
+    """Keep the school's logo, which the QR cards then carry."""
+    try:
+        png = logo(read_picture(file))
+    except BadPicture as bad:
+        raise CommandRefused(wording.picture_unusable(str(file))) from bad
+
+    async def keep() -> None:
+        async with opened() as house, house.transaction() as session:
+            await keep_logo(session, png, now=house.clock())
+
+    asyncio.run(keep())
+    typer.echo(wording.logo_kept())

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from absensi.demo.clock import MovableClock
 from absensi.opening import Opened
+from sms_gateway.notebook import Notebook
 from sms_gateway.supervisor import Supervisor
 
 _HEARTBEAT_LIMIT = timedelta(seconds=6)  # a visitor who lets the modem hang wants to see it come back
@@ -42,7 +43,13 @@ class DemoGateway:
             timezone=self._house.settings.timezone,
             heartbeat_limit=_HEARTBEAT_LIMIT,
         )
-        self._task = asyncio.create_task(supervisor.run())
+        self._task = asyncio.create_task(self._run(supervisor))
+
+    async def _run(self, supervisor: Supervisor) -> None:
+        notebook = Notebook(supervisor, self._house.transaction, self._clock)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(supervisor.run())
+            tasks.create_task(notebook.run())
 
     async def _stop(self) -> None:
         if self._task:

@@ -3,8 +3,12 @@
 from aiogram import Router
 
 from bot.handlers import (
+    admin,
     answering,
+    by_hand,
     calendar,
+    card_printing,
+    card_scanning,
     contradictions,
     correcting,
     deciding,
@@ -27,9 +31,13 @@ def router() -> Router:
     root = Router(name="root")
     root.include_routers(
         groups.router(),
+        card_scanning.router(),  # before invitations: both come by /start
         linking.router(),
+        by_hand.router(),
+        card_printing.router(),
         correcting.router(),
         calendar.router(),
+        admin.router(),
         answering.router(),
         reporting.router(),
         looking.router(),

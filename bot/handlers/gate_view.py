@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import menu
 from bot.filters import PRIVATE
 from bot.reply import Reply
-from bot.wording.gate import gate_view
+from bot.wording.gate_view import gate_view
 from core.gate_watch import watch_gate
 from core.policy import Actor
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from bot.wording import admin
 from core.attendance import Source, Status
 from core.days import StudentDay
 from core.errors import (
@@ -101,7 +102,7 @@ def refusal(reason: Refusal) -> str:
         case NotFound():
             return "Tidak ditemukan, atau tidak berlaku lagi."
         case _:
-            return "Permintaan ini tidak bisa dijalankan."
+            return admin.refusal(reason) or "Permintaan ini tidak bisa dijalankan."
 
 
 def today(classes: Sequence[ClassDay], on: date) -> str:

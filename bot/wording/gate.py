@@ -1,53 +1,162 @@
-"""Indonesian sentences of the gate as the bot shows it. HTML, names escaped."""
+"""Indonesian sentences of the gate in the bot: cards that were shown, entering by hand, printing cards. HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from html import escape
-from itertools import groupby
 
-from core.gate_flags import NO_TIME_TO_WALK, REFUSED_TIMES, REFUSED_WITHIN, SHOWN_TIMES, SHOWN_WITHIN, FlagKind
-from core.gate_watch import GateView, NamedFlag, StationSeen
-from core.wording.dates import clock_time, day_long, day_short
+from core.check_ins import CheckIn
+from core.gate_facts import Holder
+from core.sms_text import shorten
+from core.wording import gate
+from core.wording.dates import day_long
+from db.models import Direction
 
-_MOST_NAMED = 15  # of one kind
-_KINDS: Mapping[FlagKind, str] = {
-    FlagKind.TWO_GATES: f"Satu kartu di dua gerbang dalam {NO_TIME_TO_WALK.seconds} detik",
-    FlagKind.SHOWN_AGAIN_AND_AGAIN: f"Kartu yang sama {SHOWN_TIMES} kali atau lebih dalam "
-    f"{SHOWN_WITHIN.seconds // 60} menit",
-    FlagKind.REFUSED_AGAIN_AND_AGAIN: f"Alat yang menolak {REFUSED_TIMES} kartu atau lebih dalam "
-    f"{REFUSED_WITHIN.seconds // 60} menit",
-    FlagKind.NOT_LEFT: "Masuk tanpa pulang, hari sekolah sebelumnya",
+IN, OUT = "Masuk", "Pulang"
+TEMPORARY, NEW_CARD, SURE = "QR sementara hari ini", "Kartu hilang: ganti", "Ya, ganti kartunya"
+OWN_WORDS = "Tulis alasan lain…"
+TEACHERS = "Guru"
+NAME_HINT, WHY_HINT = "Nama atau NIS", "Alasan"
+
+REASONS: Mapping[str, str] = {
+    "left": "Kartu tertinggal",
+    "broken": "Kartu rusak",
+    "scanner": "Pemindai bermasalah",
 }
+"""Why somebody has no card at hand, as it is kept with the entry."""
+
+_NAME_LETTERS = 26  # of a button as wide as a phone, beside the class
+_GOOD, _REFUSED = "✅", "⛔"
 
 
-def gate_view(view: GateView, on: date) -> str:
-    """How the gates stand today, and what a person should look at."""
-    tally = view.tally
-    late = f", {tally.late} terlambat" if tally.late else ""
-    lines = [f"<b>Gerbang, {day_long(on)}</b>", f"Datang {tally.arrived} orang{late} · pulang {tally.left}", ""]
-    lines += ["<b>Alat</b>", *map(_station, view.stations)] if view.stations else ["Belum ada alat yang terdaftar."]
-    lines += ["", "<b>Perlu dilihat</b>", *_flags(view.flags)] if view.flags else ["", "Tidak ada yang janggal."]
-    return "\n".join(lines)
+def only_for_keepers() -> str:
+    """To somebody of the school who opened a card's link."""
+    return "Kartu kehadiran dibaca oleh petugas di gerbang. Tunjukkan kartu itu kepada petugas saat datang dan pulang."
 
 
-def _station(seen: StationSeen) -> str:
-    if seen.last_at is None:
-        return f"{escape(seen.name)}: belum mengirim apa pun hari ini"
-    return f"{escape(seen.name)}: terakhir pukul {clock_time(seen.last_at)}, {seen.scans} pindaian"
+def card_shown(card: CheckIn) -> str:
+    """Who it is, and what recording it now would say."""
+    return f"{_who(card.holder)}\n\nBila dicatat sekarang: {_said(card)}"
 
 
-def _flags(flags: Sequence[NamedFlag]) -> list[str]:
-    lines = []
-    for kind, of_kind in groupby(flags, key=lambda one: one.flag.kind):
-        listed = list(of_kind)
-        more = [f"… dan {len(listed) - _MOST_NAMED} lagi"] if len(listed) > _MOST_NAMED else []
-        lines += [f"⚠️ {_KINDS[kind]} ({len(listed)}):", *map(_flag, listed[:_MOST_NAMED]), *more]
-    return lines
+def result(done: CheckIn) -> str:
+    mark = _GOOD if done.verdict.direction else _REFUSED
+    return f"{mark} {_said(done)}" + (f"\n\n{_who(done.holder)}" if done.holder else "")
 
 
-def _flag(one: NamedFlag) -> str:
-    flag = one.flag
-    place = f", {escape(one.place)}" if one.place else ""
-    who = escape(flag.station or one.name or "seseorang") + place
-    day = f"{day_short(flag.at.date())} " if flag.kind is FlagKind.NOT_LEFT else ""
-    return f"• {who}: {day}pukul {clock_time(flag.at)}"
+def entered_by_hand(done: CheckIn, why: str) -> str:
+    return f"{result(done)}\n\nDicatat manual: {escape(why)}"
+
+
+def which_card(count: int) -> str:
+    return f"Ada {count} kartu di foto itu. Yang mana?"
+
+
+def card_label(card: CheckIn) -> str:
+    """On a button."""
+    return person_label(card.holder) if card.holder else "Kartu tidak dikenal"
+
+
+def no_card_seen() -> str:
+    return (
+        "Tidak ada kartu yang terbaca di foto itu. Foto lagi dari dekat, tegak lurus, dan terang; "
+        "atau ketik /masuk diikuti namanya."
+    )
+
+
+def not_a_picture() -> str:
+    return "Berkas itu bukan foto yang bisa dibuka, atau terlalu besar. Kirim fotonya lagi."
+
+
+def out_of_date() -> str:
+    return "Tombol ini dari hari lain dan tidak mencatat apa-apa. Pindai kartunya lagi, atau ketik /masuk NAMA."
+
+
+def whom() -> str:
+    return "Siapa orangnya? Balas dengan nama atau NIS-nya, sedikitnya tiga huruf."
+
+
+def nobody_found() -> str:
+    return "Tidak ada yang bernama begitu. Periksa ejaannya; sedikitnya tiga huruf, atau NIS-nya."
+
+
+def which_person(count: int, most: int) -> str:
+    more = " Bila belum ada di sini, ketik nama yang lebih lengkap." if count == most else ""
+    return f"Yang mana?{more}"
+
+
+def person_label(holder: Holder) -> str:
+    """On a button."""
+    return f"{shorten(holder.name, _NAME_LETTERS)} · {_place(holder)}"
+
+
+def person(found: CheckIn) -> str:
+    return f"{card_shown(found)}\n\nTanpa kartu? Catat manual, atau beri QR sementara."
+
+
+def why_by_hand(holder: Holder, direction: Direction) -> str:
+    return f"{_who(holder)}\n\n<b>{IN if direction is Direction.IN else OUT}</b>, tanpa kartu. Apa alasannya?"
+
+
+def type_why(holder: Holder, direction: Direction) -> str:
+    return f"{why_by_hand(holder, direction)} Balas pesan ini."
+
+
+def photo_caption(holder: Holder) -> str:
+    return f"{escape(holder.name)} · {escape(_place(holder))}"
+
+
+def temporary_card(holder: Holder, on: date) -> str:
+    """Under the picture of the QR code."""
+    return (
+        f"<b>{escape(holder.name)}</b> · {escape(_place(holder))}\nQR sementara, berlaku {day_long(on)} saja.\n"
+        "Tunjukkan layar ini ke pemindai, atau biarkan pemiliknya memotret."
+    )
+
+
+def temporary_given(holder: Holder) -> str:
+    return f"{_who(holder)}\n\n{_GOOD} QR sementara dibuat. QR sementara yang lebih dulu dibuat tidak berlaku lagi."
+
+
+def sure_to_replace(holder: Holder) -> str:
+    return f"{_who(holder)}\n\nKartu yang lama langsung ditolak di semua pemindai. Ganti sekarang?"
+
+
+def card_replaced(holder: Holder) -> str:
+    return f"{_who(holder)}\n\n{_GOOD} Kartu lama tidak berlaku lagi. Kartu baru ada di berkas PDF."
+
+
+def already_replaced(holder: Holder) -> str:
+    return f"{_who(holder)}\n\nKartu ini sudah diganti. Ketik /kartu NAMA bila perlu lagi."
+
+
+def whose_cards() -> str:
+    return "Kartu siapa yang dicetak? Untuk satu orang: ketik /kartu diikuti namanya."
+
+
+def sheet_name(of_whom: str) -> str:
+    return f"kartu {of_whom}.pdf"
+
+
+def sheet_caption(count: int) -> str:
+    return f"{count} kartu. Cetak pada A4 dengan ukuran 100% (jangan “fit to page”), lalu potong di tandanya."
+
+
+def nobody_to_print() -> str:
+    return "Belum ada yang bisa diberi kartu di sini."
+
+
+def _said(card: CheckIn) -> str:
+    verdict = card.verdict
+    headline = gate.headline(verdict.outcome, verdict.direction)
+    detail = gate.detail(
+        verdict.outcome, card.scanned_at, minutes_late=verdict.minutes_late, counted_at=card.counted_at
+    )
+    return f"<b>{headline}</b>. {detail}"
+
+
+def _who(holder: Holder | None) -> str:
+    return f"<b>{escape(holder.name)}</b>\n{escape(_place(holder))}" if holder else ""
+
+
+def _place(holder: Holder) -> str:
+    return holder.place or gate.staff()

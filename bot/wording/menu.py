@@ -29,7 +29,12 @@ RECAP = Words("rekap hari, minggu, bulan, semester; grafik, Excel, PDF", "📊 R
 LATE = Words("yang terlambat hari ini")
 REGISTERED = Words("berapa orang tua yang sudah terdaftar, per kelas")
 GATE = Words("keadaan di gerbang, alatnya, dan yang janggal")
+BY_HAND = Words("mencatat orang tanpa kartu, atau memberi QR sementara", "✋ Catat manual", example="NAMA")
+CARDS = Words("mencetak kartu sekelas, atau mengganti kartu seseorang (ketik juga namanya)")
 HELP = Words("yang bisa dilakukan di sini", "❓ Bantuan")
+ADMINISTRATION = Words("impor data, undangan, tugas, slip, aturan, pengumuman", "⚙️ Administrasi")
+STATUS = Words("keadaan modem, antrean dan biaya SMS")
+HISTORY = Words("siapa mengubah apa, dan kapan")
 MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
 LETTERS = Words("foto surat izin dan surat dokter")
 DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
@@ -40,6 +45,7 @@ TYPED_REPORT = (
     "Laporan juga boleh diketik sekaligus, misalnya:\n<code>A: Budi, Siti; S: Andi</code> atau <code>NIHIL</code>"
 )
 LETTER_PHOTOS = "Kirim foto surat ke sini untuk melampirkannya pada siswa yang tidak hadir."
+SHOWN_CARDS = "Kirim foto kartu, atau buka QR kecil di kartu dengan kamera HP, untuk mencatat masuk dan pulang."
 REPLYING = "Balas pesan orang tua di sini untuk menjawab lewat SMS."
 
 

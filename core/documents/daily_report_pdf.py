@@ -50,7 +50,8 @@ _CLASS_WIDTHS = (44, 15, 15, 15, 13, 13, 23, 24, 20, 20, 22, 20, 22)
 def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
     """One class, every pupil by name."""
     title = f"{wording.CLASS_TITLE} {part.name}"
-    story = [*_heading(report, title), _text(wording.numbers_line(tally([part])))]
+    head = (report.school, wording.made(report), wording.numbers_line(tally([part])))
+    story = [_title(title), *map(_text, head)]
     if not part.uses_gate:
         story.append(_text(wording.GATE_UNUSED))
     story += [Spacer(0, 3 * mm), _pupils(part.pupils), *_doubts(part.contradictions)]
@@ -59,9 +60,10 @@ def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
 
 def school_pdf(report: DailyReport) -> bytes:
     """The whole school: every class in numbers, then by name whoever was not simply present."""
-    story = [*_heading(report, f"{wording.SCHOOL_TITLE} {report.school}"), _text(_school_line(report))]
+    title, numbers = f"{wording.SCHOOL_TITLE} {report.school}", tally(report.classes)
+    story = [_title(title), _text(wording.made(report)), _text(wording.numbers_line(numbers))]
     rows = [wording.class_cells(part) for part in report.classes]
-    total = (wording.TOTAL, *wording.number_cells(tally(report.classes)), "")
+    total = (wording.TOTAL, *wording.number_cells(numbers), "")
     story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*rows, total], _CLASS_WIDTHS)]
     story += _doubts(report.contradictions)
     story.append(_section(wording.NOTABLE))
@@ -71,24 +73,13 @@ def school_pdf(report: DailyReport) -> bytes:
     if report.teachers:
         lines = [(n, one.name, *wording.gate_cells(one.gate)) for n, one in enumerate(report.teachers, start=1)]
         story += [_section(wording.TEACHERS), _table(wording.TEACHER_COLUMNS, lines, _TEACHER_WIDTHS)]
-    return _drawn(story, f"{wording.SCHOOL_TITLE} {report.school}", landscape(A4))
-
-
-def _school_line(report: DailyReport) -> str:
-    return wording.numbers_line(tally(report.classes))
+    return _drawn(story, title, landscape(A4))
 
 
 def _is_notable(part: ClassPart, pupil: PupilLine) -> bool:
     """Nobody reads forty names of a class that has not reported: its line in the table says so."""
     known = pupil.is_known or pupil.gate.came is not None
     return pupil.reason is not None or pupil.gate.late is not None or (part.has_reported and not known)
-
-
-def _heading(report: DailyReport, title: str) -> list[Flowable]:
-    lines: list[Flowable] = [Paragraph(_safe(title), _TITLE)]
-    if title != f"{wording.SCHOOL_TITLE} {report.school}":
-        lines.append(_text(report.school))
-    return [*lines, _text(wording.made(report))]
 
 
 def _pupils(pupils: Sequence[PupilLine]) -> Table:
@@ -110,11 +101,15 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequ
     return Table(cells, colWidths=[width * mm for width in widths], style=_GRID, repeatRows=1, hAlign="LEFT")
 
 
-def _section(text: str) -> Paragraph:
+def _title(text: str) -> Flowable:
+    return Paragraph(_safe(text), _TITLE)
+
+
+def _section(text: str) -> Flowable:
     return Paragraph(_safe(text), _SECTION)
 
 
-def _text(text: str) -> Paragraph:
+def _text(text: str) -> Flowable:
     return Paragraph(_safe(text), _BODY)
 
 

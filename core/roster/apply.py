@@ -23,14 +23,19 @@ async def import_workbook(session: AsyncSession, workbook: bytes, *, now: dateti
     Raises WorkbookRefused; nothing is written then. Imports wait for one another, so that a plan is never applied to
     another school than it was made for.
     """
-    await session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    await wait_for_other_imports(session)
     plan = await plan_import(session, workbook, now=now)
     await apply_import(session, plan, now=now)
     return plan
 
 
-async def apply_import(session: AsyncSession, plan: ImportPlan, *, now: datetime) -> None:
-    """Write a plan made in this same transaction. An empty one leaves no trace."""
+async def wait_for_other_imports(session: AsyncSession) -> None:
+    """Until the end of the transaction no other import changes the school."""
+    await session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+
+
+async def apply_import(session: AsyncSession, plan: ImportPlan, *, now: datetime, by: int | None = None) -> None:
+    """Write a plan made in this same transaction. An empty one leaves no trace. `by` None is the command line."""
     if plan.is_empty:
         return
     await _change(session, plan)
@@ -39,7 +44,7 @@ async def apply_import(session: AsyncSession, plan: ImportPlan, *, now: datetime
     _give_and_end_roles(session, plan, now=now)
     await session.flush()
     await issue_missing(session, now=now)
-    audit.record(session, IMPORT, now=now, **_counts(plan))
+    audit.record(session, IMPORT, now=now, person_id=by, **_counts(plan))
     await session.flush()
 
 

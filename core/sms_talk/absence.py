@@ -76,7 +76,15 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
     name, school_class = child.student.name, child.school_class.name
     if notice.first_day <= today <= notice.last_day and child.student.id in await _alerted_today(turn):
         return wording.explained(name, school_class, today)
-    return wording.notice_received(name, school_class, notice.reason.value, notice.first_day, notice.last_day)
+    return wording.notice_received(
+        name,
+        school_class,
+        notice.reason.value,
+        notice.first_day,
+        notice.last_day,
+        turn.rules.school_name,
+        template=turn.rules.sms_text_notice,
+    )
 
 
 async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:

@@ -15,6 +15,11 @@ def how_to_use() -> str:
     return "Tunjukkan saat datang dan pulang. Hilang? Segera lapor guru piket."
 
 
+def for_phones() -> str:
+    """Small, beside the small QR code."""
+    return "untuk HP petugas"
+
+
 def document_title(school: str) -> str:
     return f"Kartu QR kehadiran, {school}"
 

@@ -65,6 +65,14 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             assert_never(outcome)
 
 
+def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
+    """To the person who scanned, in Telegram. HTML."""
+    if leaving:
+        return f"Anda tercatat <b>pulang</b> pukul {clock_time(at)}. Hati-hati di jalan."
+    late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
+    return f"Anda tercatat <b>masuk</b> pukul {clock_time(at)}{late}."
+
+
 def not_a_card() -> tuple[str, str]:
     """Headline and detail for what no station should have sent."""
     return "BUKAN KARTU", "Yang terbaca bukan kartu absensi sekolah."

@@ -54,8 +54,31 @@ _PROBLEMS: Mapping[Problem, str] = {
 
 def import_summary(plan: ImportPlan, *, keycodes: int, written: bool) -> str:
     """Counts, moves, leavers, role changes and every bad row; `keycodes`: how many slips can be printed afterwards."""
-    blocks = [
-        "Tidak ada yang berubah: data sudah sesuai dengan berkas ini." if plan.is_empty else _counts(plan),
+    return _joined_blocks(_totals(plan), *_lists(plan), _ending(plan, keycodes=keycodes, written=written))
+
+
+def import_preview(plan: ImportPlan, *, bad_rows: int) -> str:
+    """The counts and the first bad rows: what fits a telephone. The rest is in `import_details`."""
+    first = [f"  {bad_row(bad)}" for bad in plan.bad_rows[:bad_rows]]
+    more = len(plan.bad_rows) - len(first)
+    if more > 0:
+        first.append(f"  dan {more} baris lagi di dalam rincian")
+    return _joined_blocks(_totals(plan), "\n".join(["Baris bermasalah:", *first]) if first else "")
+
+
+def import_details(plan: ImportPlan) -> str:
+    """Everything that the import does, name by name."""
+    come = (f"{a.student.name} ({a.student.nis}), {a.school_class.name}" for a in plan.additions)
+    given = _listed("Tugas diberikan", map(_post, plan.roles_given))
+    return _joined_blocks(_totals(plan), _listed("Masuk", come), given, *_lists(plan))
+
+
+def _totals(plan: ImportPlan) -> str:
+    return "Tidak ada yang berubah: data sudah sesuai dengan berkas ini." if plan.is_empty else _counts(plan)
+
+
+def _lists(plan: ImportPlan) -> Sequence[str]:
+    return [
         _listed(
             "Pindah kelas",
             (f"{m.student.name} ({m.student.nis}): {m.before.name} → {m.after.name}" for m in plan.moves),
@@ -67,8 +90,10 @@ def import_summary(plan: ImportPlan, *, keycodes: int, written: bool) -> str:
         _listed("Data diubah", map(_change, plan.changes)),
         _listed("Tugas berakhir", (_post(post) for _, post in plan.roles_ended)),
         _listed(f"Baris bermasalah ({len(plan.bad_rows)})", map(bad_row, plan.bad_rows)),
-        _ending(plan, keycodes=keycodes, written=written),
     ]
+
+
+def _joined_blocks(*blocks: str) -> str:
     return "\n\n".join(filter(None, blocks))
 
 

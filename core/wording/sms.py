@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from core.sms_text import cut, fold, parts, septets, shorten
+from core.wording import sms_templates
 from core.wording.dates import clock_time, day_short, days_span
 
 PARTS_OF_A_REPLY = 4
@@ -60,13 +61,23 @@ def too_many_guesses(school: str) -> str:
     )
 
 
-def notice_received(student: str, school_class: str, reason: str, first: date, last: date) -> str:
+def notice_received(
+    student: str,
+    school_class: str,
+    reason: str,
+    first: date,
+    last: date,
+    school: str,
+    *,
+    template: str = sms_templates.NOTICE,
+) -> str:
     """`reason` is S or I. Names the days, so that a misunderstanding is seen at once."""
-    wish = " Semoga lekas sembuh." if reason == "S" else ""
-    return (
-        f"Terima kasih. Kabar {_REASONS[reason]} {_child(student, school_class)} untuk {days_span(first, last)} "
-        f"sudah kami terima dan teruskan ke wali kelas.{wish} Bila harinya keliru, balas SMS ini."
-    )
+    said = {
+        "keadaan": _REASONS[reason],
+        "tanggal": days_span(first, last),
+        "doa": "Semoga lekas sembuh." if reason == "S" else "",
+    }
+    return sms_templates.fill(template, _about(student, school_class, school) | said)
 
 
 def which_child(students: Sequence[str], reason: str) -> str:
@@ -87,19 +98,29 @@ def status_today(student: str, school_class: str, now: datetime, reason: str | N
     )
 
 
-def alert_alfa(student: str, school_class: str, on: date, school: str) -> str:
-    return (
-        f"{_school(school)}: Yth. Bapak/Ibu, ananda {_child(student, school_class)} hari ini, {day_short(on)}, "
-        f"tercatat {_REASONS['A']}. Bila sakit atau izin, mohon balas SMS ini dengan alasannya. Terima kasih."
-    )
+def alert_alfa(student: str, school_class: str, on: date, school: str, *, template: str = sms_templates.ALERT) -> str:
+    return sms_templates.fill(template, _about(student, school_class, school) | {"tanggal": day_short(on)})
 
 
-def alert_correction(student: str, school_class: str, on: date, reason: str | None, school: str) -> str:
+def alert_correction(
+    student: str,
+    school_class: str,
+    on: date,
+    reason: str | None,
+    school: str,
+    *,
+    template: str = sms_templates.CORRECTION,
+) -> str:
     """Follows an alert that has gone and turned out untrue; `reason` as in `status_today`."""
-    return (
-        f"{_school(school)}: Ralat. Ananda {_child(student, school_class)} pada {day_short(on)} tercatat "
-        f"{_state(reason)}. Mohon abaikan SMS kami sebelumnya. Maaf atas kekeliruan ini."
-    )
+    said = {"tanggal": day_short(on), "keadaan": _state(reason)}
+    return sms_templates.fill(template, _about(student, school_class, school) | said)
+
+
+def checked_in(student: str, school_class: str, at: datetime, school: str, *, leaving: bool) -> str:
+    """One part always: it goes out twice a day to every guardian of a school that has switched it on."""
+    what = "sudah pulang dari" if leaving else "sudah tiba di"
+    when = f"{day_short(at.date())} pukul {clock_time(at)}"
+    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {when}."
 
 
 def explained(student: str, school_class: str, on: date) -> str:
@@ -156,10 +177,20 @@ def _state(reason: str | None) -> str:
 
 
 def _child(student: str, school_class: str) -> str:
-    """`Budi (X TKJ 1)`: the first name is enough for a guardian, and least for a wrong number."""
+    """`Budi (X TKJ 1)`."""
+    return f"{_first_name(student)} ({_name(school_class, 15)})"
+
+
+def _about(student: str, school_class: str, school: str) -> dict[str, str]:
+    """What every template may say."""
+    return {"nama": _first_name(student), "kelas": _name(school_class, 15), "sekolah": _school(school)}
+
+
+def _first_name(student: str) -> str:
+    """Enough for a guardian, and least for a wrong number."""
     words = fold(student).split()
     few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES.split()) else 1
-    return f"{_name(' '.join(words[:few]), 20)} ({_name(school_class, 15)})"
+    return _name(" ".join(words[:few]), 20)
 
 
 def _school(name: str) -> str:

@@ -1,5 +1,6 @@
 """The tables, one module a subject; imported from here."""
 
+from db.models.administration import Announcement, ModemSighting, PendingImport
 from db.models.attendance import (
     AbsenceReason,
     ClassReport,
@@ -12,6 +13,7 @@ from db.models.base import Base
 from db.models.calendar import CalendarEntry, CalendarKind, MassAlert, StaffHours
 from db.models.check_ins import Card, Direction, Scan, Station
 from db.models.class_groups import ClassGroup
+from db.models.confirmations import ConfirmationChoice
 from db.models.day_end import (
     Contradiction,
     ContradictionKind,
@@ -22,6 +24,7 @@ from db.models.day_end import (
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
+from db.models.pictures import Photo, SchoolLogo
 from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
@@ -29,6 +32,7 @@ from db.models.students import ClassMembership, Guardian, Keycode, Student
 
 __all__ = [
     "AbsenceReason",
+    "Announcement",
     "AuditEntry",
     "Base",
     "CalendarEntry",
@@ -39,6 +43,7 @@ __all__ = [
     "ClassMembership",
     "ClassReport",
     "ClassReportEntry",
+    "ConfirmationChoice",
     "Contradiction",
     "ContradictionKind",
     "ContradictionOutcome",
@@ -54,15 +59,19 @@ __all__ = [
     "LeadershipGroup",
     "Letter",
     "MassAlert",
+    "ModemSighting",
     "OutboxFile",
     "OutboxMessage",
+    "PendingImport",
     "Person",
+    "Photo",
     "ReaderNumber",
     "ReportDraft",
     "Role",
     "RoleGrant",
     "Scan",
     "SchoolClass",
+    "SchoolLogo",
     "SchoolRule",
     "SchoolYear",
     "StaffHours",

@@ -58,7 +58,10 @@ class Station(Base):
 
 
 class Scan(Base):
-    """A card was held to a station, or an officer entered somebody by hand. Appended, also when it was refused.
+    """A card was held to a station or to an officer's phone, or somebody was entered by hand. Appended, also when it
+    was refused.
+
+    `entered_by` is the officer: with `why` somebody was entered by hand, without it a card was read by a phone.
 
     `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time,
     corrected for the
@@ -92,7 +95,7 @@ class Scan(Base):
             postgresql_where=text("counts AND direction = 'in' AND minutes_late IS NOT NULL"),
         ),
         CheckConstraint("NOT counts OR direction IS NOT NULL", name="direction"),
-        CheckConstraint("(entered_by IS NULL) = (why IS NULL)", name="by_hand"),
+        CheckConstraint("why IS NULL OR entered_by IS NOT NULL", name="by_hand"),
     )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     nonce: Mapped[str] = mapped_column(unique=True)

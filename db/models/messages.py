@@ -78,6 +78,9 @@ class OutboxMessage(Base):
         Index("ix_outbox_messages_in_flight", "channel", "recipient", "leased_until", postgresql_where=text(_OPEN)),
         Index("ix_outbox_messages_sent", "recipient", "reference", postgresql_where=text("reference IS NOT NULL")),
         Index("ix_outbox_messages_sending", "channel", "sending_at"),
+        Index(
+            "ix_outbox_messages_announcement", "announcement_id", postgresql_where=text("announcement_id IS NOT NULL")
+        ),
         Index("ix_outbox_messages_student", "student_id", postgresql_where=text("student_id IS NOT NULL")),
     )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -89,6 +92,7 @@ class OutboxMessage(Base):
     urgency: Mapped[int]
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
     inbound_sms_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_sms.id"), index=True)
+    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id"))
     file_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_files.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]

@@ -4,30 +4,50 @@
 const NAME = "absensi-station";
 const PATIENCE = 3000; // ms: a network that takes longer is treated as none
 const ASSETS = [
+  "css/desk.css",
+  "css/result.css",
+  "css/station.css",
   "icon.svg",
-  "station.css",
   "js/camera.js",
+  "js/classes.js",
   "js/clock.js",
   "js/codes.js",
   "js/delivery.js",
+  "js/desk-server.js",
+  "js/desk.js",
+  "js/device.js",
+  "js/known.js",
   "js/main.js",
+  "js/qr.js",
+  "js/reader.js",
   "js/scanner.js",
   "js/screen.js",
+  "js/sha256.js",
+  "js/sightings.js",
   "js/sound.js",
   "js/store.js",
   "js/tones.js",
   "js/wording.js",
 ].map((path) => `/station/assets/${path}`);
+// There only where the set-up brought them.
+const READER = ["es/reader/index.js", "es/share.js", "reader/zxing_reader.wasm"].map((path) => `/station/zxing/${path}`);
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([registration.scope, ...ASSETS])));
+  event.waitUntil(keep());
   skipWaiting();
 });
+
+async function keep() {
+  const cache = await caches.open(NAME);
+  await cache.addAll([registration.scope, ...ASSETS]);
+  await cache.addAll(READER).catch(() => {});
+}
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("fetch", (event) => {
-  const isOurs = event.request.mode === "navigate" || ASSETS.includes(new URL(event.request.url).pathname);
+  const { pathname } = new URL(event.request.url);
+  const isOurs = event.request.mode === "navigate" || ASSETS.includes(pathname) || READER.includes(pathname);
   if (isOurs) event.respondWith(newestOf(event.request));
 });
 

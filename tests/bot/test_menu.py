@@ -24,7 +24,7 @@ def offered(*roles: Role) -> set[str]:
     [
         (Role.CLASS_SECRETARY, "📝 Lapor", "❓ Bantuan"),
         (Role.COUNSELOR, "📋 Hari ini", "❓ Bantuan"),
-        (Role.OFFICER, "❓ Bantuan", "❓ Bantuan"),
+        (Role.OFFICER, "✋ Catat manual", "❓ Bantuan"),
         (None, "❓ Bantuan", "❓ Bantuan"),
     ],
 )
@@ -36,7 +36,7 @@ def test_the_keys_are_those_of_the_role_with_help_at_the_end(role: Role | None, 
 
 
 def test_several_roles_in_one_account_are_offered_together() -> None:
-    assert offered(Role.OFFICER) == {"gerbang", "bantuan"}
+    assert offered(Role.OFFICER) == {"gerbang", "masuk", "kartu", "bantuan"}
     both = offered(Role.OFFICER, Role.CLASS_SECRETARY)
     assert both == offered(Role.OFFICER) | offered(Role.CLASS_SECRETARY)
 

@@ -9,20 +9,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import wording
+from bot.files import FileUnavailable
 from bot.menu import help_of
-from bot.wording import class_groups, deputies, letters, menu, messages, reporting
-from core import errors
+from bot.wording import class_groups, deputies, gate, letters, menu, messages, reporting
+from core import announcements, errors
+from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
+from core.check_ins import CheckIn
 from core.days import StudentDay
 from core.errors import Refusal
+from core.gate_facts import Holder
 from core.overview import ClassDay
 from core.policy import Actor, Grant
+from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
 from core.typed_report import Unclear
 from core.unanswered import Waiting
 from core.wording import notices, sms
 from core.wording.letters import letter
-from db.models import AbsenceReason, GuardianNotice, InboundSms, Role, SchoolClass, Student
+from db.models import AbsenceReason, Direction, GuardianNotice, InboundSms, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -47,6 +52,16 @@ REFUSALS: list[Refusal] = [
     errors.NothingChosen(),
     errors.SomebodyChosen(),
     errors.WhyMissing(),
+    errors.DatesImpossible(),
+    errors.AlreadyHeld(),
+    errors.LastAdministrator(),
+    errors.NoRoleToInviteTo(),
+    announcements.NothingSaid(),
+    announcements.TooLong(letters=announcements.LONGEST_TELEGRAM),
+    announcements.TooLong(parts=announcements.MOST_SMS_PARTS),
+    announcements.BeyondTheCap(100_000, 99_999),
+    FileUnavailable(),
+    WorkbookTooLarge(20),
     errors.AlreadySettled(LONGEST_NAME),
     errors.NothingToSettle(),
 ]
@@ -95,6 +110,10 @@ def waiting(name: str, text: str = "Halo") -> Waiting:
     return Waiting(sms, notice, Student(name=name), SchoolClass(name=name))
 
 
+def check_in(name: str) -> CheckIn:
+    return CheckIn(Verdict(Outcome.LATE, Direction.IN, 12, counts=True), Holder(1, None, name, name), AT)
+
+
 NAMING: dict[str, Callable[[str], str]] = {
     "welcome": lambda name: wording.welcome(name, Role.HOMEROOM_TEACHER, name),
     "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
@@ -135,6 +154,13 @@ NAMING: dict[str, Callable[[str], str]] = {
     "deputy told": lambda name: deputies.you_report(name, ON),
     "class group": class_groups.group_named,
     "not_reported": lambda name: notices.not_reported(on=ON, at=AT, classes=[name], total=2),
+    "card_shown": lambda name: gate.card_shown(check_in(name)),
+    "entered_by_hand": lambda name: gate.entered_by_hand(check_in(name), name),
+    "person_at_the_gate": lambda name: gate.person(check_in(name)),
+    "why_by_hand": lambda name: gate.why_by_hand(Holder(1, None, name, name), Direction.OUT),
+    "photo_caption": lambda name: gate.photo_caption(Holder(1, None, name, name)),
+    "temporary_card": lambda name: gate.temporary_card(Holder(1, None, name, name), ON),
+    "card_replaced": lambda name: gate.card_replaced(Holder(1, None, name, name)),
     "please_report": lambda name: notices.please_report(school_class=name, on=ON),
 }
 

@@ -153,3 +153,22 @@ async def _sms(session: AsyncSession, phone: str, text: str, now: datetime) -> N
     stored = await store(session, modem="satu", sender=phone, body=text, sent_at=now, now=now)
     assert stored is not None
     await handle(session, stored, now=now)
+
+
+async def test_alert_correction_and_thanks_are_in_the_schools_own_words(session: AsyncSession, school: School) -> None:
+    for key, text in {
+        "sms_text_alert": "{nama} ({kelas}) alfa {tanggal}.",
+        "sms_text_correction": "Ralat {nama}: {keadaan}.",
+        "sms_text_notice": "{nama} {keadaan}, dicatat. {doa}",
+    }.items():
+        await set_rule(session, key, text, now=NOW)
+    await report(session, school, NOW, budi=ALFA)
+    await send_due(session, NOW + HOLD)
+    await report(session, school, NOW + HOLD, budi=AbsenceReason.ON_DUTY)
+    bodies = [message.body for message in await alerts(session)]
+    assert bodies == ["Budi (X RPL 1) alfa Senin 23 Nov."] * 2 + ["Ralat Budi: dispensasi (tugas sekolah)."] * 2
+    sms = await store(session, modem="satu", sender="+6281377778888", body="SAKIT besok", sent_at=NOW, now=NOW)
+    assert sms is not None
+    await handle(session, sms, now=NOW)
+    thanks = await session.scalar(select(OutboxMessage.body).where(OutboxMessage.dedupe_key.startswith("reply:")))
+    assert thanks == "Rina sakit, dicatat. Semoga lekas sembuh."

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.wording.gate import gate_view
+from bot.wording.gate_view import gate_view
 from core.arrival import Outcome
 from core.errors import NotAllowed
 from core.gate_day import Tally

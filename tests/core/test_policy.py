@@ -5,7 +5,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
-from core.policy import Action, actor_by_telegram, class_for, limit_to, student_for, visible_students
+from core.policy import (
+    Action,
+    actor_by_telegram,
+    class_for,
+    limit_to,
+    require,
+    stand_at_gate,
+    student_for,
+    students_seated,
+    visible_students,
+)
 from db.engine import limit_sight
 from db.models import Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
 from tests.school import (
@@ -92,6 +102,37 @@ async def test_each_role_may_do_what_the_table_says_to_a_pupil_of_x_rpl_1(
     refusal = NotAllowed if "Budi Santoso" in SEES[telegram_id] else NotFound
     with pytest.raises(refusal):
         await student_for(session, who, school.budi.id, action)
+
+
+FOR_THE_SCHOOL = {Action.CHECK_IN: {OFFICER, DUTY, ADMIN}, Action.MANAGE_CARDS: {ADMIN}}
+
+
+@pytest.mark.parametrize("action", FOR_THE_SCHOOL)
+@pytest.mark.parametrize("telegram_id", SEES)
+async def test_each_role_may_do_for_the_school_what_the_table_says(
+    session: AsyncSession, school: School, telegram_id: int, action: Action
+) -> None:
+    who = await actor(session, telegram_id)
+    if telegram_id in FOR_THE_SCHOOL[action]:
+        require(who, action)
+        return
+    with pytest.raises(NotAllowed):
+        require(who, action)
+
+
+@pytest.mark.parametrize("telegram_id", SEES)
+async def test_whoever_keeps_the_gate_and_nobody_else_is_shown_those_who_stand_there(
+    session: AsyncSession, school: School, telegram_id: int
+) -> None:
+    who = await actor(session, telegram_id)
+    await limit_to(session, who)
+    if telegram_id in FOR_THE_SCHOOL[Action.CHECK_IN]:
+        await stand_at_gate(session, who)
+        assert {student.name for student in await session.scalars(students_seated(TODAY))} == EVERYBODY
+        return
+    with pytest.raises(NotAllowed):
+        await stand_at_gate(session, who)
+    assert {student.name for student in await session.scalars(students_seated(TODAY))} == SEES[telegram_id]
 
 
 async def test_a_class_outside_ones_scope_does_not_exist(session: AsyncSession, school: School) -> None:

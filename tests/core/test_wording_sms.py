@@ -26,8 +26,8 @@ SENTENCES: dict[str, Sentence] = {
     "already registered": sms.already_registered,
     "keycode wrong": lambda name, cls, school: sms.keycode_wrong(school),
     "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
-    "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST),
-    "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST),
+    "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST, school),
+    "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST, school),
     "which of two": lambda name, cls, school: sms.which_child([name, name], "S"),
     "which of twelve": lambda name, cls, school: sms.which_child([name] * 12, "I"),
     "no report yet": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=False),
@@ -42,6 +42,8 @@ SENTENCES: dict[str, Sentence] = {
     "correction to present": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, None, school),
     "correction to on duty": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "D", school),
     "correction to sent home": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "P", school),
+    "arrived": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False),
+    "left for home": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=True),
     "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
     "info received": lambda name, cls, school: sms.info_received(school),
     "passed on": lambda name, cls, school: sms.passed_on(school),
@@ -104,7 +106,7 @@ def test_the_digits_of_a_school_stay_readable_in_threes():
 
 
 def test_the_acknowledgement_names_the_days():
-    assert "Rabu 25 Nov sampai Rabu 30 Des" in sms.notice_received("Budi", "X 1", "S", FIRST, LAST)
+    assert "Rabu 25 Nov sampai Rabu 30 Des" in sms.notice_received("Budi", "X 1", "S", FIRST, LAST, "SMK")
 
 
 def test_siblings_are_told_apart_by_more_than_the_first_name():
@@ -145,3 +147,10 @@ def test_a_cut_reply_ends_with_dots_and_loses_little(word: str):
     said = sms.staff_reply("Bu Ratna", word * 700)
     assert said.endswith("...")
     assert parts(said) == sms.PARTS_OF_A_REPLY
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+@settings(deadline=None)
+@given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
+def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
+    assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving)) == 1

@@ -27,6 +27,7 @@ from tests.school import (
     HOMEROOM,
     LEADER,
     NOW,
+    OFFICER,
     OTHER_HOMEROOM,
     PRESIDENT,
     SECRETARY,
@@ -48,6 +49,7 @@ NAMES = {
     DUTY: "Piket",
     LEADER: "Kepala",
     ADMIN: "Admin",
+    OFFICER: "Gerbang",
     STRANGER: "Orang Asing",
 }
 

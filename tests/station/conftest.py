@@ -77,11 +77,17 @@ async def _served(gate: Gate) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
+def chromium() -> str:
+    """Where it is; the test is skipped where there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("chromium is not installed: the station's page was not tried")
+    return found
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    found = chromium()
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield running

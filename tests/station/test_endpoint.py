@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from core.cards import issue_temporary, new_card_code, reissue
 from core.machines.registering import read_numbers, register_numbers
 from core.stations import add_station, remove_station
 from station.rate import BURST, PER_SECOND, Rate
@@ -59,6 +60,28 @@ async def test_a_batch_is_answered_in_its_order_and_garbage_in_it_harms_nobody(
     answers = await deliver(http, house, *(scan(house, code, n) for n, code in enumerate(codes)))
     assert [answer["outcome"] for answer in answers] == ["on_time", "not_a_card", "unknown_card", "again", "not_a_card"]
     assert len(await house.scans()) == 3
+
+
+async def test_revoked_expired_and_other_schools_cards_are_refused_by_name_and_count_for_nobody(
+    http: ClientSession, house: GateHouse
+) -> None:
+    async with house.transaction() as session:
+        lost = (await reissue(session, house.school.budi, now=house.clock() - timedelta(days=1))).payload
+        await reissue(session, house.school.budi, now=house.clock() - timedelta(hours=1))
+        yesterday = TODAY - timedelta(days=1)
+        lent = (await issue_temporary(session, house.school.siti, on=yesterday, now=house.clock())).payload
+    cards = {lost: "revoked_card", lent: "expired_card", new_card_code(): "unknown_card", "A1B2C3": "not_a_card"}
+    answers = await deliver(http, house, *(scan(house, code, number) for number, code in enumerate(cards)))
+    assert [answer["outcome"] for answer in answers] == list(cards.values())
+    assert [answer["headline"] for answer in answers] == ["DITOLAK"] * 3 + ["BUKAN KARTU"]
+    assert not any(one.counts for one in await house.scans())
+
+
+async def test_a_nonce_that_is_taken_records_nothing_for_another_card(http: ClientSession, house: GateHouse) -> None:
+    await deliver(http, house, scan(house, house.codes["00001"]))
+    [answer] = await deliver(http, house, scan(house, house.codes["00002"]))
+    assert answer["name"] == "Budi Santoso"
+    assert len(await house.scans()) == 1
 
 
 async def test_a_replayed_delivery_gets_the_same_answers_and_adds_nothing(
@@ -164,7 +187,7 @@ async def test_the_page_is_hardened_and_its_worker_reaches_the_page_alone(
 
 def test_a_station_that_delivers_too_fast_waits() -> None:
     now = 0.0
-    rate = Rate(lambda: now)
+    rate = Rate(seconds=lambda: now)
     assert rate.take(1, int(BURST)) == 0
     assert rate.take(1, 50) == 50 / PER_SECOND
     assert rate.take(2, 50) == 0

@@ -1,32 +1,37 @@
-// Codes from the camera, by the browser's own reader where it has one.
+// Looks through the camera, without a pause after a card: the next one may be held up at once.
 
+import { asCode } from "./codes.js";
+import { openReader } from "./reader.js";
+import { Sightings } from "./sightings.js";
 import * as wording from "./wording.js";
 
-const PAUSE = 80; // ms between looks
-const SAME_CARD = 4000; // ms in which a card that is still held up is not read again
+const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 export class Camera {
-  constructor(video, onText) {
-    Object.assign(this, { video, onText, stream: null, lastText: "", lastAt: 0 });
+  constructor(base, video, onText) {
+    Object.assign(this, { base, video, onText, stream: null, reader: null });
   }
 
   get isOn() {
     return this.stream !== null;
   }
 
-  // Resolves to null, or to the sentence that says why there is no camera.
-  async start() {
+  // facing: "environment" (away from the screen) or "user". Resolves to null, or to the sentence that says why there is
+  // no camera.
+  async start(facing) {
     if (!navigator.mediaDevices) return wording.camera.notSecure;
-    if (!(await canRead())) return wording.camera.noReader;
     try {
-      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: facing, ...SIZE } });
     } catch {
       return wording.camera.refused;
     }
     this.video.srcObject = this.stream;
+    this.video.dataset.facing = facing;
     this.video.hidden = false;
     await this.video.play();
-    this.look(new BarcodeDetector({ formats: ["qr_code"] }));
+    this.reader ??= await openReader(this.base);
+    this.video.dataset.reader = this.reader.name;
+    this.look(this.stream);
     return null;
   }
 
@@ -36,22 +41,13 @@ export class Camera {
     this.video.hidden = true;
   }
 
-  async look(reader) {
-    while (this.isOn) {
-      const found = await reader.detect(this.video).catch(() => []);
-      for (const { rawValue } of found) this.read(rawValue);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  async look(stream) {
+    const sightings = new Sightings();
+    while (this.stream === stream) {
+      const texts = await this.reader.read(this.video).catch(() => []);
+      const cards = [...new Set(texts.map((text) => asCode(text) ?? text))]; // one card may show its code twice
+      for (const text of sightings.fresh(cards, performance.now())) this.onText(text);
+      await new Promise((resolve) => setTimeout(resolve, this.reader.pause));
     }
   }
-
-  read(text) {
-    const isHeldUp = text === this.lastText && Date.now() - this.lastAt < SAME_CARD;
-    [this.lastText, this.lastAt] = [text, Date.now()];
-    if (!isHeldUp) this.onText(text);
-  }
-}
-
-async function canRead() {
-  if (!("BarcodeDetector" in window)) return false;
-  return (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
 }

@@ -3,8 +3,10 @@
 const SURE = 2000; // ms
 
 export class Clock {
+  // offset: undefined on a device that has never been told the time.
   constructor(offset, zone) {
-    this.offset = offset;
+    this.isMeasured = offset !== undefined;
+    this.offset = offset ?? 0;
     this.zone = zone;
   }
 
@@ -13,9 +15,11 @@ export class Clock {
   }
 
   // The server read its clock somewhere between our asking and its answer: in the middle, as far as we know. After a
-  // long wait we don't know enough.
+  // long wait we know too little, but more than a device that knows nothing.
   measure(serverNow, waited) {
-    if (waited <= SURE) this.offset = serverNow + waited / 2 - Date.now();
+    if (waited > SURE && this.isMeasured) return;
+    this.offset = serverNow + waited / 2 - Date.now();
+    this.isMeasured = true;
   }
 
   time(moment) {
@@ -24,6 +28,16 @@ export class Clock {
 
   timeWithSeconds(moment) {
     return this.format(moment, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  }
+
+  date(moment) {
+    return this.format(moment, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  // The school's day, as the server writes it: 2026-11-23.
+  day() {
+    const parts = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: this.zone };
+    return new Intl.DateTimeFormat("en-CA", parts).format(this.now());
   }
 
   format(moment, parts) {

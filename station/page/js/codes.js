@@ -1,14 +1,18 @@
 // What a scanner may give: "A1" and 13 letters of base32, whatever the keyboard made of their case.
 
-const CARD = /^A1[A-Z2-7]{13}$/;
+const CARD = /^(?:\S+[?&]START=)?(A1[A-Z2-7]{13})$/; // bare, or in the link that a phone's camera opens
 // What a reader of RFID cards types: the server knows which of them the school has registered.
-const READER = /^[0-9A-F]{8,20}$/;
+const READER = /^([0-9A-F]{8,20})$/;
 const NONCE_BYTES = 16;
 
 export function asCode(text) {
-  const code = text.trim().toUpperCase();
-  return CARD.test(code) || READER.test(code) ? code : null;
+  const typed = text.trim().toUpperCase();
+  const shown = CARD.exec(typed) ?? READER.exec(typed);
+  return shown ? shown[1] : null;
 }
+
+// Of a card of ours; a reader's number may as well be a NIS that somebody types.
+export const isCard = (code) => CARD.test(code.toUpperCase());
 
 // Not crypto.randomUUID: a page that is served in plain http on the school's network does not have it.
 export function newNonce() {

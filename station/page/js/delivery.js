@@ -31,6 +31,8 @@ export class Delivery {
   }
 
   async deliver(batch) {
+    if (!this.clock.isMeasured) await this.look();
+    for (const scan of batch) this.setRight(scan);
     const scans = batch.map(({ code, nonce, scanned_at, direction }) => ({ code, nonce, scanned_at, direction }));
     const headers = { "Content-Type": "application/json" };
     const reply = await this.ask("scans", { method: "POST", headers, body: JSON.stringify({ scans }) });
@@ -39,6 +41,13 @@ export class Delivery {
     for (const scan of answered) scan.answer = answers.get(scan.nonce);
     await this.store.markDone(answered);
     this.tell.answered(answered);
+  }
+
+  // A scan from before this device was first told the time.
+  setRight(scan) {
+    if (!scan.unmeasured) return;
+    scan.scanned_at += Math.round(this.clock.offset);
+    scan.unmeasured = false;
   }
 
   look() {

@@ -1,9 +1,13 @@
 // The station: what is scanned is stored, then shown, then delivered.
 
 import { Camera } from "./camera.js";
+import { Classes } from "./classes.js";
 import { Clock } from "./clock.js";
 import { asCode, newNonce } from "./codes.js";
 import { Delivery } from "./delivery.js";
+import { Desk } from "./desk.js";
+import { prepareDevice } from "./device.js";
+import { KnownCards } from "./known.js";
 import { listenToScanner } from "./scanner.js";
 import { Screen } from "./screen.js";
 import { play } from "./sound.js";
@@ -15,10 +19,12 @@ const LISTED = 40; // scans
 const ANSWER_SOON = 1200; // ms: after that the screen stops waiting and says what it knows
 const STILL_THERE = 10000; // ms: whoever scanned has gone by then, and the big field is not about them any more
 
+const byId = (id) => document.getElementById(id);
 const base = location.pathname.replace(/\/$/, "");
 const store = await openStore(`absensi${base}`);
-const clock = new Clock((await store.fact("offset")) ?? 0, await store.fact("zone"));
+const clock = new Clock(await store.fact("offset"), await store.fact("zone"));
 const screen = new Screen(clock);
+const known = new KnownCards(base, store, clock);
 const delivery = new Delivery(base, store, clock, { answered, day, network });
 let connection = "offline";
 let idling = 0; // the timer that clears the big field
@@ -27,24 +33,32 @@ let current = null; // the scan that the big field is about
 async function scan(text) {
   const code = asCode(text);
   if (!code) return announce("refused", wording.notACard());
-  const direction = document.querySelector("[name=direction]:checked").value || null;
   let stored;
   try {
-    stored = await store.add({ code, nonce: newNonce(), scanned_at: clock.now(), direction });
+    const time = { scanned_at: clock.now(), unmeasured: !clock.isMeasured };
+    stored = await store.add({ code, nonce: newNonce(), ...time, direction: direction() });
   } catch {
     return announce("refused", wording.notStored());
   }
   current = stored;
   clearTimeout(idling);
   screen.show("wait", wording.reading());
-  setTimeout(() => giveUpWaiting(stored), ANSWER_SOON);
+  setTimeout(() => giveUpWaiting(stored), connection === "online" ? ANSWER_SOON : 0);
   delivery.nudge();
   await refresh();
 }
 
-function giveUpWaiting(scan) {
+function direction() {
+  return document.querySelector("[name=direction]:checked").value || null;
+}
+
+// Says what the device knows by itself.
+async function giveUpWaiting(scan) {
+  const judged = known.judge(scan.code) ?? "good";
+  const seen = await known.seen(scan.code);
   if (current?.seq !== scan.seq) return;
-  announce("saved", { ...wording.saved(clock.time(scan.scanned_at)), name: wording.unnamed(scan.code) });
+  const words = wording.savedAs[judged](clock.time(scan.scanned_at), seen);
+  announce(judged === "revoked" ? "refused" : "saved", { name: wording.unnamed(scan.code), ...words });
   current = scan; // its answer may still come while people look
 }
 
@@ -56,10 +70,22 @@ function announce(tone, words) {
   idling = setTimeout(() => screen.show("idle", wording.idle()), STILL_THERE);
 }
 
-function answered(scans) {
+function announceAnswer(answer) {
+  announce(toneOf(answer), { ...answer, photo: answer.name && `${base}/photo/${answer.nonce}` });
+}
+
+async function answered(scans) {
   const shown = scans.find((scan) => scan.seq === current?.seq);
-  if (shown && clock.now() - shown.scanned_at < STILL_THERE) announce(toneOf(shown.answer), shown.answer);
-  refresh();
+  if (shown && clock.now() - shown.scanned_at < STILL_THERE) announceAnswer(shown.answer);
+  for (const { code, answer } of scans) await known.remember(code, answer);
+  await refresh();
+}
+
+async function entered(answer, scan) {
+  announceAnswer(answer);
+  await store.add(scan, "done", answer);
+  delivery.nudge();
+  await refresh();
 }
 
 function day(state) {
@@ -81,30 +107,43 @@ async function refresh() {
   screen.list(await store.recent(LISTED));
 }
 
-const camera = new Camera(document.getElementById("video"), scan);
+const camera = new Camera(base, byId("video"), scan);
 
-async function switchCamera({ currentTarget: button }) {
+async function switchCamera() {
   if (camera.isOn) camera.stop();
-  else screen.hint(await camera.start());
-  button.setAttribute("aria-pressed", camera.isOn);
+  else screen.hint(await camera.start((await store.fact("facing")) ?? "environment"));
+  await showCamera();
 }
 
-function typed(event) {
-  event.preventDefault();
-  const field = document.getElementById("code");
-  if (field.value.trim()) scan(field.value);
-  field.value = "";
-  field.blur(); // so that the next code of a scanner is not typed into it
+async function turnCamera() {
+  const facing = byId("video").dataset.facing === "user" ? "environment" : "user";
+  await store.setFact("facing", facing);
+  camera.stop();
+  screen.hint(await camera.start(facing));
+  await showCamera();
+}
+
+// A device that is opened again looks through its camera again.
+async function showCamera() {
+  byId("camera").setAttribute("aria-pressed", camera.isOn);
+  byId("turn").hidden = !camera.isOn;
+  await store.setFact("camera", camera.isOn);
 }
 
 listenToScanner(scan);
-document.getElementById("camera").addEventListener("click", switchCamera);
-document.getElementById("typing").addEventListener("submit", typed);
+const desk = new Desk(base, store, clock, { entered, typed: scan, direction });
+byId("without-card").addEventListener("click", () => desk.open());
+byId("camera").addEventListener("click", switchCamera);
+byId("turn").addEventListener("click", turnCamera);
+new Classes(base, byId("classes"));
+prepareDevice(base, byId("full-screen"));
 // Without network it cannot be looked up whether there is a newer one; the one from before keeps working.
 navigator.serviceWorker?.register(`${base}/sw.js`, { scope: base }).catch(() => {});
 setInterval(() => screen.tick(), 1000);
 screen.tick();
 const station = await store.fact("station");
-if (station) document.getElementById("station").textContent = document.title = station;
+if (station) byId("station").textContent = document.title = station;
 await refresh();
 delivery.run();
+known.run();
+if (await store.fact("camera")) switchCamera();

@@ -1,8 +1,9 @@
 // What stands on the page. Names come from outside: they are set as text, never as HTML.
 
 import * as wording from "./wording.js";
-import { toneOf } from "./tones.js";
+import { SIGNS, toneOf } from "./tones.js";
 
+const LONG_NAME = 22; // letters: more take three lines and more
 const byId = (id) => document.getElementById(id);
 
 export class Screen {
@@ -10,9 +11,21 @@ export class Screen {
     this.clock = clock;
   }
 
-  show(tone, { headline, detail, name = "", place = "" }) {
+  show(tone, { headline, detail, name = "", place = "", photo = null }) {
     byId("result").dataset.tone = tone;
+    byId("sign").firstElementChild.setAttribute("d", SIGNS[tone] ?? "");
+    this.portray(photo);
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
+    fit(byId("name"));
+  }
+
+  // Shown once it has come; most have none.
+  portray(address) {
+    const photo = byId("photo");
+    photo.hidden = true;
+    photo.onload = () => (photo.hidden = false);
+    if (address) photo.src = address;
+    else photo.removeAttribute("src");
   }
 
   // The newest first.
@@ -48,7 +61,14 @@ export class Screen {
   }
 }
 
-function element(name, text) {
+// The style sheet makes a name as large as leaves its longest word whole, and a long name smaller.
+function fit(name) {
+  const words = name.textContent.split(/[\s-]/).map((word) => word.length);
+  name.style.setProperty("--longest", Math.max(1, ...words));
+  name.classList.toggle("long", name.textContent.length > LONG_NAME);
+}
+
+export function element(name, text) {
   const made = document.createElement(name);
   made.textContent = text;
   return made;

@@ -1,5 +1,6 @@
 // The device's memory: every scan from before it is shown until long after the server has said yes, and a few facts.
-// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, direction, answer}.
+// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, unmeasured, direction, answer}; of an answered one only
+// the last letters of the code are kept. `unmeasured`: the time is the device's own.
 
 const KEPT = 60; // answered scans, for the list
 
@@ -16,11 +17,11 @@ class Store {
   }
 
   // Resolves when the scan is on the disk, not merely on its way there.
-  async add(scan) {
+  async add(scan, state = "waiting", answer = null) {
     const transaction = this.db.transaction("scans", "readwrite", { durability: "strict" });
-    const seq = asPromise(transaction.objectStore("scans").add({ ...scan, state: "waiting", answer: null }));
+    const seq = asPromise(transaction.objectStore("scans").add({ ...scan, state, answer }));
     await completed(transaction);
-    return { ...scan, seq: await seq, state: "waiting", answer: null };
+    return { ...scan, seq: await seq, state, answer };
   }
 
   waiting(limit) {
@@ -34,7 +35,7 @@ class Store {
   async markDone(scans) {
     const transaction = this.db.transaction("scans", "readwrite");
     const store = transaction.objectStore("scans");
-    for (const scan of scans) store.put({ ...scan, state: "done" });
+    for (const scan of scans) store.put({ ...scan, code: scan.code.slice(-4), state: "done" });
     await completed(transaction);
     await this.forgetOld();
   }
@@ -62,6 +63,25 @@ class Store {
     await completed(transaction);
   }
 
+  name(key) {
+    return asPromise(this.db.transaction("names").objectStore("names").get(key));
+  }
+
+  async setName(key, seen) {
+    const transaction = this.db.transaction("names", "readwrite");
+    transaction.objectStore("names").put(seen, key);
+    await completed(transaction);
+  }
+
+  // Names of other days than this one.
+  async forgetNames(day) {
+    const transaction = this.db.transaction("names", "readwrite");
+    const store = transaction.objectStore("names");
+    const [keys, names] = [await asPromise(store.getAllKeys()), await asPromise(store.getAll())];
+    keys.filter((_, i) => names[i].on !== day).forEach((key) => store.delete(key));
+    await completed(transaction);
+  }
+
   async forgetOld() {
     const transaction = this.db.transaction("scans", "readwrite");
     const store = transaction.objectStore("scans");
@@ -76,10 +96,13 @@ class Store {
 }
 
 function opening(name) {
-  const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("scans", { keyPath: "seq", autoIncrement: true }).createIndex("state", "state");
-    request.result.createObjectStore("facts");
+  const request = indexedDB.open(name, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore("scans", { keyPath: "seq", autoIncrement: true }).createIndex("state", "state");
+      request.result.createObjectStore("facts");
+    }
+    request.result.createObjectStore("names");
   };
   return request;
 }

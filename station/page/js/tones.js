@@ -1,4 +1,4 @@
-// Colour and sound of each result.
+// Colour, sound and sign of each result.
 
 const TONES = {
   on_time: "good",
@@ -11,3 +11,15 @@ const TONES = {
 };
 
 export const toneOf = (answer) => TONES[answer.outcome] ?? "refused";
+
+// Strokes on 24 × 24: whoever does not see the colour sees the shape.
+export const SIGNS = {
+  idle: "M3 8V4.5A1.5 1.5 0 0 1 4.5 3H8m8 0h3.5A1.5 1.5 0 0 1 21 4.5V8m0 8v3.5a1.5 1.5 0 0 1-1.5 1.5H16m-8 0H4.5A1.5 1.5 0 0 1 3 19.5V16M7 7h4v4H7zm6 0h4v4h-4zm-6 6h4v4H7zm6 0h1.5v1.5M17 13v4h-4",
+  good: "M4 13l5 5L20 6",
+  late: "M12 7v5l4 3M12 3a9 9 0 1 0 .01 0",
+  asks: "M12 4v10M12 19v.5",
+  out: "M4 12h15M13 6l6 6-6 6",
+  again: "M5 9h14M5 15h14",
+  refused: "M6 6l12 12M18 6L6 18",
+  saved: "M12 4v11M7 11l5 5 5-5M5 20h14",
+};

@@ -1,6 +1,6 @@
 // The sentences of the page itself. What a scan means is said by the server; without it the page says only what it knows.
 
-export const idle = () => ({ headline: "Silakan pindai kartu", detail: "Arahkan kartu ke pemindai." });
+export const idle = () => ({ headline: "Silakan pindai kartu", detail: "Arahkan QR ke kamera atau pemindai." });
 
 export const reading = () => ({ headline: "Membaca …", detail: "" });
 
@@ -8,6 +8,19 @@ export const saved = (time) => ({
   headline: "TERSIMPAN",
   detail: `Pukul ${time}. Tanpa jaringan: nama dan hasilnya menyusul, waktunya tetap.`,
 });
+
+// Without network, of a card that the device has been told about: good, and perhaps shown here today already.
+export const savedAs = {
+  good: (time, seen) => ({ ...saved(time), ...(seen && { ...seen, detail: `Pukul ${time}. Tanpa jaringan: hasilnya menyusul.` }) }),
+  revoked: () => ({
+    headline: "DITOLAK",
+    detail: "Kartu ini sudah diganti. Pakai kartu yang baru, atau lapor ke petugas.",
+  }),
+  unknown: (time) => ({
+    headline: "BELUM DIKENAL ALAT INI",
+    detail: `Tersimpan pukul ${time}. Diperiksa begitu ada jaringan; lapor ke petugas.`,
+  }),
+};
 
 export const notACard = () => ({ headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu absensi sekolah." });
 
@@ -30,7 +43,28 @@ export const network = {
 };
 
 export const camera = {
-  noReader: "Peramban ini belum bisa membaca QR lewat kamera. Pakai pemindai USB atau ketik kodenya.",
-  notSecure: "Kamera hanya jalan lewat https atau localhost. Pakai pemindai USB atau ketik kodenya.",
+  notSecure: "Kamera hanya jalan lewat https atau localhost. Pakai pemindai USB, atau ketuk Tanpa kartu.",
   refused: "Kamera tidak bisa dibuka. Izinkan kamera untuk halaman ini, atau pakai pemindai USB.",
 };
+
+export const missing = (arrived, students) => (arrived < students ? `${arrived}/${students}` : `lengkap ${students}`);
+
+export const onDuty = (name) => `${name} · ganti`;
+
+export const reasons = ["Kartu tertinggal", "Kartu hilang", "Kartu rusak", "Pemindai bermasalah"];
+
+export const validOn = (date) => `Berlaku ${date} saja`;
+
+export const desk = {
+  nobodyOnDuty: "Belum ada petugas pemindai, guru piket atau administrator yang terdaftar.",
+  nobodyFound: "Tidak ada nama yang cocok.",
+  whyMissing: "Pilih atau tulis alasannya dulu.",
+};
+
+export const deskFailed = (status) =>
+  ({
+    404: "Tidak ditemukan lagi. Pilih petugas dan namanya sekali lagi.",
+    409: "Hanya siswa dan guru yang memakai kartu.",
+    429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
+    undefined: "Perlu jaringan. Catat di kertas dulu, atau ketik kode kartunya di bawah.",
+  })[status] ?? "Belum berhasil. Coba lagi.";

@@ -6,8 +6,8 @@ import zlib
 
 
 def drawn(pdf: bytes) -> list[str]:
-    """The drawing operators of each page."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+    """The drawing operators of each page. (Pictures are streams as well, and tell their width first.)"""
+    streams = re.findall(rb"<<\s*/Filter [^>]*>>\s*stream\r?\n(.*?)endstream", pdf, re.DOTALL)
     return [zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>"))).decode() for stream in streams]
 
 

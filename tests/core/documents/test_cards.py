@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
 from reportlab.lib.units import mm
 
+from core.card_links import card_link
 from core.cards import CardKind, CardRow, new_card_code
-from core.documents.cards import card_sheets
+from core.documents.cards import Style, card_sheets
 from tests.core.documents.pdf import drawn, pages
 
 SCHOOL = "SMP Negeri 2 Bandar Lampung"
@@ -37,21 +41,21 @@ def class_of(size: int) -> Sequence[CardRow]:
 
 
 def test_a_pupils_card_has_school_name_class_and_nis_and_not_the_code_in_letters():
-    [page] = pages(card_sheets([BUDI], school=SCHOOL))
+    [page] = pages(card_sheets([BUDI], Style(SCHOOL)))
     for words in (SCHOOL, "Budi Santoso", "X RPL 1", "NIS 260101"):
         assert words in page
     assert BUDI.payload not in page
 
 
 def test_a_teachers_card_says_so_and_shows_no_number():
-    [page] = pages(card_sheets([BAMBANG], school=SCHOOL))
+    [page] = pages(card_sheets([BAMBANG], Style(SCHOOL)))
     assert "Drs. Bambang Sulistyo, M.M." in page.replace("\n", " ")
     assert "Guru" in page.split("\n")
     assert BAMBANG.id not in page
 
 
 def test_the_code_is_the_smallest_there_is_and_large_and_clear_of_all_else():
-    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    [page] = drawn(card_sheets([BUDI], Style(SCHOOL)))
     found = squares(page)
     module = found[0][2]
     left, bottom = min(x for x, _, _ in found), min(y for _, y, _ in found)
@@ -64,7 +68,7 @@ def test_the_code_is_the_smallest_there_is_and_large_and_clear_of_all_else():
 
 
 def test_the_squares_are_the_code_the_right_way_round():
-    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    [page] = drawn(card_sheets([BUDI], Style(SCHOOL)))
     found = squares(page)
     module = found[0][2]
     left, bottom = min(x for x, _, _ in found), min(y for _, y, _ in found)
@@ -77,7 +81,7 @@ def test_the_squares_are_the_code_the_right_way_round():
 
 def test_ten_a_page_edge_to_edge_in_the_middle_and_each_class_on_its_own():
     cards = [*class_of(11), replace(BUDI, class_name="X RPL 2"), BAMBANG]
-    found = [origins(page) for page in drawn(card_sheets(cards, school=SCHOOL))]
+    found = [origins(page) for page in drawn(card_sheets(cards, Style(SCHOOL)))]
     assert [len(places) for places in found] == [10, 1, 1, 1]
     assert found[0] == [
         (pytest.approx(105 - 85.6 * (1 - column), abs=0.01), pytest.approx(283.5 - 54 * row, abs=0.01))
@@ -87,7 +91,7 @@ def test_ten_a_page_edge_to_edge_in_the_middle_and_each_class_on_its_own():
 
 
 def test_every_cut_has_its_marks_and_no_mark_touches_a_card():
-    [page] = drawn(card_sheets([BUDI], school=SCHOOL))
+    [page] = drawn(card_sheets([BUDI], Style(SCHOOL)))
     found = re.findall(rf"{NUMBER} {NUMBER} m {NUMBER} {NUMBER} l", page)
     marks = [tuple(float(number) / mm for number in mark) for mark in found]
     assert {round(x, 1) for x, _, other, _ in marks if x == other} == {19.4, 105.0, 190.6}
@@ -101,21 +105,59 @@ def test_the_longest_names_are_printed_whole():
     long = "Raden Ajeng Kusumaningrum Wulandari Prameswari Hadiningrat S"
     names = [long, "M" * 60, " ".join("x" * 60), "A" * 120, "Kusumaningrum " * 8]
     cards = [replace(BUDI, name=name.strip(), id="1" * 30) for name in names]
-    [page] = pages(card_sheets(cards, school="S" * 80))
+    [page] = pages(card_sheets(cards, Style("S" * 80)))
     text = page.replace("\n", " ")
     for card in cards:
         assert card.name in text
 
 
 def test_letters_that_the_font_lacks_are_written_plainly_and_markup_is_text():
-    [page] = pages(card_sheets([replace(BUDI, name="Nguyễn <b>(Ünal)</b> \\王")], school=SCHOOL))
+    [page] = pages(card_sheets([replace(BUDI, name="Nguyễn <b>(Ünal)</b> \\王")], Style(SCHOOL)))
     assert "Nguyen <b>(Ünal)</b> \\?" in page.replace("\n", " ")
 
 
 def test_a_payload_that_asks_for_a_larger_code_is_refused():
     with pytest.raises(DataOverflowError):
-        card_sheets([replace(BUDI, payload="A1" + "A" * 15)], school=SCHOOL)
+        card_sheets([replace(BUDI, payload="A1" + "A" * 15)], Style(SCHOOL))
 
 
 def test_the_same_cards_are_the_same_file():
-    assert card_sheets([BUDI], school=SCHOOL) == card_sheets([BUDI], school=SCHOOL)
+    assert card_sheets([BUDI], Style(SCHOOL)) == card_sheets([BUDI], Style(SCHOOL))
+
+
+def picture(colour: str, form: str) -> bytes:
+    packed_picture = BytesIO()
+    Image.new("RGB", (300, 400), colour).save(packed_picture, form)
+    return packed_picture.getvalue()
+
+
+def test_with_logo_photo_and_link_the_longest_names_are_whole_and_both_codes_stay_clear_of_each_other():
+    long = "Raden Ajeng Kusumaningrum Wulandari Prameswari Hadiningrat S"
+    card = replace(BUDI, name=long)
+    style = Style(SCHOOL, picture("red", "PNG"), {card.payload: picture("blue", "JPEG")}, "B" * 32)
+    sheet = card_sheets([card], style)
+    assert long in pages(sheet)[0].replace("\n", " ")
+    assert sheet.count(b"/Subtype /Image") == 2
+    found = squares(drawn(sheet)[0])
+    large = max(width for _, _, width in found)
+    small = [square for square in found if square[2] < large - 0.1]
+    left_of_large = min(x for x, _, width in found if width == pytest.approx(large, abs=0.01))
+    module = small[0][2]
+    assert max(x for x, _, _ in small) + module <= left_of_large - 4 * large + 0.01
+    assert min(x for x, _, _ in small) >= 5 + 11.25 + 4 * module
+    assert min(y for _, y, _ in small) >= 5
+    assert card_sheets([card], style) == sheet
+
+
+def test_the_small_code_is_the_link_that_leads_to_the_same_card():
+    found = squares(drawn(card_sheets([BUDI], Style(SCHOOL, bot="SekolahBot")))[0])
+    module = min(width for _, _, width in found)
+    small = [(x, y) for x, y, width in found if width == pytest.approx(module, abs=0.01)]
+    left, bottom = min(x for x, _ in small), min(y for _, y in small)
+    side = round((max(x for x, _ in small) - left) / module) + 1
+    image = Image.new("L", ((side + 8) * 4,) * 2, 255)
+    for x, y in small:
+        column, row = round((x - left) / module) + 4, side - round((y - bottom) / module) + 3
+        image.paste(0, (column * 4, row * 4, column * 4 + 4, row * 4 + 4))
+    [code] = zxingcpp.read_barcodes(image)
+    assert code.text == card_link("SekolahBot", BUDI.payload)

@@ -1,0 +1,27 @@
+"""Which question is answered where: one look for the question, whatever it turns out to be about."""
+
+from aiogram import F, Router
+
+from bot import questions as q
+from bot.admin_callbacks import Settle
+from bot.filters import administers
+from bot.handlers.admin import announcing, classes, people, pupils, rules
+
+
+def router() -> Router:
+    r = Router(name="admin answers")
+    r.message.filter(administers, F.text, ~F.text.startswith("/"), q.answers)
+    r.message.register(people.on_name, q.about(q.AskName, of="person"))
+    r.message.register(people.on_dates, q.about(q.AskDates))
+    r.message.register(pupils.on_name, q.about(q.AskName, of="student"))
+    r.message.register(rules.on_value, q.about(q.AskRule))
+    r.message.register(announcing.on_text, q.about(q.AskAnnouncement))
+    r.callback_query.filter(Settle.filter(F.yes), q.takes)
+    r.callback_query.register(people.on_give_confirmed, q.about(q.GiveRole))
+    r.callback_query.register(people.on_end_confirmed, q.about(q.EndRole))
+    r.callback_query.register(people.on_unlink_confirmed, q.about(q.Unlink))
+    r.callback_query.register(classes.on_leader_confirmed, q.about(q.NameLeader))
+    r.callback_query.register(pupils.on_number_confirmed, q.about(q.WithdrawNumber))
+    r.callback_query.register(pupils.on_reissue_confirmed, q.about(q.Reissue))
+    r.callback_query.register(rules.on_set_confirmed, q.about(q.SetRule))
+    return r

@@ -1,0 +1,55 @@
+"""The guardians' keycode slips of a class as a PDF to print."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.admin_callbacks import OpenSection, Section, SlipsOf
+from bot.files import Handover
+from bot.handlers.admin.places import places_for
+from bot.keyboards import admin as keyboards
+from bot.reply import Reply
+from bot.wording import admin as wording
+from core.documents.slips import keycode_slips
+from core.errors import NotFound
+from core.guardian_keycodes import Slip, issue_missing, slips
+from core.policy import Action, Actor, class_for
+from core.school_rules import school_rules
+from db.models import Role
+
+
+def router() -> Router:
+    r = Router(name="admin slips")
+    r.callback_query.register(on_section, OpenSection.filter(F.section == Section.SLIPS))
+    r.callback_query.register(on_class, SlipsOf.filter())
+    return r
+
+
+async def on_section(_callback: CallbackQuery, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+    classes = await places_for(session, actor, Role.HOMEROOM_TEACHER) or ()
+    markup = keyboards.named(classes, lambda number: SlipsOf(school_class=number), Section.MENU)
+    await reply.redraw(wording.choose_class_for_slips(), markup)
+
+
+async def on_class(
+    _callback: CallbackQuery, callback_data: SlipsOf, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    school_class = await class_for(session, actor, callback_data.school_class, Action.ADMINISTER)
+    await issue_missing(session, now=now)
+    try:
+        found = await slips(session, on=now.date(), class_name=school_class.name)
+    except NotFound:
+        reply.toast, reply.alert = wording.no_slips(), True
+        return
+    reply.toast = wording.slips_on_their_way()
+    reply.files.append(await slips_document(session, found, wording.slips_caption(school_class.name, len(found))))
+
+
+async def slips_document(session: AsyncSession, wanted: Sequence[Slip], caption: str) -> Handover:
+    rules = await school_rules(session)
+    drawn = await asyncio.to_thread(keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone)
+    return Handover(wording.slips_name(wanted[0].class_name), drawn, caption)

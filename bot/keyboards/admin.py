@@ -1,0 +1,67 @@
+"""Buttons of the administration: its menu, choices of a role, a class or a department, Ya and Batal."""
+
+from collections.abc import Callable, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.admin_callbacks import OpenSection, Section, Settle
+from bot.wording import admin as wording
+from core.sms_text import shorten
+from core.wording.roles import ROLES
+from db.models import Role
+
+_MOST_BUTTONS = 96
+"""Of the 100 that Telegram takes; the rest is for going back."""
+_LABEL_LETTERS = 28
+
+
+def button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack(), style=style)
+
+
+def grid(
+    buttons: Sequence[InlineKeyboardButton],
+    width: int,
+    *,
+    under: Sequence[InlineKeyboardButton] = (),
+    back: Section | None = Section.MENU,
+) -> InlineKeyboardMarkup:
+    """Rows of `width`, then those `under` them, a row each, and the way back."""
+    listed = buttons[:_MOST_BUTTONS]
+    rows = [list(listed[i : i + width]) for i in range(0, len(listed), width)]
+    rows += [[one] for one in under]
+    if back is not None:
+        rows.append([button(wording.BACK, OpenSection(section=back))])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def menu() -> InlineKeyboardMarkup:
+    buttons = [button(text, OpenSection(section=Section(name))) for name, text in wording.SECTIONS.items()]
+    return grid(buttons, 2, back=None)
+
+
+def back(to: Section = Section.MENU) -> InlineKeyboardMarkup:
+    return grid([], 1, back=to)
+
+
+def confirm(yes: str = wording.YES) -> InlineKeyboardMarkup:
+    """Under a proposal that is kept with the message."""
+    return yes_or_no(yes, Settle(yes=True), Settle(yes=False))
+
+
+def yes_or_no(yes: str, yes_data: CallbackData, no_data: CallbackData) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[button(yes, yes_data, "success"), button(wording.NO, no_data, "danger")]]
+    )
+
+
+def roles(offered: Sequence[Role], data: Callable[[Role], CallbackData], back: Section) -> InlineKeyboardMarkup:
+    return grid([button(ROLES[role].capitalize(), data(role)) for role in offered], 2, back=back)
+
+
+def named(
+    things: Sequence[tuple[int, str]], data: Callable[[int], CallbackData], back: Section, width: int = 3
+) -> InlineKeyboardMarkup:
+    """One button for each (id, name)."""
+    return grid([button(shorten(name, _LABEL_LETTERS), data(number)) for number, name in things], width, back=back)

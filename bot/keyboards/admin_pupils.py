@@ -1,0 +1,19 @@
+"""Buttons of the administration about a pupil."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.admin_callbacks import DropNumber, InvitePupil, ReissueSlip
+from bot.keyboards.admin import button, grid
+from bot.wording import admin_pupils as wording
+from db.models import Guardian, Student
+
+
+def pupil(student: Student, numbers: Sequence[Guardian]) -> InlineKeyboardMarkup:
+    withdraw = [button(wording.withdraw_number_label(n), DropNumber(guardian=n.id), "danger") for n in numbers]
+    other = [
+        button(wording.NEW_SLIP, ReissueSlip(student=student.id)),
+        button(wording.INVITE_PUPIL, InvitePupil(student=student.id)),
+    ]
+    return grid([*withdraw, *other], 1)

@@ -1,0 +1,28 @@
+"""Buttons of the school's rules: the groups, a group's rules, and back to the default."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.admin_callbacks import OpenRule, OpenRules, ResetRule, Section
+from bot.keyboards.admin import button, grid
+from bot.wording import admin_rules as wording
+from core.school_rules import SchoolRules
+
+
+def all_groups() -> Sequence[tuple[str, Sequence[str]]]:
+    """Name and rules of each group; what stands in no group makes the last one."""
+    placed = {key for _, keys in wording.GROUPS for key in keys}
+    return [*wording.GROUPS, (wording.OTHERS, [key for key in SchoolRules.model_fields if key not in placed])]
+
+
+def groups() -> InlineKeyboardMarkup:
+    return grid([button(name, OpenRules(group=number)) for number, (name, _) in enumerate(all_groups())], 2)
+
+
+def group(keys: Sequence[str], rules: SchoolRules) -> InlineKeyboardMarkup:
+    return grid([button(wording.rule_label(key, rules), OpenRule(key=key)) for key in keys], 1, back=Section.RULES)
+
+
+def reset(key: str) -> InlineKeyboardMarkup:
+    return grid([button(wording.RESET, ResetRule(key=key))], 1, back=Section.RULES)

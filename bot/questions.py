@@ -1,0 +1,157 @@
+"""What a message of ours asked or proposed. It is kept with the message in the outbox and found again by the answer, be
+it a reply or a press of Ya: buttons stay small, and a restart forgets nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from aiogram.types import CallbackQuery, Message
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.outbox import question_at, take_question
+from db.models import Channel, Role
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    def as_extras(self) -> dict[str, Any]:
+        return {"question": self.model_dump(mode="json")}
+
+
+class AskName(_Question):
+    """Of whom? Answered by a part of a name."""
+
+    kind: Literal["name"] = "name"
+    of: Literal["person", "student"]
+
+
+class AskRule(_Question):
+    """Which value shall this school rule have?"""
+
+    kind: Literal["rule"] = "rule"
+    key: str
+
+
+class SetRule(_Question):
+    """Shall the rule have this value?"""
+
+    kind: Literal["set_rule"] = "set_rule"
+    key: str
+    value: str
+
+
+class AskDates(_Question):
+    """From when to when shall this person hold the role?"""
+
+    kind: Literal["dates"] = "dates"
+    person: int
+    role: Role
+    place: int
+
+
+class GiveRole(_Question):
+    """Shall this person hold the role on these days? `until` None is without end."""
+
+    kind: Literal["give"] = "give"
+    person: int
+    role: Role
+    place: int
+    since: date
+    until: date | None
+
+
+class EndRole(_Question):
+    """Shall this post end now?"""
+
+    kind: Literal["end"] = "end"
+    grant: int
+
+
+class Unlink(_Question):
+    """Shall this person's Telegram account speak for nobody from now on?"""
+
+    kind: Literal["unlink"] = "unlink"
+    person: int
+
+
+class NameLeader(_Question):
+    """Shall this pupil take the class role, instead of whoever holds it?"""
+
+    kind: Literal["leader"] = "leader"
+    school_class: int
+    role: Role
+    student: int
+
+
+class Reissue(_Question):
+    """Shall this pupil get a new slip, so that the old letters are dead?"""
+
+    kind: Literal["reissue"] = "reissue"
+    student: int
+
+
+class WithdrawNumber(_Question):
+    """Shall this number speak for the pupil no longer?"""
+
+    kind: Literal["number"] = "number"
+    guardian: int
+
+
+class AskAnnouncement(_Question):
+    """What shall be announced to them? `place` is of a class or a department; without place and role: to all."""
+
+    kind: Literal["announce"] = "announce"
+    channel: Channel
+    school_class: int | None = None
+    department: int | None = None
+    role: Role | None = None
+
+
+Question = (
+    AskName
+    | AskRule
+    | SetRule
+    | AskDates
+    | GiveRole
+    | EndRole
+    | Unlink
+    | NameLeader
+    | Reissue
+    | WithdrawNumber
+    | AskAnnouncement
+)
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
+
+
+async def answers(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
+    """A filter: the message replies to a question of ours, which handlers get as `question`."""
+    replied = message.reply_to_message
+    if replied is None:
+        return False
+    return _read(await question_at(session, chat_id=message.chat.id, message_id=replied.message_id))
+
+
+async def takes(callback: CallbackQuery, session: AsyncSession) -> bool | dict[str, Question]:
+    """A filter: the pressed button stands under a proposal of ours, which handlers get as `question`. It is taken:
+    pressed twice it is there once, unless the handler's refusal undoes the taking.
+    """
+    pressed = callback.message
+    if pressed is None:
+        return False
+    return _read(await take_question(session, chat_id=pressed.chat.id, message_id=pressed.message_id))
+
+
+def about(kind: type[Question], **fields: object) -> Callable[..., bool]:
+    """A filter behind one of these: it is a question of this kind, and says this."""
+
+    def is_about(_event: object, question: Question) -> bool:
+        return isinstance(question, kind) and all(getattr(question, name) == said for name, said in fields.items())
+
+    return is_about
+
+
+def _read(kept: dict[str, Any] | None) -> bool | dict[str, Question]:
+    return {"question": _QUESTION.validate_python(kept)} if kept is not None else False

@@ -1,0 +1,53 @@
+"""Indonesian sentences of the gate as the bot shows it. HTML, names escaped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from core.gate_flags import NO_TIME_TO_WALK, REFUSED_TIMES, REFUSED_WITHIN, SHOWN_TIMES, SHOWN_WITHIN, FlagKind
+from core.gate_watch import GateView, NamedFlag, StationSeen
+from core.wording.dates import clock_time, day_long, day_short
+
+_MOST_NAMED = 15  # of one kind
+_KINDS: Mapping[FlagKind, str] = {
+    FlagKind.TWO_GATES: f"Satu kartu di dua gerbang dalam {NO_TIME_TO_WALK.seconds} detik",
+    FlagKind.SHOWN_AGAIN_AND_AGAIN: f"Kartu yang sama {SHOWN_TIMES} kali atau lebih dalam "
+    f"{SHOWN_WITHIN.seconds // 60} menit",
+    FlagKind.REFUSED_AGAIN_AND_AGAIN: f"Alat yang menolak {REFUSED_TIMES} kartu atau lebih dalam "
+    f"{REFUSED_WITHIN.seconds // 60} menit",
+    FlagKind.NOT_LEFT: "Masuk tanpa pulang, hari sekolah sebelumnya",
+}
+
+
+def gate_view(view: GateView, on: date) -> str:
+    """How the gates stand today, and what a person should look at."""
+    tally = view.tally
+    late = f", {tally.late} terlambat" if tally.late else ""
+    lines = [f"<b>Gerbang, {day_long(on)}</b>", f"Datang {tally.arrived} orang{late} · pulang {tally.left}", ""]
+    lines += ["<b>Alat</b>", *map(_station, view.stations)] if view.stations else ["Belum ada alat yang terdaftar."]
+    lines += ["", "<b>Perlu dilihat</b>", *_flags(view.flags)] if view.flags else ["", "Tidak ada yang janggal."]
+    return "\n".join(lines)
+
+
+def _station(seen: StationSeen) -> str:
+    if seen.last_at is None:
+        return f"{escape(seen.name)}: belum mengirim apa pun hari ini"
+    return f"{escape(seen.name)}: terakhir pukul {clock_time(seen.last_at)}, {seen.scans} pindaian"
+
+
+def _flags(flags: Sequence[NamedFlag]) -> list[str]:
+    lines = []
+    for kind, of_kind in groupby(flags, key=lambda one: one.flag.kind):
+        listed = list(of_kind)
+        more = [f"… dan {len(listed) - _MOST_NAMED} lagi"] if len(listed) > _MOST_NAMED else []
+        lines += [f"⚠️ {_KINDS[kind]} ({len(listed)}):", *map(_flag, listed[:_MOST_NAMED]), *more]
+    return lines
+
+
+def _flag(one: NamedFlag) -> str:
+    flag = one.flag
+    place = f", {escape(one.place)}" if one.place else ""
+    who = escape(flag.station or one.name or "seseorang") + place
+    day = f"{day_short(flag.at.date())} " if flag.kind is FlagKind.NOT_LEFT else ""
+    return f"• {who}: {day}pukul {clock_time(flag.at)}"

@@ -1,0 +1,20 @@
+"""The same card for every reader: its bare code for stations, and a link around it that a phone's camera opens in the
+bot.
+"""
+
+import re
+
+# As `core.cards` makes codes; capitals or not, because what is typed or passed on by another app may be either.
+_SHOWN = re.compile(r"(?:\S+[?&]start=|/start\s+)?(a1[a-z2-7]{13})", re.IGNORECASE)
+_LONGEST = 200  # letters; longer is no card, and need not be looked at
+
+
+def card_link(bot: str, code: str) -> str:
+    """What a phone opens: Telegram, at the bot (its user name), with the code to be sent by pressing start."""
+    return f"https://t.me/{bot}?start={code}"
+
+
+def card_code_in(text: str) -> str | None:
+    """The card's code in what somebody typed, scanned or opened: bare, in a link, or after /start. None: no card."""
+    shown = _SHOWN.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    return shown[1].upper() if shown else None

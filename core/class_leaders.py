@@ -1,0 +1,64 @@
+"""Class leaders change during the year: the one before ends, the new one gets the role and an invitation."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import accounts, audit
+from core.errors import AlreadyHeld, NotFound
+from core.inviting import Invited, make_invitation
+from core.policy import CLASS_LEADERS, Action, Actor, grant_holds, student_for
+from core.posts import Place
+from db.models import Invitation, Person, Role, RoleGrant
+
+
+async def name_leader(
+    session: AsyncSession, actor: Actor, school_class_id: int, role: Role, student_id: int, *, now: datetime
+) -> Invited:
+    """Make a pupil of the class its president or secretary instead of whoever was, and invite the pupil.
+
+    Raises NotAllowed, NotFound (not a pupil of the class, not such a role) and AlreadyHeld.
+    """
+    student, school_class = await student_for(session, actor, student_id, Action.ADMINISTER)
+    if school_class.id != school_class_id or role not in CLASS_LEADERS:
+        raise NotFound
+    person = await accounts.person_of_student(session, student, now=now)
+    await _end_others(session, person, school_class_id, role, now)
+    if not await accounts.grant(session, person.id, role, now=now, school_class_id=school_class_id):
+        raise AlreadyHeld
+    audit.record(
+        session,
+        "name_leader",
+        now=now,
+        person_id=actor.person_id,
+        for_person=person.id,
+        role=role.value,
+        school_class=school_class.name,
+    )
+    place = Place(school_class_id=school_class_id)
+    return await make_invitation(session, actor, role, place, school_class.name, person, now=now)
+
+
+async def _end_others(session: AsyncSession, besides: Person, school_class_id: int, role: Role, now: datetime) -> None:
+    """Their roles, and the invitations to it that nobody has used."""
+    await session.execute(
+        update(RoleGrant)
+        .where(
+            RoleGrant.role == role,
+            RoleGrant.school_class_id == school_class_id,
+            RoleGrant.person_id != besides.id,
+            grant_holds(now.date()),
+        )
+        .values(withdrawn_at=now)
+    )
+    await session.execute(
+        update(Invitation)
+        .where(
+            Invitation.role == role,
+            Invitation.school_class_id == school_class_id,
+            Invitation.redeemed_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )

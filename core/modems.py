@@ -1,0 +1,45 @@
+"""How the modems are, as their gateways last wrote it down: for people, who may ask another process."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import ModemSighting
+
+NOTED_EVERY = timedelta(seconds=30)
+SILENT_AFTER = 4 * NOTED_EVERY
+"""A gateway that has written nothing for so long is not running."""
+_FORGOTTEN_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ModemNote:
+    """What a gateway says of one of its modems; fields as in `ModemSighting`."""
+
+    name: str
+    ready: bool
+    signal: int | None
+    network: str | None
+    problem: str | None
+    restarts: int
+
+
+async def note(session: AsyncSession, notes: Sequence[ModemNote], *, now: datetime) -> None:
+    """Write down how these modems are; forget those of which nothing was heard for a week."""
+    await session.execute(delete(ModemSighting).where(ModemSighting.seen_at < now - _FORGOTTEN_AFTER))
+    for one in notes:
+        row = asdict(one) | {"seen_at": now}
+        statement = insert(ModemSighting).values(row)
+        await session.execute(statement.on_conflict_do_update(index_elements=[ModemSighting.name], set_=row))
+
+
+async def sightings(session: AsyncSession) -> Sequence[ModemSighting]:
+    return (await session.scalars(select(ModemSighting).order_by(ModemSighting.name))).all()
+
+
+def is_silent(seen: ModemSighting, now: datetime) -> bool:
+    return now - seen.seen_at > SILENT_AFTER

@@ -1,0 +1,73 @@
+"""What a school rule may be, told from its field: for screens that ask people for a value."""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+
+from core.errors import NotFound
+from core.school_rules import SchoolRules
+from core.sms_templates import DEFAULTS
+
+EMPTY = "-"
+"""What people type for nothing."""
+
+
+class RuleKind(enum.Enum):
+    TEXT = enum.auto()
+    SMS_TEXT = enum.auto()
+    NUMBER = enum.auto()
+    TIME = enum.auto()
+    TIME_OR_NONE = enum.auto()
+    CHOICE = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLimits:
+    """`least` and `most` of a number, `choices` of a choice."""
+
+    kind: RuleKind
+    least: int | None = None
+    most: int | None = None
+    choices: Sequence[str] = ()
+
+
+def limits_of(key: str) -> RuleLimits:
+    """Raises NotFound when there is no such rule."""
+    if key not in SchoolRules.model_fields:
+        raise NotFound
+    field = SchoolRules.model_fields[key]
+    if key in DEFAULTS:
+        return RuleLimits(RuleKind.SMS_TEXT)
+    if field.annotation is int:
+        least = next((limit.ge for limit in field.metadata if isinstance(limit, Ge)), None)
+        most = next((limit.le for limit in field.metadata if isinstance(limit, Le)), None)
+        return RuleLimits(RuleKind.NUMBER, least, most)  # type: ignore[arg-type]  # of an int field they are ints
+    if field.annotation is time:
+        return RuleLimits(RuleKind.TIME)
+    if time in get_args(field.annotation):
+        return RuleLimits(RuleKind.TIME_OR_NONE)
+    return RuleLimits(RuleKind.CHOICE, choices=_choices(field.annotation)) if _choices(field.annotation) else _TEXT
+
+
+def as_typed(key: str, text: str) -> str:
+    """The value that somebody means who types `07.00`, or `-` for nothing."""
+    said = text.strip()
+    kind = limits_of(key).kind
+    if kind in (RuleKind.TIME, RuleKind.TIME_OR_NONE):
+        said = said.replace(".", ":")
+    return "" if said == EMPTY and kind in (RuleKind.TIME_OR_NONE, RuleKind.TEXT) else said
+
+
+_TEXT = RuleLimits(RuleKind.TEXT)
+
+
+def _choices(annotation: object) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        return tuple(str(member.value) for member in annotation)
+    return ()

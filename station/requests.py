@@ -1,0 +1,73 @@
+"""What all paths of a station have in common: whose they are, and JSON of bounded size."""
+
+import json
+import math
+from typing import Any
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from core.errors import NotFound, WhyMissing
+from core.stations import SECRET_LENGTH, station_by_secret
+from db.engine import Transaction
+from db.models import Station
+from station.rate import Rate
+
+Json = dict[str, Any]
+
+SECRET = f"/{{secret:[A-Za-z0-9_-]{{{SECRET_LENGTH}}}}}"
+"""How a station's paths begin."""
+
+
+class Unreadable(Exception):
+    """The body is not what our page sends."""
+
+
+@web.middleware
+async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """400 for what our page never sends, 404 for what there is not: a station, a keeper, a pupil."""
+    try:
+        return await handler(request)
+    except (Unreadable, WhyMissing):
+        raise web.HTTPBadRequest(text="This is not what the station's page sends.\n") from None
+    except NotFound:
+        raise web.HTTPNotFound from None
+
+
+async def station_of(request: web.Request, transaction: Transaction) -> Station:
+    """Raises NotFound for a wrong secret and for a removed station alike."""
+    async with transaction() as session:
+        return await station_by_secret(session, request.match_info["secret"])
+
+
+def take(rate: Rate, station: Station, amount: int = 1) -> None:
+    """429 for what comes too fast."""
+    wait = rate.take(station.id, amount)
+    if wait:
+        raise too_fast(wait)
+
+
+def too_fast(seconds: float) -> web.HTTPTooManyRequests:
+    """Welcome again after so long."""
+    return web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(math.ceil(seconds))})
+
+
+async def body_of(request: web.Request, content_type: str, *, largest: int) -> bytes:
+    """A body of this type, which another website's form cannot send, and of at most `largest` bytes."""
+    if request.content_type != content_type:
+        raise web.HTTPUnsupportedMediaType
+    if request.content_length is None or request.content_length > largest:
+        raise web.HTTPRequestEntityTooLarge(largest, request.content_length or 0)
+    return await request.read()
+
+
+async def json_of(request: web.Request, *, largest: int) -> object:
+    """Raises Unreadable for what is no JSON."""
+    try:
+        return json.loads(await body_of(request, "application/json", largest=largest))
+    except (ValueError, RecursionError):
+        raise Unreadable from None
+
+
+def json_answer(answer: Json) -> web.Response:
+    return web.json_response(answer, headers={hdrs.CACHE_CONTROL: "no-store"})

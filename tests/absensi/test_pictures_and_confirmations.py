@@ -1,0 +1,90 @@
+"""`absensi photos`, `settings logo` and `confirmations`, as an operator runs them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import typer
+from click.testing import Result
+from PIL import Image
+from typer.testing import CliRunner
+
+from absensi.commands import cards, confirmations, photos, roster, rules
+from absensi.errors import CommandRefused
+from absensi.sample_school import sample_school, sample_sheets
+
+Run = Callable[..., Awaitable[Result]]
+
+
+@pytest.fixture
+async def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A command on the sample school; what it refuses is in the result's exception."""
+    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
+    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
+    app = typer.Typer()
+    for module in (roster, cards, photos, confirmations, rules):
+        module.register(app)
+    file = tmp_path / "sekolah.xlsx"
+    file.write_bytes(sample_school())
+
+    async def invoke(*words: str) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, app, words)
+
+    assert (await invoke("import", str(file))).exit_code == 0
+    return invoke
+
+
+def content_of(printed_path: str) -> bytes:
+    return Path(printed_path.strip()).read_bytes()
+
+
+async def test_a_folder_of_photos_is_taken_and_each_bad_file_is_named(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "foto"
+    (folder / "sub").mkdir(parents=True)
+    nis, nip = sample_sheets()["Siswa"][1][0], sample_sheets()["Guru"][1][1]
+    for name, colour in {f"{nis}.jpg": "green", f"{nip}.PNG": "blue", "424242.jpg": "red"}.items():
+        Image.new("RGB", (600, 800), colour).save(folder / name)
+    (folder / "rusak.jpg").write_bytes(b"\xff\xd8\xff rubbish")
+    (folder / "catatan.txt").write_text("bukan foto")
+    result = await run("photos", str(folder))
+    assert result.exit_code == 0
+    assert result.stdout.endswith("2 foto tersimpan.\n")
+    for named in ("424242", "rusak.jpg", "catatan.txt", "sub"):
+        assert named in result.stdout
+    logo = tmp_path / "logo.png"
+    Image.new("RGBA", (900, 900), (200, 0, 0, 90)).save(logo)
+    assert (await run("settings", "logo", str(logo))).exit_code == 0
+    printed = content_of((await run("cards")).stdout)
+    assert printed.count(b"/Subtype /Image") == 4  # two faces, and the logo with its mask
+
+
+async def test_a_folder_without_a_usable_photo_and_a_logo_that_is_none_are_refused(run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "kosong"
+    empty.mkdir()
+    assert isinstance((await run("photos", str(empty))).exception, CommandRefused)
+    assert isinstance((await run("settings", "logo", str(tmp_path / "sekolah.xlsx"))).exception, CommandRefused)
+
+
+async def test_the_cost_of_a_month_is_said_before_sms_are_switched_on(run: Run) -> None:
+    overview = (await run("confirmations")).stdout
+    assert "check_in_confirmation telegram" in overview
+    assert "Bila SMS dipakai untuk seluruh sekolah" in overview
+    assert "sebulan" in (await run("settings", "set", "check_in_confirmation", "sms")).stdout
+    assert "check_in_confirmation sms" in (await run("settings", "show")).stdout
+    assert "sebulan" not in (await run("settings", "set", "check_in_confirmation", "off")).stdout
+
+
+async def test_a_class_or_a_pupil_can_be_an_exception_and_nobody_else(run: Run) -> None:
+    nis, class_name = sample_sheets()["Siswa"][1][0], sample_sheets()["Kelas"][1][0]
+    assert (await run("confirmations", "sms", "--class", class_name.lower())).stdout.startswith(f"{class_name}: ")
+    assert (await run("confirmations", "off", "--nis", nis)).exit_code == 0
+    overview = (await run("confirmations")).stdout
+    assert f"{class_name}: Telegram dan SMS" in overview
+    assert f"({nis}): tidak" in overview
+    assert (await run("confirmations", "school", "--nis", nis)).exit_code == 0
+    assert nis not in (await run("confirmations")).stdout
+    assert isinstance((await run("confirmations", "sms", "--nis", "424242")).exception, CommandRefused)
+    assert isinstance((await run("confirmations", "sms", "--class", "Z 9")).exception, CommandRefused)
+    assert (await run("confirmations", "sms")).exit_code == 2

@@ -1,0 +1,167 @@
+"""Check-ins are confirmed once to whom it concerns, by the channel that the school has chosen, and never late."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from core.cards import holder_with_id, reissue
+from core.check_ins import check_in
+from core.confirmation_choices import choices, choose, monthly_cost
+from core.confirmations import STALE, USELESS_AFTER, Confirm, confirm_check_ins
+from core.interruptions import give_up_expired
+from core.school_rules import school_rules, set_rule
+from core.stations import add_station, station_by_secret
+from db.models import Channel, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
+from tests.school import BUDIS_FATHER, BUDIS_MOTHER, NOW, RINAS_MOTHER, TODAY, School
+
+BUDI_ON_TELEGRAM, TEACHER_ON_TELEGRAM = 501, 502
+AFTERNOON = NOW.replace(hour=15)
+YESTERDAY = TODAY - timedelta(days=1)
+A_MINUTE = timedelta(minutes=1)
+
+
+async def linked(session: AsyncSession, person: Person, role: Role, telegram_id: int) -> Person:
+    session.add(person)
+    await session.flush()
+    session.add(RoleGrant(person_id=person.id, role=role, valid_from=YESTERDAY, granted_at=NOW))
+    session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=NOW))
+    await session.flush()
+    return person
+
+
+async def scan(session: AsyncSession, row_id: str, at: datetime = NOW, *, heard_at: datetime | None = None) -> None:
+    """The holder's card at the front gate; heard of at once, or later."""
+    card = await reissue(session, await holder_with_id(session, row_id), now=NOW - timedelta(days=1))
+    station = await station_by_secret(session, await add_station(session, f"{row_id}{at}", now=NOW))
+    await check_in(session, station, code=card.payload, nonce=f"{row_id}{at}", scanned_at=at, now=heard_at or at)
+
+
+async def owed(session: AsyncSession, channel: Channel) -> Sequence[OutboxMessage]:
+    found = select(OutboxMessage).where(OutboxMessage.channel == channel).order_by(OutboxMessage.id)
+    return (await session.scalars(found)).all()
+
+
+async def told(session: AsyncSession, channel: Channel) -> list[str]:
+    return sorted(message.recipient for message in await owed(session, channel))
+
+
+@pytest.fixture
+async def by_sms(session: AsyncSession, school: School) -> School:
+    await set_rule(session, "check_in_confirmation", "sms", now=NOW)
+    return school
+
+
+async def test_a_pupil_and_a_teacher_who_linked_telegram_hear_of_arrival_and_leaving_once_each(
+    session: AsyncSession, school: School
+) -> None:
+    await linked(session, Person(name="Budi", student_id=school.budi.id, created_at=NOW), Role.STUDENT, 501)
+    await linked(session, Person(name="Bu Lestari", nip="1968", created_at=NOW), Role.TEACHER, TEACHER_ON_TELEGRAM)
+    await scan(session, school.budi.nis)
+    await scan(session, "1968", NOW + timedelta(minutes=20))
+    for minute in range(1, 4):
+        await confirm_check_ins(session, now=NOW + timedelta(minutes=20) + minute * A_MINUTE)
+    arrived = {message.recipient: message.body for message in await owed(session, Channel.TELEGRAM)}
+    assert "masuk</b> pukul 07.05." in arrived["501"]
+    assert "masuk</b> pukul 07.25, terlambat 25 menit." in arrived["502"]
+    await scan(session, school.budi.nis, AFTERNOON)
+    await confirm_check_ins(session, now=AFTERNOON + A_MINUTE)
+    assert await told(session, Channel.TELEGRAM) == ["501", "501", "502"]
+    assert await owed(session, Channel.SMS) == []
+
+
+async def test_guardians_hear_by_sms_only_where_it_is_switched_on(session: AsyncSession, by_sms: School) -> None:
+    for pupil in (by_sms.budi, by_sms.siti):
+        await scan(session, pupil.nis)
+    await confirm_check_ins(session, now=NOW + A_MINUTE)
+    assert await told(session, Channel.SMS) == sorted([BUDIS_MOTHER, BUDIS_FATHER])
+    assert (await owed(session, Channel.SMS))[0].body == (
+        "Sekolah: Budi (X RPL 1) sudah tiba di sekolah, Senin 23 Nov pukul 07.05."
+    )
+
+
+async def test_a_pupils_choice_goes_before_the_classs_and_that_before_the_schools(
+    session: AsyncSession, by_sms: School
+) -> None:
+    await choose(session, Confirm.OFF, school_class_id=by_sms.x_rpl_1.id, now=NOW)
+    for pupil in (by_sms.budi, by_sms.rina):
+        await scan(session, pupil.nis)
+    await confirm_check_ins(session, now=NOW + A_MINUTE)
+    assert await told(session, Channel.SMS) == [RINAS_MOTHER]
+    await choose(session, Confirm.SMS, student_id=by_sms.budi.id, now=NOW)
+    assert await choices(session) == [("X RPL 1", Confirm.OFF), ("Budi Santoso (00001)", Confirm.SMS)]
+    await confirm_check_ins(session, now=NOW + 2 * A_MINUTE)
+    assert len(await owed(session, Channel.SMS)) == 3
+    await choose(session, None, student_id=by_sms.budi.id, now=NOW)
+    assert await choices(session) == [("X RPL 1", Confirm.OFF)]
+
+
+async def test_switched_off_nobody_hears_anything(session: AsyncSession, school: School) -> None:
+    await linked(session, Person(name="Bu Lestari", nip="1968", created_at=NOW), Role.TEACHER, TEACHER_ON_TELEGRAM)
+    await set_rule(session, "check_in_confirmation", "off", now=NOW)
+    await scan(session, "1968")
+    await confirm_check_ins(session, now=NOW + A_MINUTE)
+    assert await owed(session, Channel.TELEGRAM) == []
+
+
+async def test_a_scan_that_is_heard_of_hours_later_is_not_confirmed(session: AsyncSession, by_sms: School) -> None:
+    later = NOW + timedelta(hours=4)
+    await scan(session, by_sms.budi.nis, heard_at=later)
+    await scan(session, by_sms.rina.nis, later - STALE + A_MINUTE, heard_at=later)
+    await confirm_check_ins(session, now=later)
+    assert await told(session, Channel.SMS) == [RINAS_MOTHER]
+
+
+async def test_a_pupil_who_left_the_task_or_the_bot_hears_nothing(session: AsyncSession, school: School) -> None:
+    """Whoever may not look up the own record is not told it, nor who has blocked the bot."""
+    person = Person(name="Budi", student_id=school.budi.id, created_at=NOW)
+    await linked(session, person, Role.OFFICER, BUDI_ON_TELEGRAM)
+    await scan(session, school.budi.nis)
+    await confirm_check_ins(session, now=NOW + A_MINUTE)
+    assert await owed(session, Channel.TELEGRAM) == []
+
+
+async def test_half_of_the_daily_cap_is_kept_for_alerts(session: AsyncSession, by_sms: School) -> None:
+    await set_rule(session, "sms_daily_cap", "4", now=NOW)
+    for pupil in (by_sms.budi, by_sms.rina):
+        await scan(session, pupil.nis)
+    for minute in range(1, 3):
+        await confirm_check_ins(session, now=NOW + minute * A_MINUTE)
+    assert len(await owed(session, Channel.SMS)) == 2
+
+
+async def test_what_did_not_leave_in_time_is_dropped_and_nobody_is_told_to_phone(
+    session: AsyncSession, by_sms: School
+) -> None:
+    await scan(session, by_sms.rina.nis)
+    await confirm_check_ins(session, now=NOW)
+    assert await give_up_expired(session, now=NOW + USELESS_AFTER) == 1
+    assert await owed(session, Channel.TELEGRAM) == []
+
+
+async def test_many_scans_cost_no_more_statements_than_one(
+    session: AsyncSession, by_sms: School, engine: AsyncEngine
+) -> None:
+    counted: list[str] = []
+    event.listen(engine.sync_engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+
+    async def statements() -> int:
+        before = len(counted)
+        await confirm_check_ins(session, now=NOW + A_MINUTE)
+        return len(counted) - before
+
+    await scan(session, by_sms.budi.nis)
+    of_one = await statements()
+    for pupil in (by_sms.siti, by_sms.andi, by_sms.rina, by_sms.joko):
+        await scan(session, pupil.nis)
+    assert await statements() == of_one
+
+
+async def test_the_cost_of_a_month_is_two_sms_a_number_and_school_day(session: AsyncSession, school: School) -> None:
+    await choose(session, Confirm.OFF, student_id=school.rina.id, now=NOW)
+    rules = await school_rules(session)
+    cost = await monthly_cost(session, rules, Confirm.SMS, on=TODAY)
+    assert (cost.numbers, cost.messages, cost.rupiah) == (2, 87, 87 * 150)
+    assert (await monthly_cost(session, rules, Confirm.TELEGRAM, on=TODAY)).numbers == 0

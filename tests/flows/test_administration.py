@@ -1,0 +1,395 @@
+"""The administration by Telegram, as an administrator does it with thumbs; and nobody else."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+from sqlalchemy import select
+
+from core.school_rules import school_rules
+from db.embedded import EmbeddedPostgres
+from db.models import (
+    Announcement,
+    AuditEntry,
+    Channel,
+    Guardian,
+    Invitation,
+    Keycode,
+    OutboxMessage,
+    PendingImport,
+    Person,
+    RoleGrant,
+    SchoolRule,
+    Student,
+    TelegramAccount,
+    TelegramUpdate,
+)
+from simulator.telegram import Message
+from simulator.telegram import Person as InTelegram
+from tests.core.documents.pdf import pages
+from tests.core.roster.workbooks import pupils
+from tests.db_cluster import create_database
+from tests.flows.house import House, running_bot
+from tests.flows.looking import comes_to, count_of, data_on
+from tests.school import (
+    ADMIN,
+    BUDIS_FATHER,
+    DUTY,
+    HOMEROOM,
+    LEADER,
+    OTHER_HOMEROOM,
+    PRESIDENT,
+    SECRETARY,
+    STRANGER,
+)
+
+NEW = 7000
+X_RPL_2 = [("00004", "Rina", "X RPL 2")]
+
+
+@pytest.fixture(scope="module")
+async def house(server: EmbeddedPostgres, template: str, worker_id: str) -> AsyncIterator[House]:
+    """One for all: each test minds its own people."""
+    async with running_bot(await create_database(server, f"administration_{worker_id}", template)) as house:
+        yield house
+
+
+@pytest.fixture
+def admin(house: House) -> InTelegram:
+    return house.person(ADMIN)
+
+
+async def tap(admin: InTelegram, label: str) -> None:
+    """Press a button of a message that is news since the last tap: the chat is full of other tests' buttons."""
+    offered = await admin.wait_for(lambda message: any(label in text for row in message.buttons for text in row))
+    await admin.press(label, on=offered)
+
+
+async def section(admin: InTelegram, label: str) -> None:
+    """Two taps from anywhere: /admin and the section."""
+    await admin.send("/admin")
+    await tap(admin, label)
+
+
+async def file_for(person: InTelegram) -> Message:
+    return await person.wait_for(lambda message: message.file is not None)
+
+
+async def found(admin: InTelegram, label: str, name: str) -> None:
+    """Search by name and open the one who is found."""
+    await section(admin, label)
+    question = await admin.wait_for("Balas dengan sebagian namanya")
+    await admin.reply(question, name)
+    await tap(admin, name)
+
+
+async def test_a_spreadsheet_is_shown_first_and_saved_on_a_yes(house: House, admin: InTelegram) -> None:
+    await admin.upload(pupils(*X_RPL_2, ("00077", "Tono Baru", "X RPL 2"), ("", "Tanpa", "X RPL 2")), "siswa.xlsx")
+    preview = await admin.wait_for("Pratinjau siswa.xlsx")
+    assert "1  siswa masuk" in preview.text
+    assert "baris 4: NIS kosong (Tanpa)" in preview.text
+    details = await file_for(admin)
+    assert details.file is not None
+    assert "Tono Baru (00077), X RPL 2" in details.file.content.decode()
+    assert await count_of(house, Student.nis == "00077") == 0
+    save = data_on(preview)[0]
+    await house.stop_bot()
+    await house.start_bot()
+    await tap(admin, "Simpan")
+    await admin.wait_for("Tersimpan.")
+    assert await count_of(house, Student.nis == "00077") == 1
+    assert await count_of(house, PendingImport.id > 0) == 0
+    await admin.press_data(save, on=preview)
+    assert "Tidak ditemukan" in (await admin.wait_for_toast()).text
+
+
+async def test_a_preview_that_the_school_has_outgrown_is_shown_anew(house: House, admin: InTelegram) -> None:
+    await admin.upload(pupils(("00005", "Joko Susilo", "X TKRO 1")), "joko.xlsx")
+    await admin.wait_for("Pratinjau joko.xlsx")
+    async with house.transaction() as session:
+        joko = (
+            await session.scalars(select(Student).where(Student.nis == "00005"))
+        ).one()  # a stand-in for a colleague
+        joko.name = "Joko S."
+    await tap(admin, "Simpan")
+    await admin.wait_for("Data sekolah berubah")
+    await tap(admin, "Batal")
+    await admin.wait_for("Dibatalkan")
+    assert await count_of(house, Student.name == "Joko S.") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "answer"),
+    [
+        (b"PK\x03\x04 nothing of the kind", "siswa.xlsx", "bukan lembar kerja Excel"),
+        (b"MZ\x90", "foto.exe", "bukan lembar kerja Excel"),
+        (b"a" * (20 * 2**20 + 1), "besar.xlsx", "terlalu besar"),
+    ],
+)
+async def test_a_hostile_file_gets_a_kind_answer(admin: InTelegram, content: bytes, name: str, answer: str) -> None:
+    await admin.upload(content, name)
+    await admin.wait_for(answer)
+
+
+async def test_other_peoples_files_are_not_looked_at(house: House) -> None:
+    dewi, asing = house.person(SECRETARY), house.person(STRANGER)
+    for person in (dewi, asing):
+        await person.upload(pupils(*X_RPL_2), "siswa.xlsx")
+        assert "Pratinjau" not in (await person.wait_for(lambda _: True)).text
+    assert await count_of(house, PendingImport.id > 0) == 0
+
+
+async def test_an_invitation_is_a_picture_that_leads_in(house: House, admin: InTelegram) -> None:
+    await section(admin, "Undangan")
+    await tap(admin, "Guru bk")
+    card = await file_for(admin)
+    assert card.file is not None
+    [code] = zxingcpp.read_barcodes(Image.open(BytesIO(card.file.content)))
+    assert code.text in card.text
+    [[copy]] = (card.markup or {})["inline_keyboard"]
+    assert copy["copy_text"]["text"] == code.text
+    new = house.telegram.user("Bu Baru", id=NEW)
+    await new.open_link(code.text)
+    await new.wait_for("guru BK")
+    secret = code.text.partition("start=")[2]
+    assert await count_of(house, OutboxMessage.body.contains(secret)) == 0, "the code lies nowhere"
+
+
+async def test_an_unused_invitation_is_listed_and_taken_back(house: House, admin: InTelegram) -> None:
+    await section(admin, "Undangan")
+    await tap(admin, "Ketua jurusan")
+    await tap(admin, "TKRO")
+    await file_for(admin)
+    await section(admin, "Undangan")
+    await admin.wait_for("ketua jurusan Otomotif, sampai")
+    await tap(admin, "Cabut: ketua jurusan Otomotif")
+    await comes_to(house, 1, Invitation.withdrawn_at.is_not(None))
+
+
+async def test_a_substitute_holds_a_class_for_some_days(house: House, admin: InTelegram) -> None:
+    await found(admin, "Orang & tugas", "Pak Harto")
+    await tap(admin, "Beri tugas")
+    await tap(admin, "Wali kelas")
+    await tap(admin, "X RPL 2")
+    await tap(admin, "Tanggal lain")
+    await admin.reply(await admin.wait_for("dari kapan sampai kapan"), "23/11 - 4/12")
+    await tap(admin, "Ya")
+    await admin.wait_for("wali kelas X RPL 2 (sampai 4/12/2026)")
+    harto = house.person(OTHER_HOMEROOM)
+    await harto.send("/hari_ini")
+    await harto.wait_for("X RPL 2")
+    await tap(admin, "Akhiri: wali kelas X RPL 2")
+    await tap(admin, "Ya")
+    await admin.wait_for("Pak Harto")
+    await harto.send("/hari_ini")
+    assert "X RPL 2" not in (await harto.wait_for("X TKRO 1")).text
+
+
+async def test_a_lost_phone_is_cut_off_but_never_the_last_administrators(house: House, admin: InTelegram) -> None:
+    await found(admin, "Orang & tugas", "Bu Kepala")
+    await tap(admin, "Putuskan HP")
+    await tap(admin, "Ya")
+    await admin.wait_for("belum tersambung")
+    await comes_to(house, 0, TelegramAccount.telegram_id == LEADER, TelegramAccount.unlinked_at.is_(None))
+    await found(admin, "Orang & tugas", "Pak Admin")
+    await tap(admin, "Putuskan HP")
+    await tap(admin, "Ya")
+    assert "administrator terakhir" in (await admin.wait_for_toast()).text
+
+
+async def test_the_class_gets_a_new_secretary_and_the_old_one_is_out(house: House, admin: InTelegram) -> None:
+    await section(admin, "Kelas & ketua")
+    await tap(admin, "X RPL 1")
+    await tap(admin, "Ganti sekretaris")
+    await tap(admin, "Siti Aminah")
+    await tap(admin, "Ya")
+    card = await file_for(admin)
+    assert "sekretaris kelas X RPL 1" in card.text
+    siti = house.telegram.user("Siti", id=NEW + 1)
+    await siti.send("/start " + card.text.partition("start=")[2].split()[0])
+    await siti.wait_for("sekretaris kelas X RPL 1")
+    dewi = house.person(SECRETARY)
+    await dewi.send("/lapor")
+    await dewi.wait_for("Tidak ada kelas")
+
+
+async def test_a_guardians_number_is_withdrawn_and_a_lost_slip_replaced(house: House, admin: InTelegram) -> None:
+    await found(admin, "HP orang tua", "Budi Santoso")
+    page = await admin.wait_for("terdaftar Senin 23 Nov")
+    assert BUDIS_FATHER not in page.text
+    await tap(admin, "Cabut +62812•••••333")
+    await tap(admin, "Ya")
+    await comes_to(house, 1, Guardian.phone == BUDIS_FATHER, Guardian.left_at.is_not(None))
+    await tap(admin, "Slip baru")
+    await tap(admin, "Ya")
+    slip = await file_for(admin)
+    assert slip.file is not None
+    async with house.transaction() as session:
+        code = await session.scalar(
+            select(Keycode.code).where(Keycode.student_id == house.school.budi.id, Keycode.revoked_at.is_(None))
+        )
+    assert code is not None
+    assert code != house.school.keycodes[house.school.budi.id]
+    assert f"{code[:5]} {code[5:]}" in "".join(pages(slip.file.content))
+
+
+async def test_a_classs_slips_come_as_a_pdf(admin: InTelegram) -> None:
+    await section(admin, "Slip kode wali")
+    await tap(admin, "X RPL 1")
+    slips = await file_for(admin)
+    assert slips.file is not None
+    assert slips.file.name == "slip-X-RPL-1.pdf"
+    text = "".join(pages(slips.file.content))
+    assert "Andi Wijaya" in text
+    assert "Joko" not in text
+
+
+async def test_a_rule_is_typed_confirmed_and_put_back(house: House, admin: InTelegram) -> None:
+    await section(admin, "Aturan & teks SMS")
+    await tap(admin, "📨 SMS")
+    await tap(admin, "Jatah SMS sehari")
+    question = await admin.wait_for("Yang boleh: angka 0 sampai 100000")
+    assert "Bila jatah 1000 SMS habis" in question.text
+    await admin.reply(question, "banyak")
+    await admin.wait_for("Itu tidak bisa dipakai")
+    await admin.reply(question, "750")
+    await tap(admin, "Ya")
+    await admin.wait_for("Jatah SMS sehari: 750")
+    async with house.transaction() as session:
+        assert (await school_rules(session)).sms_daily_cap == 750
+    await section(admin, "Aturan & teks SMS")
+    await tap(admin, "📨 SMS")
+    await tap(admin, "Jatah SMS sehari")
+    await tap(admin, "Kembalikan ke asal")
+    await comes_to(house, 0, SchoolRule.key == "sms_daily_cap")
+
+
+async def test_an_sms_is_put_in_the_schools_own_words(house: House, admin: InTelegram) -> None:
+    await section(admin, "Aturan & teks SMS")
+    await tap(admin, "Teks SMS")
+    await tap(admin, "Kabar alfa")
+    question = await admin.wait_for("Contoh dengan nama terpanjang")
+    await admin.reply(question, "{nama} tidak ada. {siapa}")
+    await admin.wait_for("Itu tidak bisa dipakai")
+    await admin.reply(question, "“{sekolah}”: {nama} ({kelas}) alfa {tanggal}.")
+    await admin.wait_for("1 SMS · 💰 Rp15.000 per 100 orang")
+    await tap(admin, "Ya")
+    await comes_to(house, 1, SchoolRule.key == "sms_text_alert", SchoolRule.value.startswith('"{sekolah}"'))
+    async with house.transaction() as session:
+        await session.delete(await session.get_one(SchoolRule, "sms_text_alert"))
+
+
+async def test_staff_hear_an_announcement_and_others_do_not(house: House, admin: InTelegram) -> None:
+    await section(admin, "Pengumuman")
+    await tap(admin, "Petugas")
+    await tap(admin, "Satu tugas")
+    await tap(admin, "Guru piket")
+    await admin.reply(await admin.wait_for("Pengumuman untuk semua guru piket"), "Rapat <b>pukul 13</b>")
+    await admin.wait_for("1 orang di Telegram")
+    await tap(admin, "Kirim")
+    await house.person(DUTY).wait_for("Rapat <b>pukul 13</b>")
+    assert await count_of(house, OutboxMessage.announcement_id.is_not(None)) == 1
+
+
+async def test_guardians_get_it_by_sms_at_a_price_and_it_can_be_stopped(house: House, admin: InTelegram) -> None:
+    await section(admin, "Pengumuman")
+    await tap(admin, "Orang tua")
+    await tap(admin, "Satu kelas")
+    await tap(admin, "X RPL 2")
+    await admin.reply(await admin.wait_for("orang tua siswa X RPL 2"), "Besok libur.")
+    await admin.wait_for("1 HP × 1 SMS · 💰 Rp150")
+    await tap(admin, "Kirim")
+    await comes_to(house, 1, OutboxMessage.channel == Channel.SMS, OutboxMessage.body == "Sekolah: Besok libur.")
+    await tap(admin, "Hentikan")
+    await admin.wait_for("0 dari 1 sudah terkirim")
+    await comes_to(house, 1, OutboxMessage.channel == Channel.SMS, OutboxMessage.withdrawn_at.is_not(None))
+
+
+async def test_the_state_of_things_and_who_did_what_are_shown(admin: InTelegram) -> None:
+    await admin.send("/status")
+    status = await admin.wait_for("Status layanan")
+    assert "Antrean" in status.text
+    assert "dari 1.000 SMS" in status.text
+    await section(admin, "Aturan & teks SMS")
+    await tap(admin, "🏫 Sekolah")
+    await tap(admin, "Nama sekolah")
+    await admin.reply(await admin.wait_for("Sekarang"), "SMK Uji")
+    await tap(admin, "Ya")
+    await admin.wait_for("SMK Uji")
+    await admin.send("/riwayat")
+    assert "Pak Admin: mengubah aturan (school_name = SMK Uji)" in (await admin.wait_for("Riwayat")).text
+
+
+async def test_nobody_else_gets_in_by_command_or_by_stolen_buttons(house: House, admin: InTelegram) -> None:
+    stolen = one_of_each(await every_button(admin))
+    assert len(stolen) > 35
+    before = await counts(house)
+    others = [house.person(number) for number in (HOMEROOM, PRESIDENT, STRANGER)]
+    for person in others:
+        for words in ("/admin", "/status", "/riwayat", "⚙️ Administrasi"):
+            await person.send(words)
+            told = (await person.wait_for(lambda _: True)).text
+            assert "tidak berwenang" in told or "sudah diundang" in told
+    for data in stolen:
+        for person in others:
+            await person.press_data(data)
+        await house.telegram.wait_until(lambda: not any(person.spinning for person in others), 20)
+    for person in others:
+        texts = {toast.text for toast in person.toasts if toast.alert}
+        assert len(person.toasts) == len(stolen)
+        assert texts <= {
+            "Anda tidak berwenang untuk ini.",
+            "Tidak ditemukan, atau tidak berlaku lagi.",
+            next((t for t in texts if "diundang" in t), ""),
+        }
+    assert await counts(house) == before
+    assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
+
+
+async def every_button(admin: InTelegram) -> set[str]:
+    """Data of the buttons that an administrator can reach by looking, at most three of a kind followed."""
+    await admin.send("/admin")
+    screen = await admin.wait_for("Administrasi")
+    seen: set[str] = set()
+    followed: dict[str, int] = {}
+    waiting = data_on(screen)
+    while waiting:
+        data = waiting.pop()
+        kind = data.partition(":")[0] if not data.startswith("adm:") else data
+        if data in seen:
+            continue
+        seen.add(data)
+        if kind in CHANGING or followed.get(kind, 0) >= 2:
+            continue
+        followed[kind] = followed.get(kind, 0) + 1
+        admin.mark_read()
+        await admin.press_data(data, on=screen)
+        await admin.wait_for(lambda _: True)
+        for message in (message for message in admin.view.news if message.buttons):
+            waiting += [
+                button["callback_data"]
+                for row in (message.markup or {}).get("inline_keyboard", [])
+                for button in row
+                if "callback_data" in button
+            ]
+    return seen | {"settle:1", "imp:1:1", "annx:1", "ann:1:1", "numx:1", "slipnew:1", "pup:1", "pupinv:1", "per:1"}
+
+
+def one_of_each(buttons: set[str]) -> list[str]:
+    """Every section of the menu, and of each other kind the first."""
+    return list(
+        {data if data.startswith("adm:") else data.partition(":")[0]: data for data in sorted(buttons)}.values()
+    )
+
+
+CHANGING = {"invx", "inv", "invto", "rulex", "annx", "ann", "settle", "imp", "slips", "perinv", "pupinv"}
+
+
+async def counts(house: House) -> list[int]:
+    """How many rows there are of what administration changes."""
+    keys = [Invitation.id > 0, RoleGrant.id > 0, Guardian.left_at.is_not(None), Keycode.id > 0, Announcement.id > 0]
+    keys += [AuditEntry.id > 0, SchoolRule.key != "", Person.id > 0, PendingImport.id > 0]
+    keys += [TelegramAccount.unlinked_at.is_not(None), RoleGrant.withdrawn_at.is_not(None)]
+    return [await count_of(house, key) for key in keys]

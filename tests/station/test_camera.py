@@ -1,0 +1,81 @@
+"""The camera: a film of printed cards before Chromium, read in the browser, or by the station where it cannot."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Page, async_playwright, expect
+
+from tests.station.conftest import GateHouse, chromium
+from tests.station.film import WAYS, film
+
+LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/dist"
+
+
+@pytest.fixture
+async def filming(house: GateHouse, tmp_path: Path) -> AsyncIterator[BrowserContext]:
+    """A tablet whose camera sees a card of Murid 100, 101, … each second, over and over."""
+    codes = [house.codes[f"{number:05}"] for number in range(100, 100 + len(WAYS))]
+    film(tmp_path / "cards.y4m", codes)
+    camera = [
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'cards.y4m'}",
+    ]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *camera])
+        context = await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
+        yield context
+        await browser.close()
+
+
+async def with_camera(context: BrowserContext, house: GateHouse) -> Page:
+    page = await context.new_page()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    await page.get_by_role("button", name="Kamera", exact=True).click()
+    return page
+
+
+async def test_cards_held_up_each_second_are_all_read_and_shown_and_each_is_one_scan(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    if not LIBRARY.is_dir():
+        pytest.skip("npm was not there at set-up: reading in the browser was not tried")
+    # Chromium for Linux has no reader of its own, so zxing reads here.
+    page = await with_camera(filming, house)
+    await expect(page.locator("#arrived")).to_have_text(str(len(WAYS)), timeout=30_000)
+    await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing")
+    names = await page.locator("#recent li b").all_text_contents()
+    assert {f"Murid {number}" for number in range(100, 100 + len(WAYS))} <= set(names)
+    moments: dict[int | None, list[datetime]] = defaultdict(list)
+    for scan in await house.scans():
+        moments[scan.student_id].append(scan.scanned_at)
+    held = [b - a for times in moments.values() for a, b in pairwise(times)]
+    assert all(pause > timedelta(seconds=2) for pause in held)
+
+
+async def test_a_tablet_that_is_opened_again_without_network_looks_through_its_camera_and_reads(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    if not LIBRARY.is_dir():
+        pytest.skip("npm was not there at set-up: reading in the browser was not tried")
+    page = await with_camera(filming, house)
+    await page.evaluate("navigator.serviceWorker.ready")
+    await expect(page.locator("#recent li").first).to_be_visible()
+    await filming.set_offline(True)
+    await page.reload()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing")
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN", timeout=15_000)
+
+
+async def test_a_browser_that_cannot_read_has_the_station_read_its_frames(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    await filming.route("**/station/zxing/**", lambda route: route.abort())
+    page = await with_camera(filming, house)
+    await expect(page.locator("#arrived")).not_to_have_text("0", timeout=30_000)
+    await expect(page.locator("#video")).to_have_attribute("data-reader", "server")
+    await expect(page.locator("#recent li b").first).to_contain_text("Murid")

@@ -1,0 +1,88 @@
+"""The sheet for people without a card, and the page as an application, in a real browser."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import pytest
+from aiohttp import ClientSession
+from PIL import Image
+from playwright.async_api import Browser, BrowserContext, Page, expect
+
+from tests.station.conftest import GateHouse
+
+
+@pytest.fixture
+async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(viewport={"width": 390, "height": 844})
+    yield context
+    await context.close()
+
+
+async def opened(context: BrowserContext, house: GateHouse) -> Page:
+    page = await context.new_page()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    return page
+
+
+async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
+    phone: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(phone, house)
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_role("button", name="Pak Gerbang").click()
+    await page.get_by_label("Cari nama atau NIS").fill("siti")
+    await page.get_by_role("button", name="Siti Aminah").click()
+    await page.get_by_role("button", name="Catat", exact=True).click()
+    await expect(page.locator("#desk-hint")).to_contain_text("alasannya")
+    await page.get_by_role("button", name="Kartu tertinggal").click()
+    await page.get_by_role("button", name="Catat", exact=True).click()
+    await expect(page.locator("#headline")).to_have_text("MASUK")
+    await expect(page.locator("#recent li b")).to_have_text(["Siti Aminah"])
+    await expect(page.locator("#arrived")).to_have_text("1")
+    await page.reload()  # the shift lasts
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_label("Cari nama atau NIS").fill("andi wijaya")
+    await page.get_by_role("button", name="Andi Wijaya").click()
+    await page.get_by_role("button", name="QR hari ini").click()
+    await expect(page.locator("#qr path")).to_be_visible()
+    await expect(page.locator("#card b")).to_have_text("Andi Wijaya")
+    await expect(page.locator("#validity")).to_have_text("Berlaku Senin, 23 November saja")
+    [scan] = await house.scans()
+    assert scan.why == "Kartu tertinggal"
+
+
+async def test_without_network_the_desk_says_so_and_takes_a_typed_code(phone: BrowserContext, house: GateHouse) -> None:
+    page = await opened(phone, house)
+    await phone.set_offline(True)
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await expect(page.locator("#desk-hint")).to_contain_text("Perlu jaringan")
+    await page.get_by_label("Kode kartu").fill(house.codes["00002"])
+    await page.get_by_role("button", name="Kirim kode").click()
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
+
+
+async def test_classes_show_numbers_and_no_name_of_who_is_missing(phone: BrowserContext, house: GateHouse) -> None:
+    page = await opened(phone, house)
+    await page.keyboard.type(house.codes["00004"])
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#headline")).to_have_text("MASUK")
+    await page.get_by_text("Per kelas").click()
+    rows = page.locator("#classes li")
+    await expect(rows.locator("b")).to_have_text(["X RPL 1", "X RPL 2", "X TKRO 1"])
+    await expect(rows.locator("span")).to_have_text(["0/53", "lengkap 1", "0/1"])
+    assert "Joko" not in await page.content()
+
+
+async def test_the_page_can_be_kept_on_a_home_screen(phone: BrowserContext, house: GateHouse) -> None:
+    page = await opened(phone, house)
+    manifest = await page.locator("link[rel=manifest]").get_attribute("href")
+    async with ClientSession() as http:
+        async with http.get(f"{house.url}{manifest}") as response:
+            assert response.content_type == "application/manifest+json"
+            told = await response.json()
+        assert (told["start_url"], told["display"]) == (f"/station/{house.secret}", "fullscreen")
+        for icon in told["icons"]:
+            async with http.get(f"{house.url}{icon['src']}") as response:
+                picture = Image.open(BytesIO(await response.read()))
+                assert f"{picture.width}x{picture.height}" == icon["sizes"]
