@@ -14,6 +14,11 @@ class Format(enum.StrEnum):
     CSV = "csv"
 
 
+class ReportFormat(enum.StrEnum):
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """To standard output, the titles first."""
     writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from core.errors import AlreadyClosed, BadCalendarEntry, BadRule, NotFound, Refusal
+from core.periods import Period
 from core.vitals import Vitals
 from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import clock_time, day_long
+from core.wording.periods import period_name
 
 
 def refusal(reason: Refusal) -> str:
@@ -36,6 +38,15 @@ def student_unknown(nis: str) -> str:
 
 def person_unknown(name: str) -> str:
     return f"Tidak ada orang bernama {name!r}."
+
+
+def not_begun(period: Period) -> str:
+    return f"{period_name(period)} belum dimulai."
+
+
+def nobody_sat(period: Period, school_class: str | None) -> str:
+    where = f"di kelas {school_class!r}" if school_class else "di kelas mana pun"
+    return f"Tidak ada siswa {where} pada {period_name(period)}."
 
 
 def no_school_on(day: date) -> str:

@@ -12,6 +12,7 @@ from benchmarks.figures import HEAD, Figure
 from benchmarks.gate import gate
 from benchmarks.machine import busy_share
 from benchmarks.memory import memory
+from benchmarks.recap import recaps
 from benchmarks.roster import roster
 from benchmarks.screens import screens
 from benchmarks.sms import sms
@@ -25,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "memory": memory,
     "roster": roster,
     "screens": screens,
+    "recap": recaps,
 }
 _LIMIT_SECONDS = 120.0
 

@@ -2,15 +2,22 @@
 else.
 """
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from core.charts import ChartKind
+from core.recap_scopes import Place
 from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
+
+
+Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31).toordinal())]
+"""A day of this century by its ordinal."""
 
 
 class OpenReport(CallbackData, prefix="open"):
@@ -39,6 +46,7 @@ class DecideNotice(CallbackData, prefix="note"):
 
 class CorrectDay(CallbackData, prefix="fix"):
     student: Id
+    day: Day
 
 
 class SetDay(CallbackData, prefix="set"):
@@ -47,6 +55,7 @@ class SetDay(CallbackData, prefix="set"):
     PRESENT: ClassVar[str] = "H"
 
     student: Id
+    day: Day
     letter: Literal["H", "S", "I", "A", "D", "P"]
 
 
@@ -141,10 +150,6 @@ class DecideMassAlert(CallbackData, prefix="mass"):
     send: bool
 
 
-Day = Annotated[int, Field(ge=1, le=3_652_059)]
-"""A day as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
-
-
 class ScanCard(CallbackData, prefix="card"):
     """A card that was shown; without `direction` its screen is opened."""
 
@@ -189,3 +194,47 @@ class CardSheet(CallbackData, prefix="sheet"):
     """The cards of a class; without one those of the teachers."""
 
     school_class: Id | None = None
+
+
+class ChooseScope(CallbackData, prefix="rs"):
+    first: Day
+    last: Day
+
+
+class ShowRecap(ChooseScope, prefix="rk"):
+    """`id` 0 is the school."""
+
+    place: Place
+    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    page: Annotated[int, Field(ge=0, le=999)]
+
+
+class DrawRecap(ChooseScope, prefix="rd"):
+    place: Place
+    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    kind: ChartKind
+
+
+class FileRecap(ChooseScope, prefix="rf"):
+    place: Place
+    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    form: Literal["xlsx", "pdf"]
+
+
+class ShowPupil(CallbackData, prefix="pu"):
+    """The page of a pupil for the month of a day."""
+
+    student: Id
+    day: Day
+
+
+class ChooseDay(CallbackData, prefix="pd"):
+    """Which day of that month is to be explained?"""
+
+    student: Id
+    day: Day
+
+
+class ExplainDay(CallbackData, prefix="pw"):
+    student: Id
+    day: Day

@@ -17,6 +17,8 @@ from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
+_SEES_CLASSES = _SEES_PUPILS - {Role.STUDENT}
+_STAFF = _SEES_CLASSES - CLASS_LEADERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
+RECAP = Entry("rekap", words.RECAP, holds(*_SEES_CLASSES))
+LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
+REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
@@ -66,7 +71,10 @@ ENTRIES: Sequence[Entry] = (
     REPORT,
     TODAY,
     NOT_REPORTED,
+    RECAP,
+    LATE,
     STUDENT,
+    REGISTERED,
     CALENDAR,
     GATE,
     BY_HAND,

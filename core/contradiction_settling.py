@@ -39,7 +39,7 @@ async def settle(
     """Settle it, once.
 
     Raises AlreadySettled, NothingToSettle when the facts agree by now, NotFound for an answer that does not fit, and
-    the refusals of `correct_today` where the answer changes the day.
+    the refusals of `correct_day` where the answer changes the day.
     """
     row = held.contradiction
     if row.outcome is not None:
@@ -68,5 +68,5 @@ async def _correct(
     if not changes_day(day.status, after):
         return False
     why = wording.why(row.kind, row.said, row.came_at and row.came_at.astimezone(now.tzinfo), outcome)
-    await corrections.correct_today(session, actor, Asked(row.student_id, after, row.on_date), why=why, now=now)
+    await corrections.correct_day(session, actor, Asked(row.student_id, after, row.on_date), why=why, now=now)
     return True

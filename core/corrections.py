@@ -1,16 +1,18 @@
 """Staff set a pupil's day right, with a reason that is kept beside what stood there before."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, notices
-from core.days import days_of
-from core.errors import DayIsOver, WhyMissing
+from core.days import StudentDay, days_of
+from core.errors import NotFound, TooLongAgo, WhyMissing
 from core.outbox import asked_in
-from core.policy import Action, Actor, student_for, students_numbered
-from db.models import AbsenceReason, Correction
+from core.policy import Action, Actor, may, student_for, students_numbered
+from core.school_rules import school_rules
+from core.school_years import current_term
+from db.models import AbsenceReason, Correction, Role, SchoolClass
 
 LONGEST_WHY = 300  # letters
 
@@ -37,22 +39,18 @@ async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> A
     return Asked(asked["student"], reason, date.fromisoformat(asked["on"]))
 
 
-async def correct_today(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
-    """Append a correction of today; what guardians and colleagues were told follows it.
+async def correct_day(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
+    """Append a correction; what colleagues were told follows it, and for today what guardians were told.
 
-    Raises the refusals of `student_for`, DayIsOver for a question of another day, and WhyMissing without a reason in
-    words.
+    Raises the refusals of `day_to_correct`, and WhyMissing without a reason in words.
     """
-    student, school_class = await student_for(session, actor, asked.student_id, Action.CORRECT)
-    if asked.on != now.date():
-        raise DayIsOver(asked.on)
+    day = await day_to_correct(session, actor, asked.student_id, asked.on)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
-    [day] = await days_of(session, students_numbered([student.id]), now.date())
     correction = Correction(
-        student_id=student.id,
-        on_date=now.date(),
+        student_id=day.student.id,
+        on_date=asked.on,
         reason_before=day.status.reason,
         reason_after=asked.reason,
         why=words,
@@ -61,6 +59,35 @@ async def correct_today(session: AsyncSession, actor: Actor, asked: Asked, *, wh
     )
     session.add(correction)
     await session.flush()
-    await alerts.settle(session, school_class.id, now=now)
-    await notices.tell_of_correction(session, correction, student, school_class, who=actor.name, now=now)
+    if asked.on == now.date():
+        await alerts.settle(session, day.school_class.id, now=now)
+    await notices.tell_of_correction(session, correction, day.student, day.school_class, who=actor.name, now=now)
     return correction
+
+
+async def day_to_correct(session: AsyncSession, actor: Actor, student_id: int, on: date) -> StudentDay:
+    """A pupil's day, loaded and checked in one act.
+
+    Raises the refusals of `student_for`; NotFound for a day to come, or on which the pupil sat in no class of those
+    that the actor corrects: days in another class are that class's; TooLongAgo.
+    """
+    _, school_class = await student_for(session, actor, student_id, Action.CORRECT)
+    days = await days_of(session, students_numbered([student_id]), on)
+    if on > actor.on or not days or not may(actor, Action.CORRECT, days[0].school_class):
+        raise NotFound
+    earliest = await earliest_day(session, actor, school_class)
+    if on < earliest:
+        raise TooLongAgo(on, earliest)
+    return days[0]
+
+
+async def earliest_day(session: AsyncSession, actor: Actor, school_class: SchoolClass) -> date:
+    """How far back somebody who may correct this class may do so: administrators the whole semester, its homeroom
+    teacher as many days as the school has set, the duty teacher today.
+    """
+    begins = (await current_term(session, actor.on)).starts_on
+    if actor.holds(Role.ADMINISTRATOR):
+        return begins
+    if any(g.role is Role.HOMEROOM_TEACHER and g.school_class_id == school_class.id for g in actor.grants):
+        return max(begins, actor.on - timedelta(days=(await school_rules(session)).correction_days))
+    return actor.on

@@ -37,6 +37,14 @@ class DayIsOver(Refusal):
 
 
 @dataclass
+class TooLongAgo(Refusal):
+    """The day cannot be corrected any more by this person; the earliest that can."""
+
+    on: date
+    earliest: date
+
+
+@dataclass
 class CutOffPassed(Refusal):
     """Class leaders may correct their report until this time of day; after it the homeroom teacher does."""
 

@@ -187,7 +187,7 @@ async def tell_of_correction(
     who: str,
     now: datetime,
 ) -> None:
-    """Homeroom teacher and class leaders hear that a pupil's day was set right, and why."""
+    """The homeroom teacher hears that a pupil's day was set right, and why; the class leaders of today's alone."""
     before, after = correction.reason_before, correction.reason_after
     body = wording.day_corrected(
         student=student.name,
@@ -198,7 +198,8 @@ async def tell_of_correction(
         who=who,
         why=correction.why,
     )
-    chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
+    leaders = LEADERS if correction.on_date == now.date() else ()
+    chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *leaders), on=now.date(), school_class_id=school_class.id)
     others = [(person, chat) for person, chat in chats if person != correction.corrected_by]
     await _tell(session, others, body, key=f"correction:{correction.id}", now=now, student_id=student.id)
 

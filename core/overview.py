@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,7 +13,11 @@ from core.days import StudentDay, days_of, latest_reports
 from core.errors import NoSchoolToday
 from core.policy import Actor, member_on, visible_classes, visible_students
 from core.school_calendar import SchoolCalendar
+from core.sms_language.plain import plain
 from db.models import ClassMembership, ClassReport, SchoolClass, Student
+
+_ALIKE = 65.0
+"""Of 100: one letter of four may be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,21 @@ async def not_reported(session: AsyncSession, actor: Actor, *, now: datetime) ->
 
 
 async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> Sequence[StudentDay]:
-    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day."""
+    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day; failing that, those
+    whose names come closest.
+    """
     words = func.lower(Student.name).contains(name.strip().lower(), autoescape=True)
     found = visible_students(actor).where(words | (Student.nis == name.strip())).limit(limit)
-    return await days_of(session, found, actor.on)
+    return await days_of(session, found, actor.on) or await _nearly(session, actor, name, limit)
+
+
+async def _nearly(session: AsyncSession, actor: Actor, name: str, limit: int) -> Sequence[StudentDay]:
+    """As one hears or mistypes names: "budy santosa" is Budi Santoso."""
+    rows = await session.execute(visible_students(actor).with_only_columns(Student.id, Student.name))
+    names = {number: plain(written) for number, written in rows}
+    alike = process.extract(plain(name), names, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
+    numbers = [number for _, _, number in alike]
+    return await days_of(session, visible_students(actor).where(Student.id.in_(numbers)), actor.on)
 
 
 def _with_pupils(on: date) -> Select[int]:

@@ -48,6 +48,7 @@ class Action(enum.Enum):
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
     ADMINISTER = enum.auto()
+    LOOK_BACK = enum.auto()
     SEE_LETTER = enum.auto()
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
@@ -70,6 +71,17 @@ _MAY: dict[Action, frozenset[Role]] = {
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    # Class leaders and the duty teacher have today; a pupil (STUDENT) reaches no class, only the own record.
+    Action.LOOK_BACK: frozenset(
+        {
+            Role.HOMEROOM_TEACHER,
+            Role.DEPARTMENT_HEAD,
+            Role.COUNSELOR,
+            Role.LEADERSHIP,
+            Role.ADMINISTRATOR,
+            Role.STUDENT,
+        }
+    ),
     Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
     Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
@@ -157,6 +169,35 @@ def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
         ClassMembership.valid_from <= on,
         or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= on),
     )
+
+
+def looking_back(actor: Actor) -> Actor:
+    """The same person with those roles alone that may look at days before today."""
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[Action.LOOK_BACK]))
+
+
+def visible_seats(actor: Actor, first: date, last: date) -> Select[ClassMembership]:
+    """Who sat in a visible class between two days, both included, for recaps: of a pupil who has moved on, the seats
+    in those classes and no others. Whether the actor may look back at all, `looking_back` says.
+    """
+    return seats_between(first, last).where(
+        ClassMembership.school_class_id.in_(visible_classes(actor).with_only_columns(SchoolClass.id))
+    )
+
+
+def seats_between(first: date, last: date) -> Select[ClassMembership]:
+    """Who sat where between two days, whoever asks: for the command line and the office's files."""
+    return select(ClassMembership).where(
+        ClassMembership.valid_from <= last,
+        or_(ClassMembership.valid_until.is_(None), ClassMembership.valid_until >= first),
+    )
+
+
+def seats_of_student(actor: Actor, student_id: int, first: date, last: date) -> Select[ClassMembership]:
+    """Where a pupil sat that `visible_students` lets through: the seats in visible classes, and all of one's own."""
+    own = _sees_oneself(actor) and actor.student_id == student_id
+    seats = seats_between(first, last) if own else visible_seats(actor, first, last)
+    return seats.where(ClassMembership.student_id == student_id)
 
 
 def students_of_class(school_class_id: int, on: date) -> Select[Student]:

@@ -31,6 +31,10 @@ class SchoolRules(BaseModel):
 
     school_name: Text = Field("Sekolah", min_length=1, description="text, at most 80 letters")
     school_phone: Text = Field("", description="the number of the school's modem as parents dial it, may be empty")
+    school_address: Text = Field("", description="text under the school's name on printed sheets, may be empty")
+    school_city: Text = Field("", description="where papers are signed, may be empty")
+    principal_name: Text = Field("", description="who signs for the school, with titles, may be empty")
+    principal_nip: Text = Field("", description="the principal's NIP, may be empty")
     alert_hold_minutes: int = Field(10, ge=0, le=240, description="minutes, 0 to 240")
     class_report_cutoff: time = Field(time(12), description="a time, HH:MM")
     chase_reports_at: time = Field(time(9), description="a time, HH:MM")
@@ -68,6 +72,7 @@ class SchoolRules(BaseModel):
     check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
         "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
     )
+    correction_days: int = Field(14, ge=0, le=200, description="days a homeroom teacher may look back, 0 to 200")
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:

@@ -48,6 +48,17 @@ async def current_term(session: AsyncSession, today: date) -> Term:
     return term
 
 
+async def term_title(session: AsyncSession, first: date, last: date) -> tuple[int, str] | None:
+    """Number and school year (`2026/2027`) of the semester that is exactly these days, if one is."""
+    row = await session.execute(
+        select(Term.number, SchoolYear.name)
+        .join(SchoolYear, SchoolYear.id == Term.school_year_id)
+        .where(Term.starts_on == first, Term.ends_on == last)
+    )
+    found = row.one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
 async def _make_year(session: AsyncSession, starts_on: date) -> SchoolYear:
     """Whoever comes second waits here for the first one's commit and then finds both year and terms."""
     middle, end = date(starts_on.year + 1, 1, 1), date(starts_on.year + 1, 6, 30)

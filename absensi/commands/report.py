@@ -1,7 +1,6 @@
 """`absensi report …`: the school's reports as files in the data folder."""
 
 import asyncio
-import enum
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,22 +8,19 @@ from typing import Annotated
 import typer
 
 from absensi import wording
+from absensi.commands import recap_reports
 from absensi.errors import CommandRefused
 from absensi.opening import opened
-from absensi.output import save_file
+from absensi.output import ReportFormat, save_file
 from core.daily_report_facts import make_report
 from core.documents.daily_report_pdf import school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 
 
-class ReportFormat(enum.StrEnum):
-    XLSX = "xlsx"
-    PDF = "pdf"
-
-
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Reports as files.")
     group.command("daily")(daily)
+    recap_reports.register(group)
     app.add_typer(group, name="report")
 
 

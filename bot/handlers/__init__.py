@@ -21,6 +21,8 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    pupils,
+    recaps,
     reporting,
 )
 
@@ -39,6 +41,8 @@ def router() -> Router:
         answering.router(),
         reporting.router(),
         looking.router(),
+        recaps.router(),
+        pupils.router(),
         deciding.router(),
         messages.router(),
         letters.router(),

@@ -1,6 +1,6 @@
 """Staff correct a pupil's day: the pupil, what is right, and why, as a reply in their own words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
@@ -12,7 +12,7 @@ from bot.filters import PRIVATE, known
 from bot.reply import Reply
 from core import corrections
 from core.corrections import Asked
-from core.policy import Action, Actor, student_for
+from core.policy import Actor
 from db.models import AbsenceReason
 
 
@@ -33,22 +33,24 @@ async def _answers_a_question(message: Message, session: AsyncSession) -> bool |
 async def on_correct(
     _callback: CallbackQuery, callback_data: CorrectDay, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    student, _ = await student_for(session, actor, callback_data.student, Action.CORRECT)
-    await reply.redraw(wording.what_is_right(student.name), keyboards.right_status(student.id))
+    on = date.fromordinal(callback_data.day)
+    student = (await corrections.day_to_correct(session, actor, callback_data.student, on)).student
+    await reply.redraw(wording.what_is_right(student.name, on), keyboards.right_status(student.id, on))
 
 
 async def on_set(
-    _callback: CallbackQuery, callback_data: SetDay, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery, callback_data: SetDay, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    student, _ = await student_for(session, actor, callback_data.student, Action.CORRECT)
+    on = date.fromordinal(callback_data.day)
+    student = (await corrections.day_to_correct(session, actor, callback_data.student, on)).student
     reason = AbsenceReason(callback_data.letter) if callback_data.letter != SetDay.PRESENT else None
-    question = wording.why(student.name, reason)
+    question = wording.why(student.name, on, reason)
     markup = ForceReply(input_field_placeholder=wording.WHY_HINT)
-    await reply.ask(question, markup, Asked(student.id, reason, now.date()).as_extras())
+    await reply.ask(question, markup, Asked(student.id, reason, on).as_extras())
 
 
 async def on_why(
     message: Message, asked: Asked, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    await corrections.correct_today(session, actor, asked, why=message.text or "", now=now)
+    await corrections.correct_day(session, actor, asked, why=message.text or "", now=now)
     await reply.say(wording.corrected(asked.reason))

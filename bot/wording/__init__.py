@@ -24,6 +24,7 @@ from core.errors import (
     Refusal,
     ReportOvertaken,
     SomebodyChosen,
+    TooLongAgo,
     TooManyGuesses,
     WhyMissing,
 )
@@ -70,6 +71,8 @@ def refusal(reason: Refusal) -> str:
             )
         case DayIsOver(on=on):
             return f"Tombol ini dari {day_long(on)} dan tidak berlaku lagi. Ketik /lapor untuk hari ini."
+        case TooLongAgo(on=on, earliest=earliest):
+            return f"{day_long(on)} terlalu lama berlalu; Anda bisa memperbaiki sejak {day_long(earliest)}."
         case CutOffPassed(at=at):
             return f"Batas perbaikan pukul {at:%H.%M} sudah lewat. Hubungi wali kelas untuk memperbaiki."
         case ReportOvertaken(by=by):
@@ -112,7 +115,7 @@ def today(classes: Sequence[ClassDay], on: date) -> str:
 
 def _class_today(one: ClassDay) -> str:
     absent = [day for day in one.days if day.status.reason is not None]
-    listed = ", ".join(f"{escape(day.student.name)} ({_word(day.status).lower()})" for day in absent)
+    listed = ", ".join(f"{escape(day.student.name)} ({status_word(day.status).lower()})" for day in absent)
     name = f"<b>{escape(one.school_class.name)}</b>"
     if not one.has_reported and (one.why_closed or not one.is_school_day):
         return f"{name}: {escape(one.why_closed or 'libur')}" + (f" · kabar: {listed}" if listed else "")
@@ -125,20 +128,21 @@ def student_lines(days: Sequence[StudentDay]) -> str:
     if not days:
         return "Tidak ada siswa dengan nama itu yang bisa Anda lihat."
     return "\n".join(
-        f"<b>{escape(day.student.name)}</b> · {escape(day.school_class.name)}: {_word(day.status)}" for day in days
+        f"<b>{escape(day.student.name)}</b> · {escape(day.school_class.name)}: {status_word(day.status)}"
+        for day in days
     )
 
 
 CORRECT_DAY, PRESENT, WHY_HINT = "Perbaiki", "Hadir", "Alasan perbaikan"
 
 
-def what_is_right(student: str) -> str:
-    return f"<b>{escape(student)}</b> hari ini seharusnya:"
+def what_is_right(student: str, on: date) -> str:
+    return f"<b>{escape(student)}</b>\n{day_long(on)} seharusnya:"
 
 
-def why(student: str, reason: AbsenceReason | None) -> str:
+def why(student: str, on: date, reason: AbsenceReason | None) -> str:
     return (
-        f"<b>{escape(student)}</b> hari ini menjadi <b>{_reason_word(reason)}</b>.\n"
+        f"<b>{escape(student)}</b>, {day_long(on)}, menjadi <b>{_reason_word(reason)}</b>.\n"
         "Apa alasan perbaikannya? Balas pesan ini."
     )
 
@@ -179,7 +183,8 @@ def decided_below(notice: str, *, accepted: bool) -> str:
 ACCEPT, REJECT = "Setujui", "Tolak"
 
 
-def _word(status: Status) -> str:
+def status_word(status: Status) -> str:
+    """`Sakit (kabar orang tua)`."""
     if not status.is_known:
         return "Belum dilaporkan"
     if status.reason is None:

@@ -88,6 +88,12 @@ class Scan(Base):
             postgresql_where=text("counts AND person_id IS NOT NULL"),
         ),
         Index("ix_scans_day", "on_date", "station_id"),
+        Index(
+            "ix_scans_late",
+            "on_date",
+            "student_id",
+            postgresql_where=text("counts AND direction = 'in' AND minutes_late IS NOT NULL"),
+        ),
         CheckConstraint("NOT counts OR direction IS NOT NULL", name="direction"),
         CheckConstraint("why IS NULL OR entered_by IS NOT NULL", name="by_hand"),
     )

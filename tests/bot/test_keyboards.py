@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ BUTTONS = tuple(
     for kind in vars(callbacks).values()
     if inspect.isclass(kind) and issubclass(kind, CallbackData) and kind is not CallbackData
 )
+LAST_DAY = date(2099, 12, 31)
 LARGEST = 999_999_999
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro Hadiningrat bin Sulaiman Asy-Syafi'i"
 NOW = datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -52,8 +53,7 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "a message that waits": messages.one_message(LARGEST, LARGEST),
     "messages that wait": messages.waiting_list([LARGEST] * 5, page=1, pages=3, first=5) or reporting.correct(1),
     "a receipt": reporting.correct(LARGEST),
-    "a pupil": keyboards.correct_day(LARGEST),
-    "what is right": keyboards.right_status(LARGEST),
+    "what is right": keyboards.right_status(LARGEST, LAST_DAY),
 }
 
 

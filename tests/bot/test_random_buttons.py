@@ -47,6 +47,7 @@ from tests.school import (
     RINAS_MOTHER,
     SECRETARY,
     STRANGER,
+    TODAY,
     School,
     found_school,
 )
@@ -62,9 +63,12 @@ DOES: Mapping[Action, Set[int]] = {
 }
 """Whose role allows it to whomever they see."""
 
-PRESSES = 40  # in a row
+LOOKS_BACK = {HOMEROOM: 14, OTHER_HOMEROOM: 14, ADMIN: 120}
+"""Days that may be corrected before today; of those pressed here."""
+
+PRESSES = 50  # in a row
 SHAPE = re.compile(
-    r"(open|fix):[0-9]+|tap:[0-9]+:[0-9]+|(send|note):[0-9]+:[01]|why:[0-9]+:[SIADP]|set:[0-9]+:[HSIADP]"
+    r"open:[0-9]+|fix:[0-9]+:[0-9]{6}|tap:[0-9]+:[0-9]+|(send|note):[0-9]+:[01]|why:[0-9]+:[SIADP]|set:[0-9]+:[0-9]{6}:[HSIADP]"
     r"|ask:[0-9]+:(menu|until)"
 )
 
@@ -81,6 +85,7 @@ def some_presses(chance: Random) -> Iterator[tuple[int, str, str]]:
 
 def some_data(chance: Random) -> str:
     one, other = chance.randint(1, 6), chance.randint(1, 6)
+    day = TODAY.toordinal() - chance.choice([0, 0, 0, 0, 0, 3, 20, 300, -7])
     data = chance.choice(
         [
             f"open:{chance.randint(1, 4)}",
@@ -88,8 +93,8 @@ def some_data(chance: Random) -> str:
             f"tap:{one}:{other}",
             f"send:{one}:{chance.choice('01')}",
             f"note:{chance.randint(1, 3)}:{chance.choice('01')}",
-            f"fix:{one}",
-            f"set:{one}:{chance.choice('HSIADP')}",
+            f"fix:{one}:{day}",
+            f"set:{one}:{day}:{chance.choice('HSIADP')}",
             f"ask:{one}:{chance.choice(['menu', 'until'])}",
         ]
     )
@@ -213,7 +218,8 @@ async def allowed(session: AsyncSession, school: School, who: int, data: str, no
             return bool(pupil) and is_open and shown and _does(who, Action.DECIDE_NOTICE, CLASS_OF[pupil or ""])
         case "fix" | "set":
             pupil = _pupils(school).get(numbers[0])
-            return pupil is not None and _does(who, Action.CORRECT, CLASS_OF[pupil])
+            corrects = pupil is not None and _does(who, Action.CORRECT, CLASS_OF[pupil])
+            return corrects and 0 <= now.date().toordinal() - numbers[1] <= LOOKS_BACK.get(who, 0)
         case _:
             return False
 

@@ -42,6 +42,7 @@ REFUSALS: list[Refusal] = [
     errors.TooManyGuesses(),
     errors.NotNumber(),
     errors.DayIsOver(ON),
+    errors.TooLongAgo(ON, ON),
     errors.CutOffPassed(time(9, 30)),
     errors.AlreadyDecided(LONGEST_NAME, accepted=True),
     errors.ReportOvertaken(1, LONGEST_NAME),
@@ -123,8 +124,8 @@ NAMING: dict[str, Callable[[str], str]] = {
         [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
     ),
     "student_lines": lambda name: wording.student_lines(days(name, name, 3)),
-    "what_is_right": wording.what_is_right,
-    "why": lambda name: wording.why(name, None),
+    "what_is_right": lambda name: wording.what_is_right(name, ON),
+    "why": lambda name: wording.why(name, ON, None),
     "group_named": wording.group_named,
     "class_report": class_report,
     "guardian_notice": guardian_notice,

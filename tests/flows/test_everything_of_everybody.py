@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator, Mapping, Set
 
 import pytest
 
+from core import charts
+from core.charts import ChartFacts, ChartKind
+from core.periods import month_of
 from db.models import AbsenceReason, TelegramUpdate
 from tests.core.test_policy import EVERYBODY, OWN, SEES
 from tests.flows.crawler import Crawler
 from tests.flows.day import report, scan, tick
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of
-from tests.school import ADMIN, BUDIS_MOTHER, HOMEROOM, OFFICER, RINAS_MOTHER, SECRETARY, STRANGER
+from tests.school import ADMIN, BUDIS_MOTHER, HOMEROOM, OFFICER, RINAS_MOTHER, SECRETARY, STRANGER, TODAY
 
 TYPED = ("A: bud, jok; S: rin", "X TKRO 1 A: jok", "nihil", "X RPL 2 nihil", "halo")
 """Beginnings of names only: what a person has typed may be said back to them."""
@@ -21,7 +24,10 @@ AT_THE_GATE = {"Budi Santoso"}
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """Of charts the crawler reads captions only: drawing hundreds of them would take a minute."""
+    picture = charts.draw(ChartKind.REASONS, ChartFacts("", month_of(TODAY), (), {}))
+    monkeypatch.setattr(charts, "draw", lambda *_: picture)
     async with running_bot(database_url) as house:
         yield house
 

@@ -12,9 +12,12 @@ from db.models import ClassReport, Correction, GuardianNotice, ReportDraft, Tele
 from simulator.telegram import Person
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of, data_on
-from tests.school import BUDIS_MOTHER, COUNSELOR, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
+from tests.school import BUDIS_MOTHER, COUNSELOR, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER, TODAY
 
 A_DAY = timedelta(days=1)
+DAY = TODAY.toordinal()
+CORRECTING = (f"fix:{{}}:{DAY}", f"set:{{}}:{DAY}:A")
+LOOKING = ("rs:{0}:{0}", f"rk:{DAY}:{DAY}:c:{{}}:0", f"rd:{DAY}:{{}}:s:0:t", f"pu:{{}}:{DAY}", "pw:1:{}", "pd:1:{}")
 REPORTS, CORRECTIONS = ClassReport.id > 0, Correction.id > 0
 
 
@@ -57,7 +60,7 @@ async def test_yesterdays_receipt_opens_todays_report_and_says_its_date(house: H
     assert await count_of(house, REPORTS) == 1
 
 
-async def test_yesterdays_question_is_not_answered_into_today(house: House) -> None:
+async def test_yesterdays_question_is_answered_into_yesterday(house: House) -> None:
     ratna = house.person(HOMEROOM)
     await ratna.send("/siswa budi")
     await ratna.press("Perbaiki")
@@ -65,8 +68,9 @@ async def test_yesterdays_question_is_not_answered_into_today(house: House) -> N
     question = await ratna.wait_for("Apa alasan")
     house.clock.move(A_DAY)
     await ratna.reply(question, "bolos kemarin")
-    await ratna.wait_for("Senin, 23 November 2026")
-    assert await count_of(house, CORRECTIONS) == 0
+    await ratna.wait_for("Tersimpan")
+    assert await count_of(house, CORRECTIONS) == 1
+    assert await count_of(house, Correction.on_date == TODAY) == 1
 
 
 async def test_sending_twice_reports_once(house: House) -> None:
@@ -92,7 +96,7 @@ async def test_a_button_of_a_deleted_message_still_answers(house: House) -> None
 async def test_numbers_that_fit_no_column_are_refused_like_any_other(house: House) -> None:
     ratna = house.person(HOMEROOM)
     for number in (-1, 0, 2**31, 10**15, 10**40):
-        for data in ("open:{}", "why:{}:A", "tap:{}:1", "send:{}:1", "note:{}:1", "fix:{}", "set:{}:A"):
+        for data in ("open:{}", "why:{}:A", "tap:{}:1", "send:{}:1", "note:{}:1", *CORRECTING, *LOOKING):
             await ratna.press_data(data.format(number))
     await house.telegram.wait_until(lambda: not ratna.spinning)
     assert {toast.text for toast in ratna.toasts} == {"Tidak ditemukan, atau tidak berlaku lagi."}
@@ -122,7 +126,8 @@ def made_up(chance: random.Random, house: House) -> list[str]:
     """At most 64 bytes each, as Telegram lets through."""
     own = house.school.x_rpl_1.id
     aimed = [f"open:{own}", "why:1:A", "send:1:1", "send:1:0", "note:1:1", "note:1:0"]
-    aimed += [f"{verb}:{student}{rest}" for student in range(1, 4) for verb, rest in (("fix", ""), ("set", ":S"))]
+    for student in range(1, 4):
+        aimed += [f"fix:{student}:{DAY}", f"set:{student}:{DAY}:S"]
     aimed += [f"tap:1:{student}" for student in range(1, 6)]
     bent = ["".join(chance.sample(list(data), len(data))) for data in aimed]
     noise = ["".join(chance.choices(string.printable + "é😀\0", k=chance.randint(1, 15))) for _ in range(20)]

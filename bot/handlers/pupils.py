@@ -1,0 +1,87 @@
+"""One pupil: found by name, shown month by month where one may look back, each day explained down to its events."""
+
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import menu, wording
+from bot.callbacks import ChooseDay, ExplainDay, ShowPupil
+from bot.filters import PRIVATE
+from bot.keyboards import pupils as keyboards
+from bot.reply import Reply
+from bot.wording import pupils as words
+from core.days import days_of
+from core.errors import NotFound
+from core.explanations import explain
+from core.overview import find_students
+from core.policy import Action, Actor, looking_back, may, visible_students
+from core.pupil_months import month_of_pupil
+from db.models import Student
+
+
+def router() -> Router:
+    r = Router(name="pupils")
+    r.message.register(on_search, PRIVATE, menu.asked(menu.STUDENT))
+    r.callback_query.register(on_page, ShowPupil.filter())
+    r.callback_query.register(on_choose_day, ChooseDay.filter())
+    r.callback_query.register(on_explain, ExplainDay.filter())
+    return r
+
+
+async def on_search(
+    _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    """One found: the page at once. Several: which one?"""
+    if not command.args:
+        await reply.say(wording.how_to_search())
+        return
+    found = await find_students(session, actor, command.args)
+    if len(found) == 1:
+        await reply.say(*await _page(session, actor, found[0].student.id, actor.on))
+    else:
+        await reply.say(wording.student_lines(found), keyboards.which([d.student for d in found], actor.on))
+
+
+async def on_page(
+    _callback: CallbackQuery, callback_data: ShowPupil, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    await reply.redraw(*await _page(session, actor, callback_data.student, date.fromordinal(callback_data.day)))
+
+
+async def on_choose_day(
+    _callback: CallbackQuery, callback_data: ChooseDay, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    found = await month_of_pupil(session, actor, callback_data.student, date.fromordinal(callback_data.day))
+    await reply.redraw(words.which_day(found), keyboards.days(found))
+
+
+async def on_explain(
+    _callback: CallbackQuery,
+    callback_data: ExplainDay,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    found = await explain(session, actor, callback_data.student, date.fromordinal(callback_data.day), now=now)
+    await reply.redraw(words.explanation(found), keyboards.explained(found))
+
+
+async def _page(
+    session: AsyncSession, actor: Actor, student_id: int, day: date
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """The month for those who may look back, else today alone."""
+    sees_past = visible_students(looking_back(actor)).where(Student.id == student_id)
+    today = await days_of(session, visible_students(actor).where(Student.id == student_id), actor.on)
+    if not today:
+        raise NotFound
+    may_correct = may(actor, Action.CORRECT, today[0].school_class)
+    explains = actor.student_id != student_id
+    if await session.scalar(sees_past) is None:
+        return wording.student_lines(today), keyboards.today(student_id, actor.on, may_correct=may_correct)
+    found = await month_of_pupil(session, actor, student_id, day)
+    markup = keyboards.page(found, actor.on, may_correct=may_correct, explains=explains)
+    return words.page(found, today[0].status), markup

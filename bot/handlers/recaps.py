@@ -1,0 +1,143 @@
+"""Recaps: which period, about whom, then a table with pictures and files. Each press is checked anew."""
+
+import asyncio
+from datetime import date, datetime
+
+from aiogram import Router
+from aiogram.filters import CommandObject
+from aiogram.types import CallbackQuery, Message
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import menu
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
+from bot.files import Handover
+from bot.filters import PRIVATE
+from bot.keyboards import recaps as keyboards
+from bot.reply import Reply
+from bot.wording import recaps as wording
+from core import charts
+from core.documents.recap_pdf import recap_pages
+from core.documents.recap_xlsx import recap_workbook
+from core.errors import NotFound
+from core.late_arrivals import late_today
+from core.periods import Period, day_alone, month_before, month_of, week_of
+from core.policy import Actor, looking_back
+from core.recap_scopes import scope_for, scopes_for
+from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
+from core.registrations import registered_by_class
+from core.school_years import current_term
+from core.typed_period import typed_period
+
+
+def router() -> Router:
+    r = Router(name="recaps")
+    r.message.register(on_recap, PRIVATE, menu.asked(menu.RECAP))
+    r.message.register(on_late, PRIVATE, menu.asked(menu.LATE))
+    r.message.register(on_registered, PRIVATE, menu.asked(menu.REGISTERED))
+    r.callback_query.register(on_scopes, ChooseScope.filter())
+    r.callback_query.register(on_show, ShowRecap.filter())
+    r.callback_query.register(on_chart, DrawRecap.filter())
+    r.callback_query.register(on_file, FileRecap.filter())
+    return r
+
+
+async def on_recap(
+    _message: Message, session: AsyncSession, actor: Actor, reply: Reply, command: CommandObject | None = None
+) -> None:
+    """With days typed behind the command, about whom; else which days."""
+    if command is None or not command.args:
+        looks_back = bool(looking_back(actor).grants)
+        choices = await _periods(session, actor.on) if looks_back else [(wording.TODAY, day_alone(actor.on))]
+        await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices))
+        return
+    period = typed_period(command.args, actor.on)
+    if period is None or len(period.days) > LONGEST:
+        await reply.say(wording.period_not_understood())
+        return
+    await _offer(session, actor, period, reply)
+
+
+async def on_scopes(
+    _callback: CallbackQuery, callback_data: ChooseScope, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    await _offer(session, actor, _period(callback_data), reply)
+
+
+async def on_show(
+    _callback: CallbackQuery, callback_data: ShowRecap, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    await _show(session, await _asked(session, actor, callback_data), callback_data.page, reply)
+
+
+async def on_chart(
+    _callback: CallbackQuery, callback_data: DrawRecap, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    asked = await _asked(session, actor, callback_data)
+    facts = await chart_facts_of(session, asked)
+    picture = await asyncio.to_thread(charts.draw, callback_data.kind, facts)
+    name = wording.file_name(asked.scope, asked.period, "png")
+    reply.files.append(Handover(name, picture, wording.caption(asked.scope, asked.period), is_picture=True))
+
+
+async def on_file(
+    _callback: CallbackQuery, callback_data: FileRecap, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    asked = await _asked(session, actor, callback_data)
+    book = await file_of(session, asked)
+    if book is None:
+        raise NotFound
+    draw = recap_pages if callback_data.form == "pdf" else recap_workbook
+    content = await asyncio.to_thread(draw, book)
+    name = wording.file_name(asked.scope, asked.period, callback_data.form)
+    reply.files.append(Handover(name, content, wording.caption(asked.scope, asked.period)))
+
+
+async def on_late(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    await reply.say(wording.late_today(await late_today(session, actor, now=now), now.date(), now))
+
+
+async def on_registered(_message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+    await reply.say(wording.registered(await registered_by_class(session, actor)))
+
+
+async def _periods(session: AsyncSession, today: date) -> list[tuple[str, Period]]:
+    term = await current_term(session, today)
+    this_week, this_month = week_of(today), month_of(today)
+    return [
+        (wording.TODAY, day_alone(today)),
+        (wording.WEEK, this_week),
+        (wording.LAST_WEEK, week_of(date.fromordinal(this_week.first.toordinal() - 1))),
+        (wording.MONTH, this_month),
+        (wording.LAST_MONTH, month_before(this_month)),
+        (wording.TERM, Period(term.starts_on, term.ends_on)),
+    ]
+
+
+async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Reply) -> None:
+    """About whom, or at once what there is when there is no choice."""
+    found = await scopes_for(session, actor, period)
+    if not found:
+        await reply.redraw(wording.nothing_to_see())
+    elif len(found) == 1:
+        await _show(session, Asked(actor, found[0], period), 0, reply)
+    else:
+        await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period))
+
+
+async def _show(session: AsyncSession, asked: Asked, page: int, reply: Reply) -> None:
+    view = await view_of(session, asked)
+    pages = wording.pages_of(view)
+    page = min(page, pages - 1)
+    await reply.redraw(wording.recap(view, page), keyboards.recap(view, page, pages))
+
+
+async def _asked(session: AsyncSession, actor: Actor, data: ShowRecap | DrawRecap | FileRecap) -> Asked:
+    period = _period(data)
+    return Asked(actor, await scope_for(session, actor, period, data.place, data.id), period)
+
+
+def _period(data: ChooseScope) -> Period:
+    """Raises NotFound for days that no button of ours carries."""
+    if not data.first <= data.last < data.first + LONGEST:
+        raise NotFound
+    return Period(date.fromordinal(data.first), date.fromordinal(data.last))

@@ -1,0 +1,61 @@
+"""Buttons of recaps: the period, about whom, and what can be had of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
+from bot.keyboards import in_rows
+from bot.wording import recaps as wording
+from core.charts import ChartKind
+from core.periods import Period
+from core.recap_scopes import Place, Scope
+from core.recap_views import View
+
+MOST_SCOPES = 90
+"""Telegram takes 100 buttons."""
+
+
+def periods(choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
+    buttons = [_button(text, ChooseScope(first=_n(p.first), last=_n(p.last)).pack()) for text, p in choices]
+    return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
+
+
+def scopes(found: Sequence[Scope], period: Period) -> InlineKeyboardMarkup:
+    """The school and departments on top, two a row; classes three a row."""
+    wide = [_scope(scope, period) for scope in found if scope.place is not Place.CLASS]
+    classes = [_scope(scope, period) for scope in found[:MOST_SCOPES] if scope.place is Place.CLASS]
+    return InlineKeyboardMarkup(inline_keyboard=[*in_rows(wide, 2), *in_rows(classes, 3)])
+
+
+def recap(view: View, page: int, pages: int) -> InlineKeyboardMarkup:
+    """Pages where there are several, pictures, files, and the way back to whom."""
+    scope, period = view.asked.scope, view.asked.period
+    of = {"first": _n(period.first), "last": _n(period.last), "place": scope.place, "id": scope.id}
+    kinds = [kind for kind in ChartKind if kind is not ChartKind.CLASSES or scope.place is not Place.CLASS]
+    turning = [
+        _button(text, ShowRecap(**of, page=other).pack())
+        for text, other in ((wording.BEFORE, page - 1), (wording.AFTER, page + 1))
+        if 0 <= other < pages
+    ]
+    rows = [
+        turning,
+        [_button(wording.CHARTS[kind], DrawRecap(**of, kind=kind).pack()) for kind in kinds],
+        [_button(text, FileRecap(**of, form=form).pack()) for form, text in wording.FILES.items()],
+        [_button(wording.OTHERS, ChooseScope(first=_n(period.first), last=_n(period.last)).pack())],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+
+
+def _scope(scope: Scope, period: Period) -> InlineKeyboardButton:
+    data = ShowRecap(first=_n(period.first), last=_n(period.last), place=scope.place, id=scope.id, page=0)
+    return _button(wording.scope(scope), data.pack())
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+def _n(day: date) -> int:
+    return day.toordinal()
