@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.errors import NotAllowed
 from core.gate_day import Tally, tally_of
 from core.gate_flags import Flag, flags_of
-from core.policy import WHOLE_SCHOOL, Action, Actor, may_anywhere, member_on, visible_students
+from core.policy import WHOLE_SCHOOL, Action, Actor, member_on, require, visible_students
 from db.engine import limit_sight
 from db.models import ClassMembership, Person, Scan, SchoolClass, Station, Student
 
@@ -46,8 +45,7 @@ async def watch_gate(session: AsyncSession, actor: Actor, *, now: datetime) -> G
     Counts are the whole school's also for an officer, who may look up nobody: names are only of those whom the actor
     may.
     """
-    if not may_anywhere(actor, Action.WATCH_GATE):
-        raise NotAllowed
+    require(actor, Action.WATCH_GATE)
     await limit_sight(session, whole_school=True)
     flags = [replace(flag, at=flag.at.astimezone(now.tzinfo)) for flag in await flags_of(session, now.date())]
     return GateView(

@@ -47,8 +47,8 @@ class Action(enum.Enum):
     CORRECT = enum.auto()
     DECIDE_NOTICE = enum.auto()
     ANSWER_GUARDIAN = enum.auto()
-    LOOK_BACK = enum.auto()
     ADMINISTER = enum.auto()
+    LOOK_BACK = enum.auto()
     SEE_LETTER = enum.auto()
     NAME_DEPUTY = enum.auto()
     NAME_CLASS_GROUP = enum.auto()
@@ -70,6 +70,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.ANSWER_GUARDIAN: frozenset(
         {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
     ),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     # Class leaders and the duty teacher have today; a pupil (STUDENT) reaches no class, only the own record.
     Action.LOOK_BACK: frozenset(
         {
@@ -81,7 +82,6 @@ _MAY: dict[Action, frozenset[Role]] = {
             Role.STUDENT,
         }
     ),
-    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
     Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),

@@ -69,10 +69,10 @@ class SchoolRules(BaseModel):
     cut_warning_window_days: int = Field(14, ge=2, le=200, description="days, 2 to 200")
     daily_report_at: time = Field(time(15, 30), description="a time, HH:MM")
     report_deadline: time = Field(time(15, 55), description="a time, HH:MM")
-    correction_days: int = Field(14, ge=0, le=200, description="days a homeroom teacher may look back, 0 to 200")
     check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
         "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
     )
+    correction_days: int = Field(14, ge=0, le=200, description="days a homeroom teacher may look back, 0 to 200")
     keep_updates_days: int = Field(30, ge=1, le=365, description="days, 1 to 365")
 
     def hours_on(self, day: date) -> Hours | None:
