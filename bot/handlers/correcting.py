@@ -6,10 +6,11 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import keyboards, wording
 from bot.callbacks import CorrectDay, SetDay
 from bot.filters import PRIVATE, known
+from bot.keyboards.correcting import right_status
 from bot.reply import Reply
+from bot.wording import correcting as words
 from core import corrections
 from core.corrections import Asked
 from core.policy import Actor
@@ -35,7 +36,7 @@ async def on_correct(
 ) -> None:
     on = date.fromordinal(callback_data.day)
     student = (await corrections.day_to_correct(session, actor, callback_data.student, on)).student
-    await reply.redraw(wording.what_is_right(student.name, on), keyboards.right_status(student.id, on))
+    await reply.redraw(words.what_is_right(student.name, on), right_status(student.id, on))
 
 
 async def on_set(
@@ -44,8 +45,8 @@ async def on_set(
     on = date.fromordinal(callback_data.day)
     student = (await corrections.day_to_correct(session, actor, callback_data.student, on)).student
     reason = AbsenceReason(callback_data.letter) if callback_data.letter != SetDay.PRESENT else None
-    question = wording.why(student.name, on, reason)
-    markup = ForceReply(input_field_placeholder=wording.WHY_HINT)
+    question = words.why(student.name, on, reason)
+    markup = ForceReply(input_field_placeholder=words.WHY_HINT)
     await reply.ask(question, markup, Asked(student.id, reason, on).as_extras())
 
 
@@ -53,4 +54,4 @@ async def on_why(
     message: Message, asked: Asked, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     await corrections.correct_day(session, actor, asked, why=message.text or "", now=now)
-    await reply.say(wording.corrected(asked.reason))
+    await reply.say(words.corrected(asked.reason))
