@@ -58,7 +58,7 @@ async def on_rule(
     if getattr(rules, key) != SchoolRules.model_fields[key].default:
         await reply.redraw(wording.changed_from_default(key), rule_keyboards.reset(key))
     markup = ForceReply(input_field_placeholder=wording.title(key))
-    await reply.ask(page, markup, AskRule(key=key).as_extras())
+    await reply.ask(page, markup, AskRule(key=key))
 
 
 async def on_value(message: Message, question: AskRule, session: AsyncSession, reply: Reply) -> None:
@@ -71,7 +71,7 @@ async def on_value(message: Message, question: AskRule, session: AsyncSession, r
     rules = await school_rules(session)
     before = rule_shown(getattr(rules, key))
     text = wording.confirm_set(key, before, value, _sample(key, value, rules))
-    await reply.ask(text, keyboards.confirm(), SetRule(key=key, value=value).as_extras())
+    await reply.ask(text, keyboards.confirm(), SetRule(key=key, value=value))
 
 
 async def on_set_confirmed(
