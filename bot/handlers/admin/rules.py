@@ -59,7 +59,7 @@ async def on_rule(
     if getattr(rules, key) != SchoolRules.model_fields[key].default:
         await reply.redraw(wording.changed_from_default(key), rule_keyboards.reset(key))
     markup = ForceReply(input_field_placeholder=wording.title(key))
-    await reply.ask(page, markup, AskRule(key=key).as_extras())
+    await reply.ask(page, markup, AskRule(key=key))
 
 
 async def on_value(message: Message, question: AskRule, session: AsyncSession, now: datetime, reply: Reply) -> None:
@@ -75,7 +75,7 @@ async def on_value(message: Message, question: AskRule, session: AsyncSession, n
     if (key, value) == ("check_in_confirmation", Confirm.SMS):
         cost = await monthly_cost(session, rules, Confirm.SMS, on=now.date())
         text = f"{text}\n\n{wording.monthly_cost(cost)}"
-    await reply.ask(text, keyboards.confirm(), SetRule(key=key, value=value).as_extras())
+    await reply.ask(text, keyboards.confirm(), SetRule(key=key, value=value))
 
 
 async def on_set_confirmed(
