@@ -1,7 +1,7 @@
 """Who hears of a contradiction: the homeroom teacher of all, counselors where a pupil seems to have cut class."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,17 +16,19 @@ from db.models import Channel, Contradiction, ContradictionOutcome, Role, School
 _Chats = Sequence[tuple[int, int]]
 
 
-async def tell_of_found(session: AsyncSession, school_class_id: int, *, found_at: datetime, now: datetime) -> None:
-    """One message a class for what one look has found, with a row of buttons for each pupil."""
-    students = students_of_class(school_class_id, now.date())
-    listed = await told_together(session, students, school_class_id, found_at=found_at)
+async def tell_of_found(
+    session: AsyncSession, school_class_id: int, on: date, *, found_at: datetime, now: datetime
+) -> None:
+    """One message a class for what one look at a day has found, with a row of buttons for each pupil."""
+    students = students_of_class(school_class_id, on)
+    listed = await told_together(session, students, school_class_id, on, found_at=found_at)
     corrects, watches = await _teachers(session, school_class_id, now), await _counselors(session, now)
-    key = f"contradictions:{school_class_id}:{found_at.isoformat()}"
-    await _tell_of(session, listed, corrects, key=f"{key}:class", may_correct=True, now=now)
+    key = f"contradictions:{school_class_id}:{on}:{found_at.isoformat()}"
+    await _tell_of(session, on, listed, corrects, key=f"{key}:class", may_correct=True, now=now)
     cut = [one for one in listed if concerns_counselor(one.kind, one.said)]
     told = {person for person, _ in corrects}
     others = [chat for chat in watches if chat[0] not in told]
-    await _tell_of(session, cut, others, key=f"{key}:counselor", may_correct=False, now=now)
+    await _tell_of(session, on, cut, others, key=f"{key}:counselor", may_correct=False, now=now)
 
 
 async def tell_of_settled(
@@ -61,12 +63,19 @@ async def tell_of_settled(
 
 
 async def _tell_of(
-    session: AsyncSession, listed: Sequence[Shown], chats: _Chats, *, key: str, may_correct: bool, now: datetime
+    session: AsyncSession,
+    on: date,
+    listed: Sequence[Shown],
+    chats: _Chats,
+    *,
+    key: str,
+    may_correct: bool,
+    now: datetime,
 ) -> None:
     if not listed:
         return
     shown = first_of(listed)
-    body = wording.listed(shown, now.date(), more=len(listed) - len(shown))
+    body = wording.listed(shown, on, more=len(listed) - len(shown))
     buttons = {"of": [[one.id, one.kind.value] for one in shown], "may_correct": may_correct}
     debts = (
         Debt(
