@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -26,9 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
-from core.arrival import OLDEST, Facts, is_clock_plausible
+from core.arrival import Facts
 from core.calendar_facts import calendar_between
 from core.days import days_of
+from core.incoming_scans import Incoming
 from core.policy import grant_holds, member_on, students_numbered
 from core.school_calendar import SchoolCalendar
 from db.models import (
@@ -59,47 +60,6 @@ class Holder:
     person_id: int | None
     name: str
     place: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
-
-    `oldest`: how long ago it may have been.
-    """
-
-    nonce: str
-    scanned_at: datetime
-    received_at: datetime
-    oldest: timedelta = OLDEST
-
-    @property
-    def recorded_at(self) -> datetime:
-        """The time to keep: one that cannot be true is not kept."""
-        return (
-            self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
-        )
-
-    @property
-    def on(self) -> date:
-        return self.recorded_at.date()
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A scan as it comes in, before anything is known of it: a card's `code`, or somebody named by hand.
-
-    `asked`: the direction an officer chose; None leaves it to the time of day. `entered_by` and `why`: of one by hand.
-    """
-
-    moment: Moment
-    code: str | None = None
-    student_id: int | None = None
-    person_id: int | None = None
-    asked: Direction | None = None
-    station_id: int | None = None
-    entered_by: int | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

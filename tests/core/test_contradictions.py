@@ -13,8 +13,8 @@ from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
 from core.corrections import DayChange, correct_day
 from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle, TooLongAgo
-from core.gate_facts import Incoming, Moment
 from core.inbound_sms import handle, store
+from core.incoming_scans import Incoming, Moment
 from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import (
