@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.contradiction_list import Shown, first_of, told_together
 from core.contradictions import concerns_counselor
-from core.outbox import Debt, owe
 from core.policy import students_of_class
 from core.recipients import chats_of
+from core.telling import tell
 from core.wording import contradictions as wording
-from db.models import Channel, Contradiction, ContradictionOutcome, Role, SchoolClass, Student
+from db.models import Contradiction, ContradictionOutcome, Role, SchoolClass, Student
 
 _Chats = Sequence[tuple[int, int]]
 
@@ -49,17 +49,8 @@ async def tell_of_settled(
     if settled.outcome is ContradictionOutcome.CUT or concerns_counselor(settled.kind, settled.said):
         chats += await _counselors(session, now)
     body = wording.settled_by(student.name, school_class.name, settled.on_date, settled.kind, settled.outcome, who)
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=body,
-            dedupe_key=f"contradiction-settled:{settled.id}:{person}",
-            student_id=student.id,
-        )
-        for person, chat in chats
-        if person != settled.settled_by
-    )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)
+    key = f"contradiction-settled:{settled.id}"
+    await tell(session, chats, body, key=key, now=now, besides=settled.settled_by, student_id=student.id)
 
 
 async def _tell_of(
@@ -77,16 +68,7 @@ async def _tell_of(
     shown = first_of(listed)
     body = wording.listed(shown, on, more=len(listed) - len(shown))
     buttons = {"of": [[one.id, one.kind.value] for one in shown], "may_correct": may_correct}
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=body,
-            dedupe_key=f"{key}:{person}",
-            extras={"contradictions": buttons},
-        )
-        for person, chat in chats
-    )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)
+    await tell(session, chats, body, key=key, now=now, extras={"contradictions": buttons})
 
 
 async def _teachers(session: AsyncSession, school_class_id: int, now: datetime) -> _Chats:
