@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.days import StudentDay, days_of
 from core.errors import NotFound
-from core.outbox import Debt, owe
 from core.policy import Action, Actor, limited_to, member_on, student_for, visible_students
 from core.recipients import chats_of
+from core.telling import tell
 from core.wording import letters as wording
-from db.models import Channel, ClassMembership, Letter, Person, Role, SchoolClass, Student
+from db.models import ClassMembership, Letter, Person, Role, SchoolClass, Student
 
 LOOKED_BACK = timedelta(days=30)
 MOST_LISTED = 20
@@ -91,15 +91,13 @@ async def _tell(session: AsyncSession, shown: LetterShown, sender: Actor, now: d
     caption = wording.letter(
         student=shown.student.name, school_class=shown.school_class.name, on=shown.letter.on_date, who=sender.name
     )
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=caption,
-            dedupe_key=f"letter:{shown.letter.id}:{person}",
-            student_id=shown.student.id,
-            extras={"photo": shown.letter.photo},
-        )
-        for person, chat in chats
-        if person != sender.person_id
+    await tell(
+        session,
+        chats,
+        caption,
+        key=f"letter:{shown.letter.id}",
+        now=now,
+        besides=sender.person_id,
+        student_id=shown.student.id,
+        extras={"photo": shown.letter.photo},
     )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)

@@ -46,7 +46,9 @@ async def on_settle(
 async def _redraw(session: AsyncSession, actor: Actor, held: Held, reply: Reply, now: datetime) -> None:
     row, may_correct = held.contradiction, may(actor, Action.CORRECT, held.school_class)
     found_at = row.found_at.astimezone(now.tzinfo)
-    together = await told_together(session, visible_students(actor), row.school_class_id, found_at=found_at)
+    together = await told_together(
+        session, visible_students(actor), row.school_class_id, row.on_date, found_at=found_at
+    )
     own = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
     shown = first_of(own)
     open_ones = [(number, one.id, one.kind) for number, one in enumerate(shown, start=1) if one.is_open]

@@ -15,8 +15,8 @@ from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
 from core.policy import Actor
+from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
-from db.models import Role
 
 
 def router() -> Router:
@@ -30,7 +30,7 @@ def router() -> Router:
 
 def _is_of_a_class(_message: Message, actor: Actor) -> bool:
     """Others' photos are not letters: an officer's are cards."""
-    return actor.holds(Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+    return actor.holds(*CLASS_ROLES)
 
 
 async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
