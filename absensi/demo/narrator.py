@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import typer
 
 from absensi.demo import wording
+from absensi.demo.gate import NAME, Answer
 from absensi.demo.scene import chats, phones
 from absensi.demo.stage import Stage
 from simulator.modem.events import Event as SmsEvent
@@ -30,11 +31,13 @@ class Narrator:
     def listening(self) -> Iterator[None]:
         events = self._stage.telegram.events
         events.listeners.append(self._on_telegram)
+        self._stage.gate.listeners.append(self._on_scan)
         stop = self._stage.network.listen(self._on_sms)
         try:
             yield
         finally:
             events.listeners.remove(self._on_telegram)
+            self._stage.gate.listeners.remove(self._on_scan)
             stop()
 
     def step(self, number: int, title: str) -> None:
@@ -66,6 +69,10 @@ class Narrator:
                 self._print(f"   {wording.sms_in(self._whose(phone), parts)} {self._short(text)}")
             case _:
                 pass
+
+    def _on_scan(self, answer: Answer) -> None:
+        said = wording.scanned(answer.name or wording.unknown_card(), answer.headline, answer.detail)
+        self._print(f"   {wording.at_gate(NAME)} {said}")
 
     def _whose(self, phone: str) -> str:
         return self._phones.get(phone, phone)
