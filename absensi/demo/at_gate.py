@@ -42,7 +42,7 @@ async def is_called_absent_and_comes(stage: Stage) -> None:
     secretary, homeroom = (stage.cast.people[role] for role in (Role.CLASS_SECRETARY, Role.HOMEROOM_TEACHER))
     card = stage.cast.cards.doubted
     homeroom.mark_read()
-    await secretary.send(wording.typed_report(card.name))
+    await secretary.send(wording.typed_report(card.name, stage.cast.slips[1].name))
     screen = await secretary.wait_for(wording.SEND)
     await asyncio.sleep(stage.pace)
     await secretary.press(wording.SEND, on=screen)

@@ -107,7 +107,7 @@ async def pupil_turns_up(stage: Stage) -> None:
 async def counselor_looks(stage: Stage) -> None:
     counselor = stage.cast.people[Role.COUNSELOR]
     await counselor.send("/hari_ini")
-    await counselor.wait_for(CLASS)
+    await counselor.wait_for(wording.TODAY)
 
 
 async def stranger_tries(stage: Stage) -> None:

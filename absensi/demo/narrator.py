@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 
@@ -56,7 +57,7 @@ class Narrator:
             return
         sender = event.data.get("from", {})
         who = wording.BOT if sender.get("is_bot") else sender.get("first_name", "")
-        self._print(f"{where} {who}: {self._short(event.data.get('text', ''))}")
+        self._print(f"{where} {who}: {self._short(_said(event.data))}")
 
     def _is_receipt(self, event: TelegramEvent) -> bool:
         return wording.SENT in str(event.data.get("text", ""))
@@ -84,6 +85,13 @@ class Narrator:
     def _print(self, line: str) -> None:
         with self._one_line_at_a_time:
             typer.echo(line)
+
+
+def _said(message: dict[str, Any]) -> str:
+    """The text of a message, or the file that it brings."""
+    if "document" in message:
+        return wording.file(message["document"]["file_name"], message.get("caption", ""))
+    return str(message.get("text", ""))
 
 
 def _label(message: Message, data: str) -> str:

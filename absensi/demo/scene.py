@@ -108,7 +108,7 @@ def _filled(stage: Stage, words: Words) -> Words:
             punctual=stage.cast.cards.punctual.name,
             tardy=stage.cast.cards.tardy.name,
             doubted=stage.cast.cards.doubted.name,
-            typed_report=wording.typed_report(stage.cast.cards.doubted.name),
+            typed_report=wording.typed_report(stage.cast.cards.doubted.name, sick.name),
         )
         for language, text in words.items()
     }

@@ -70,6 +70,10 @@ def scanned(name: str, headline: str, detail: str) -> str:
     return f"kartu {name}: {headline}. {detail}"
 
 
+def file(name: str, caption: str) -> str:
+    return f"📄 {name}: {caption}" if caption else f"📄 {name}"
+
+
 def unknown_card() -> str:
     return "tak dikenal"
 
@@ -82,8 +86,8 @@ def plain_notice(name: str) -> str:
     return f"Assalamualaikum bu, {name.split()[0]} hari ini tidak masuk karena demam"
 
 
-def typed_report(name: str) -> str:
-    return f"A: {name}"
+def typed_report(absent: str, sick: str) -> str:
+    return f"A: {absent}; S: {sick}"
 
 
 def staff_answer() -> str:
