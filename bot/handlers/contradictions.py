@@ -6,10 +6,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
 from bot.callbacks import SettleContradiction
 from bot.keyboards.contradictions import settling
 from bot.reply import Reply
+from bot.wording import refusals
 from bot.wording.contradictions import NOTED
 from core.contradiction_list import first_of, told_together
 from core.contradiction_settling import Held, contradiction_for, settle
@@ -39,7 +39,7 @@ async def on_settle(
         await settle(session, actor, held, callback_data.outcome, now=now)
         reply.toast = NOTED
     except (AlreadySettled, NothingToSettle) as refusal:
-        reply.toast, reply.alert = wording.refusal(refusal), True
+        reply.toast, reply.alert = refusals.refusal(refusal), True
     await _redraw(session, actor, held, reply, now)
 
 

@@ -8,10 +8,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import wording
 from bot.files import FileUnavailable
 from bot.menu import help_of
-from bot.wording import class_groups, deputies, gate, letters, menu, messages, reporting
+from bot.wording import (
+    class_groups,
+    correcting,
+    deputies,
+    gate,
+    leadership_group,
+    letters,
+    linking,
+    looking,
+    menu,
+    messages,
+    refusals,
+    reporting,
+)
 from core import announcements, errors
 from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
@@ -115,18 +127,18 @@ def check_in(name: str) -> CheckIn:
 
 
 NAMING: dict[str, Callable[[str], str]] = {
-    "welcome": lambda name: wording.welcome(name, Role.HOMEROOM_TEACHER, name),
+    "welcome": lambda name: linking.welcome(name, Role.HOMEROOM_TEACHER, name),
     "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
     "help_text": lambda name: menu.help_text([(Role.HOMEROOM_TEACHER, name)], [("lapor", menu.REPORT)], []),
     "report_screen": report_screen,
     "report_sent": lambda name: reporting.report_sent(name, ON, absent={"A": [name]}, students=1),
-    "today": lambda name: wording.today(
+    "today": lambda name: looking.today(
         [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
     ),
-    "student_lines": lambda name: wording.student_lines(days(name, name, 3)),
-    "what_is_right": lambda name: wording.what_is_right(name, ON),
-    "why": lambda name: wording.why(name, ON, None),
-    "group_named": wording.group_named,
+    "student_lines": lambda name: looking.student_lines(days(name, name, 3)),
+    "what_is_right": lambda name: correcting.what_is_right(name, ON),
+    "why": lambda name: correcting.why(name, ON, None),
+    "group_named": leadership_group.group_named,
     "class_report": class_report,
     "guardian_notice": guardian_notice,
     "guardian_message": lambda name: notices.guardian_message(
@@ -206,9 +218,9 @@ def test_the_longest_message_fits_into_one(message: str) -> None:
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
 def test_a_refusal_fits_on_a_button_and_has_words_of_its_own(refusal: Refusal) -> None:
-    words = wording.refusal(refusal)
+    words = refusals.refusal(refusal)
     assert 10 < utf16_length(words) <= ALERT
-    assert words != wording.refusal(Refusal())
+    assert words != refusals.refusal(Refusal())
     assert parse_html(words) == (words, [])
 
 
@@ -218,7 +230,7 @@ def test_no_refusal_is_forgotten() -> None:
     assert kinds - {type(refusal) for refusal in REFUSALS} == {Refusal, errors.BadRule}
 
 
-@pytest.mark.parametrize("text", [wording.stranger(), wording.something_went_wrong(), wording.not_understood()])
+@pytest.mark.parametrize("text", [refusals.stranger(), refusals.something_went_wrong(), refusals.not_understood()])
 def test_what_anybody_may_get_is_plain(text: str) -> None:
     assert parse_html(text) == (text, [])
 

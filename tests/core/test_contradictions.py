@@ -11,7 +11,7 @@ from core.check_ins import enter_by_hand
 from core.contradiction_finding import find_contradictions
 from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
-from core.corrections import Asked, correct_day
+from core.corrections import DayChange, correct_day
 from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle
 from core.inbound_sms import handle, store
 from core.reporting import report_class
@@ -310,7 +310,7 @@ async def test_what_staff_said_before_a_scan_is_questioned_and_after_it_is_not(
 ) -> None:
     ratna = await actor(session, HOMEROOM)
     for student, now in ((school.budi, NOW), (school.siti, LATER)):
-        await correct_day(session, ratna, Asked(student.id, ALFA, NOW.date()), why="tidak tampak", now=now)
+        await correct_day(session, ratna, DayChange(student.id, ALFA, NOW.date()), why="tidak tampak", now=now)
         await scan(session, student, NOW + timedelta(seconds=30))
     await find_contradictions(session, now=LATER)
     assert [found.student_id for found in await contradictions(session)] == [school.budi.id]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.check_ins import enter_by_hand
-from core.corrections import Asked, correct_day
+from core.corrections import DayChange, correct_day
 from core.daily_report import DailyReport, tally
 from core.daily_report_delivery import send_corrected_report, send_daily_report
 from core.daily_report_facts import make_report
@@ -239,7 +239,7 @@ async def test_what_changes_is_sent_again_to_those_whom_it_concerns(session: Asy
     await send_corrected_report(session, now=LAST_CALL)
     assert len(await versions(session)) == 1
     ratna = await actor(session, HOMEROOM)
-    await correct_day(session, ratna, Asked(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
+    await correct_day(session, ratna, DayChange(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
     await send_corrected_report(session, now=LAST_CALL)
     assert [stored.version for stored in await versions(session)] == [1, 2]
     [(text, pdf)] = await owed(session, HOMEROOM, 2)
