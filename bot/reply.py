@@ -19,7 +19,8 @@ LONGEST_TEXT = 4096
 @dataclass(slots=True)
 class Reply:
     """The chat an update came from. `toast` is the fleeting answer to a pressed button, sent after the commit or
-    not at all; `files` follow it.
+    not at all; `files` follow it. `keys` are those of the person's menu: a question that waits for a reply puts them
+    away in Telegram, and whatever is said without buttons brings them back.
     """
 
     session: AsyncSession
@@ -29,6 +30,7 @@ class Reply:
     screen: int | None = None
     toast: str = ""
     alert: bool = False
+    keys: ReplyKeyboardMarkup | None = None
     files: list[Handover] = field(default_factory=list)
     _count: int = field(default=0)
 
@@ -37,7 +39,7 @@ class Reply:
         *before, last = split_at_lines(html)
         for piece in before:
             await self._owe(piece)
-        await self._owe(last, markup)
+        await self._owe(last, markup or self.keys)
 
     async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, about: dict[str, Any]) -> None:
         """A question to be answered by a reply or a press; `about` is kept with it and found again by the answer."""

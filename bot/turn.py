@@ -14,7 +14,7 @@ from aiogram.types import Chat, TelegramObject, Update
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
+from bot import menu, wording
 from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from core.clock import Clock
@@ -81,8 +81,9 @@ class OneTransaction(BaseMiddleware):
             reply = _reply_to(event, bot, session, now)
             user = data.get("event_from_user")
             actor = await actor_by_telegram(session, user.id, on=now.date()) if user else None
-            if actor is not None:
+            if user is not None and actor is not None:
                 await limit_to(session, actor)
+                reply.keys = menu.keyboard(actor) if reply.chat_id == user.id else None
             await handler(event, data | {"session": session, "now": now, "actor": actor, "reply": reply})
         return reply
 

@@ -12,7 +12,10 @@ from core.wording.numbers import rupiah
 from core.wording.sms_templates import PLACEHOLDERS
 
 GROUPS: Sequence[tuple[str, Sequence[str]]] = (
-    ("🏫 Sekolah", ("school_name", "school_phone")),
+    (
+        "🏫 Sekolah",
+        ("school_name", "school_phone", "school_address", "school_city", "principal_name", "principal_nip"),
+    ),
     (
         "🔔 Bel masuk",
         ("bell_monday", "bell_tuesday", "bell_wednesday", "bell_thursday", "bell_friday", "bell_saturday"),
@@ -23,16 +26,24 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     ),
     (
         "📝 Laporan",
-        ("arrival_tolerance_minutes", "class_report_cutoff", "chase_reports_at", "daily_report_at", "report_deadline"),
+        (
+            "arrival_tolerance_minutes",
+            "class_report_cutoff",
+            "correction_days",
+            "chase_reports_at",
+            "daily_report_at",
+            "report_deadline",
+        ),
     ),
     (
-        "🔎 Ketidakcocokan",
+        "🔎 Data berbeda",
         ("never_scanned_after_minutes", "cut_warning_days", "cut_warning_window_days"),
     ),
     (
         "📨 SMS",
         (
             "alert_hold_minutes",
+            "check_in_confirmation",
             "sms_daily_cap",
             "sms_price_rupiah",
             "mass_alert_percent",
@@ -50,6 +61,10 @@ OTHERS = "Lain-lain"
 _TITLES: Mapping[str, str] = {
     "school_name": "Nama sekolah",
     "school_phone": "HP modem sekolah",
+    "school_address": "Alamat sekolah",
+    "school_city": "Kota untuk tanda tangan",
+    "principal_name": "Nama kepala sekolah",
+    "principal_nip": "NIP kepala sekolah",
     "bell_monday": "Senin masuk",
     "bell_tuesday": "Selasa masuk",
     "bell_wednesday": "Rabu masuk",
@@ -64,6 +79,7 @@ _TITLES: Mapping[str, str] = {
     "home_saturday": "Sabtu pulang",
     "arrival_tolerance_minutes": "Toleransi terlambat (menit)",
     "class_report_cutoff": "Batas perbaikan laporan",
+    "correction_days": "Wali kelas memperbaiki mundur (hari)",
     "chase_reports_at": "Menagih laporan pukul",
     "daily_report_at": "Laporan harian pukul",
     "report_deadline": "Batas laporan harian",
@@ -71,6 +87,7 @@ _TITLES: Mapping[str, str] = {
     "cut_warning_days": "Bolos: peringatan sesudah (hari)",
     "cut_warning_window_days": "Bolos: dihitung dalam (hari)",
     "alert_hold_minutes": "Jeda SMS alfa (menit)",
+    "check_in_confirmation": "Konfirmasi masuk dan pulang",
     "sms_daily_cap": "Jatah SMS sehari",
     "sms_price_rupiah": "Harga SMS (rupiah)",
     "keycode_guesses_per_day": "Salah kode wali sehari",
@@ -90,7 +107,7 @@ _COSTLY = ("sms_daily_cap", "sms_price_rupiah", "alert_hold_minutes", *DEFAULTS)
 
 
 def title(key: str) -> str:
-    return _TITLES.get(key, key)
+    return _TITLES[key]
 
 
 def groups() -> str:
