@@ -26,7 +26,7 @@ _ACTS: Mapping[str, str] = {
     "withdraw_role": "mengakhiri tugas",
     "name_deputy": "menunjuk wakil pelapor",
     "name_class_group": "menetapkan grup kelas",
-    "confirm_calendar": "mengesahkan kalender",
+    "confirm_calendar": "menyetujui usulan libur",
     "add_to_calendar": "menambah kalender",
     "remove_from_calendar": "menghapus dari kalender",
     "decide_mass_alert": "memutuskan kabar alfa massal",

@@ -71,8 +71,8 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
 }
 
 TEXTS: dict[str, str] = {
-    "person": people_wording.person_page(WHO, POSTS),
-    "invitations": people_wording.invitations(WAITING),
+    "person": people_wording.person_page(WHO, POSTS, NOW),
+    "invitations": people_wording.invitations(WAITING, NOW),
     "confirm give": people_wording.confirm_give(NAME, Role.HOMEROOM_TEACHER, NAME, NOW.date(), NOW.date()),
     "confirm end": people_wording.confirm_end(POSTS[0]),
     "unlink": people_wording.confirm_unlink(NAME),

@@ -188,7 +188,7 @@ def key(page: Page, label: str) -> Locator:
 
 
 def entry(page: Page, who: str) -> Locator:
-    return page.locator("#people .entry", has=page.locator("b", has_text=who))
+    return page.locator("#people .entry", has=page.locator("b", has_text=who)).first
 
 
 async def chat(page: Page, who: str) -> None:

@@ -145,7 +145,7 @@ ODD_MESSAGES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("telegram_id", "answer"), [(SECRETARY, "tidak saya mengerti"), (STRANGER, "undang")])
+@pytest.mark.parametrize(("telegram_id", "answer"), [(SECRETARY, "tidak kami mengerti"), (STRANGER, "undang")])
 async def test_stickers_places_and_voices_get_a_kind_answer(house: House, telegram_id: int, answer: str) -> None:
     for number, content in enumerate(ODD_MESSAGES):
         await push(house, number + 1, message=said(telegram_id, **content))
