@@ -10,8 +10,8 @@ from absensi.demo import wording_names as names
 from absensi.demo.clock import next_school_day, next_time
 from absensi.demo.gate import NAME, READY
 from absensi.demo.looking import FATHER, MOTHER, PASSER_BY
-from absensi.demo.morning import FRONT_GATE, LEADERSHIP_GROUP, NEWCOMER, STEPS, STRANGER, Place, Step
 from absensi.demo.stage import LATE, MORNING, REPORT_DUE, Stage
+from absensi.demo.steps import FRONT_GATE, LEADERSHIP_GROUP, NEWCOMER, STEPS, STRANGER, Place, Step
 from absensi.sample_school import SCHOOL_NAME
 from core.card_qr import card_qr
 from core.cards import CardRow

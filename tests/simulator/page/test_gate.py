@@ -65,6 +65,7 @@ async def test_the_page_is_told_of_the_time_and_then_of_the_card(
 
     live.guide = Guide([Step(both(""), both(""), both(""), [], hold, lambda: False)], lambda: None)
     async with Reading(visitor) as reading:
+        world.scanner.hold("A1OFTHETERMINAL")
         await live.guide.do_for_visitor(1)
         assert (await reading.next("clock"))[1]["now"]
         assert (await reading.next("hold"))[1] == {"payload": "A1CODE"}
