@@ -19,7 +19,7 @@ from benchmarks.ground import MORNING, Ground
 from db.embedded.binaries import installed_bin_folder
 from db.engine import make_engine, transactions
 from station.deliveries import Delivered
-from station.desk import Delivery, Desk
+from station.intake import Delivery, Intake
 
 SPELLED = "'A1' || lpad(translate({}::text, '0123456789', 'ABCDEFGHIJ'), 13, 'A')"
 """SQL for a card's code that can be told from its pupil's id."""
@@ -73,9 +73,9 @@ async def _listen(house: Ground, model: Model) -> list[_Statement]:
         sent.append((statement, parameters))
 
     engine = make_engine(house.database_url, sees_whole_school=True)
-    desk = Desk(transactions(engine), lambda: MORNING)
+    intake = Intake(transactions(engine), lambda: MORNING)
     event.listen(engine.sync_engine, "before_cursor_execute", note)
-    await desk.settle([Delivery(model.secret, [Delivered(model.code, _NONCE, MORNING, None)])])
+    await intake.settle([Delivery(model.secret, [Delivered(model.code, _NONCE, MORNING, None)])])
     await engine.dispose()
     async with house.transaction() as session:
         await session.execute(text("DELETE FROM scans WHERE nonce = :nonce"), {"nonce": _NONCE})

@@ -9,6 +9,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
+    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -41,6 +42,7 @@ from db.models import Channel, ContradictionKind, OutboxMessage
 
 log = structlog.get_logger()
 
+_VANISHED = "chat not found"  # as Telegram says it of an account that is gone
 _MARKUP: TypeAdapter[Markup] = TypeAdapter(Markup)
 BATCH = 10  # few, so that an answer does not wait behind many notices
 LOOK_EVERY = 5.0  # seconds, when nothing wakes it
@@ -122,7 +124,10 @@ class Courier:
         except TelegramForbiddenError as error:
             await self._blocked(message, error)
         except (TelegramBadRequest, TelegramNotFound) as error:
-            await self._failed(message, error, permanent=True)
+            if _VANISHED in error.message:
+                await self._blocked(message, error)
+            else:
+                await self._failed(message, error, permanent=True)
         except (AiogramError, TimeoutError, OSError) as error:
             await self._failed(message, error)
         except Exception as error:  # one that cannot even be put together stops nobody else's
@@ -218,8 +223,10 @@ class Courier:
 
         await self._write_down(follow)
 
-    async def _blocked(self, message: OutboxMessage, error: TelegramForbiddenError) -> None:
-        """Who blocked the bot is not written to until they come back; a group that threw it out is no group of ours."""
+    async def _blocked(self, message: OutboxMessage, error: TelegramAPIError) -> None:
+        """Who blocked the bot, or whose account is gone, is not written to until they come back; a group that threw it
+        out is no group of ours.
+        """
         chat_id = int(message.recipient)
         if chat_id < 0:
             await self._write_down(lambda session: leadership_group.shut_out(session, chat_id, now=self.clock()))

@@ -11,21 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.outbox import question_at, take_question
-from db.models import Channel, Role
+from db.models import AbsenceReason, Channel, Direction, Role
 
 
 class _Question(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-    def as_extras(self) -> dict[str, Any]:
-        return {"question": self.model_dump(mode="json")}
 
 
 class AskName(_Question):
     """Of whom? Answered by a part of a name."""
 
     kind: Literal["name"] = "name"
-    of: Literal["person", "student"]
+    of: Literal["person", "student", "at_gate"]
 
 
 class AskRule(_Question):
@@ -110,6 +107,40 @@ class AskAnnouncement(_Question):
     role: Role | None = None
 
 
+class AskWhy(_Question):
+    """Why shall this pupil's day be so? `reason` None is present."""
+
+    kind: Literal["why"] = "why"
+    student: int
+    reason: AbsenceReason | None
+    on: date
+
+
+class AskWhyByHand(_Question):
+    """Why is this person checked in or out without a card? `day` as in the buttons."""
+
+    kind: Literal["why_by_hand"] = "why_by_hand"
+    student: int | None
+    person: int | None
+    day: int
+    direction: Direction
+
+
+class AskCalendarWords(_Question):
+    """Which entry shall the calendar have, or why does the school close on this day?"""
+
+    kind: Literal["calendar"] = "calendar"
+    what: Literal["add", "close"]
+    on: date
+
+
+class AskWhose(_Question):
+    """Whose letter is on this photo?"""
+
+    kind: Literal["whose"] = "whose"
+    photo: str
+
+
 Question = (
     AskName
     | AskRule
@@ -122,6 +153,10 @@ Question = (
     | Reissue
     | WithdrawNumber
     | AskAnnouncement
+    | AskWhy
+    | AskWhyByHand
+    | AskCalendarWords
+    | AskWhose
 )
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
 

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.files import Handover
+from bot.questions import Question
 from core.outbox import URGENT, Debt, is_open, owe
 from db.models import Channel, OutboxMessage
 
@@ -41,9 +42,9 @@ class Reply:
             await self._owe(piece)
         await self._owe(last, markup or self.keys)
 
-    async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, about: dict[str, Any]) -> None:
-        """A question to be answered by a reply or a press; `about` is kept with it and found again by the answer."""
-        await self._owe(html, markup, **about)
+    async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, question: Question) -> None:
+        """To be answered by a reply or a press; the question is kept with the message and found again by the answer."""
+        await self._owe(html, markup, question=question.model_dump(mode="json"))
 
     async def show_photo(self, photo: str, caption: str) -> None:
         """A picture that Telegram has already, by its `file_id`."""

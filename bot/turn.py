@@ -14,9 +14,10 @@ from aiogram.types import Chat, TelegramObject, Update
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, wording
+from bot import menu
 from bot.files import FileWanted, fetch
 from bot.reply import Reply
+from bot.wording import refusals
 from core.clock import Clock
 from core.errors import InvitationRefused, Refusal
 from core.invitations import record_refusal
@@ -92,13 +93,13 @@ class OneTransaction(BaseMiddleware):
             reply = _reply_to(event, bot, session, now)
             if isinstance(refusal, InvitationRefused):
                 record_refusal(session, telegram_id=reply.chat_id, now=now)
-            await _in_words(event, reply, wording.refusal(refusal))
+            await _in_words(event, reply, refusals.refusal(refusal))
         return reply
 
     async def _apologise(self, event: Update, bot: Bot, error: Exception) -> Reply:
         async with self._taken(event, bot, error=repr(error)[:500]) as (session, now):
             reply = _reply_to(event, bot, session, now)
-            await _in_words(event, reply, wording.something_went_wrong())
+            await _in_words(event, reply, refusals.something_went_wrong())
         return reply
 
     @contextlib.asynccontextmanager

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound, NotNumber
 from core.guardian_notices import notice_for
-from core.outbox import URGENT, Debt, owe
+from core.outbox import URGENT, Debt, owe, shown_as
 from core.policy import Action, Actor, student_for
 from core.wording import notices as notice_wording
 from core.wording import sms as sms_wording
@@ -42,11 +42,7 @@ async def answer(
     inbound = await session.scalar(
         select(InboundSms)
         .join(OutboxMessage, OutboxMessage.inbound_sms_id == InboundSms.id)
-        .where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == replied_to,
-        )
+        .where(*shown_as(chat_id, replied_to))
     )
     if inbound is None:
         raise NotFound

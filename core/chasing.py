@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.calendar_facts import calendar_between
 from core.days import latest_reports
 from core.notices import LEADERS
-from core.outbox import Debt, owe
 from core.policy import member_on
 from core.recipients import chats_of
+from core.telling import tell
 from core.wording import notices as wording
-from db.models import Channel, ClassMembership, ClassReport, Role, SchoolClass
+from db.models import ClassMembership, ClassReport, Role, SchoolClass
 
 
 async def chase_missing_reports(session: AsyncSession, *, now: datetime) -> None:
@@ -29,15 +29,9 @@ async def chase_missing_reports(session: AsyncSession, *, now: datetime) -> None
     if not reported or not missing:
         return
     listed = wording.not_reported(on=today, at=now, classes=[c.name for c in missing], total=len(classes))
-    debts = [
-        Debt(recipient=str(chat), body=listed, dedupe_key=f"chase:{today}:duty:{person}")
-        for person, chat in await chats_of(session, (Role.DUTY_TEACHER,), on=today)
-    ]
+    duty = await chats_of(session, (Role.DUTY_TEACHER,), on=today)
+    await tell(session, duty, listed, key=f"chase:{today}:duty", now=now)
     for school_class in missing:
         chats = await chats_of(session, LEADERS, on=today, school_class_id=school_class.id)
         body = wording.please_report(school_class=school_class.name, on=today)
-        debts += [
-            Debt(recipient=str(chat), body=body, dedupe_key=f"chase:{today}:{school_class.id}:{person}")
-            for person, chat in chats
-        ]
-    await owe(session, Channel.TELEGRAM, *debts, now=now)
+        await tell(session, chats, body, key=f"chase:{today}:{school_class.id}", now=now)

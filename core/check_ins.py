@@ -16,7 +16,8 @@ from sqlalchemy.orm import aliased
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.cards import is_card_code
 from core.errors import NotFound, Refusal, WhyMissing
-from core.gate_facts import Holder, Incoming, Known, Moment, facts_about
+from core.gate_facts import Holder, Known, facts_about
+from core.incoming_scans import Incoming, Moment
 from core.policy import Actor, member_on, stand_at_gate
 from core.scan_rows import Decided, one_for_each_place, record
 from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student

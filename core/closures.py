@@ -12,12 +12,12 @@ from core import alerts
 from core.calendar_changes import check_keeper, record, stored_row
 from core.calendar_words import LONGEST_NAME
 from core.errors import AlreadyClosed, BadCalendarEntry, NotFound
-from core.outbox import Debt, owe
 from core.policy import WHOLE_SCHOOL, Actor
 from core.recipients import chats_of
 from core.school_calendar import Entry
+from core.telling import tell
 from core.wording import calendar as wording
-from db.models import CalendarEntry, CalendarKind, Channel
+from db.models import CalendarEntry, CalendarKind
 
 
 async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntry | None:
@@ -65,7 +65,5 @@ def _of_today(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 async def _tell_staff(session: AsyncSession, actor: Actor | None, body: str, now: datetime) -> None:
     chats = await chats_of(session, WHOLE_SCHOOL, on=now.date())
-    others = ((person, chat) for person, chat in chats if actor is None or person != actor.person_id)
-    key = f"closure:{now.isoformat()}"
-    debts = (Debt(recipient=str(chat), body=body, dedupe_key=f"{key}:{person}") for person, chat in others)
-    await owe(session, Channel.TELEGRAM, *debts, now=now)
+    by = actor.person_id if actor else None
+    await tell(session, chats, body, key=f"closure:{now.isoformat()}", now=now, besides=by)

@@ -4,7 +4,7 @@ one are looked at closely. The gate pays nothing for it.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,13 +52,12 @@ class _ClassAtGate:
     missed: Sequence[int]
 
 
-async def contradictions_now(session: AsyncSession, *, now: datetime) -> Sequence[Found]:
-    """Every contradiction that today's facts hold, in classes that have school today."""
-    on = now.date()
+async def contradictions_of(session: AsyncSession, on: date, *, now: datetime) -> Sequence[Found]:
+    """Every contradiction that the facts of a day hold, in classes that had school on it."""
     scans = await _scans(session, on)
     if not scans.came:
         return []
-    classes = await _classes(session, scans.came, now)
+    classes = await _classes(session, scans.came, on, now)
     missed = frozenset(i for one in classes for i in one.missed)
     expected = frozenset(i for one in classes for i in one.pupils)
     candidates = (await _spoken_of(session, on) & scans.came.keys() & expected) | missed
@@ -90,21 +89,21 @@ async def _scans(session: AsyncSession, on: date) -> _Scans:
     return _Scans(came, frozenset(left_early))
 
 
-async def _classes(session: AsyncSession, came: Container[int], now: datetime) -> Sequence[_ClassAtGate]:
-    """Those that have school today."""
-    calendar = await calendar_between(session, now.date(), now.date())
+async def _classes(session: AsyncSession, came: Container[int], on: date, now: datetime) -> Sequence[_ClassAtGate]:
+    """Those that have school on the day."""
+    calendar, midnight = await calendar_between(session, on, on), datetime.combine(on, time(), now.tzinfo)
     grace = timedelta(minutes=calendar.rules.never_scanned_after_minutes)
     rows = await session.execute(
         select(SchoolClass.id, SchoolClass.grade, func.array_agg(ClassMembership.student_id))
         .join(ClassMembership, ClassMembership.school_class_id == SchoolClass.id)
-        .where(member_on(now.date()))
+        .where(member_on(on))
         .group_by(SchoolClass.id)
     )
     found = []
     for class_id, grade, pupils in rows:
-        if hours := calendar.hours_on(now.date(), grade=grade, class_id=class_id):
+        if hours := calendar.hours_on(on, grade=grade, class_id=class_id):
             there = sum(i in came for i in pupils)
-            misses = now >= hours.begin_on(now) + grace and is_gate_used(there, len(pupils))
+            misses = now >= hours.begin_on(midnight) + grace and is_gate_used(there, len(pupils))
             found.append(_ClassAtGate(pupils, [i for i in pupils if i not in came] if misses else []))
     return found
 

@@ -48,11 +48,11 @@ def first_of(found: Sequence[Shown]) -> Sequence[Shown]:
 
 
 async def told_together(
-    session: AsyncSession, students: Select[Student], school_class_id: int, *, found_at: datetime
+    session: AsyncSession, students: Select[Student], school_class_id: int, on: date, *, found_at: datetime
 ) -> Sequence[Shown]:
-    """What one message told a class's teachers, as it stands now, of these pupils; by name."""
-    together = (Contradiction.school_class_id == school_class_id) & (Contradiction.found_at == found_at)
-    return await _listed(session, students, together, found_at)
+    """What one message told a class's teachers about a day, as it stands now, of these pupils; by name."""
+    of_class = (Contradiction.school_class_id == school_class_id) & (Contradiction.on_date == on)
+    return await _listed(session, students, of_class & (Contradiction.found_at == found_at), found_at)
 
 
 async def of_day(session: AsyncSession, students: Select[Student], on: date, *, now: datetime) -> Sequence[Shown]:

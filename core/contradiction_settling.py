@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import contradiction_notices, corrections, cut_classes
 from core.contradictions import OUTCOMES, changes_day, reason_after
-from core.corrections import Asked
+from core.corrections import DayChange
 from core.days import days_of
 from core.errors import AlreadySettled, NotFound, NothingToSettle
 from core.policy import Action, Actor, student_for, students_numbered
@@ -68,5 +68,5 @@ async def _correct(
     if not changes_day(day.status, after):
         return False
     why = wording.why(row.kind, row.said, row.came_at and row.came_at.astimezone(now.tzinfo), outcome)
-    await corrections.correct_day(session, actor, Asked(row.student_id, after, row.on_date), why=why, now=now)
+    await corrections.correct_day(session, actor, DayChange(row.student_id, after, row.on_date), why=why, now=now)
     return True

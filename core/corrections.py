@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import alerts, notices
 from core.days import StudentDay, days_of
 from core.errors import NotFound, TooLongAgo, WhyMissing
-from core.outbox import asked_in
 from core.policy import Action, Actor, may, student_for, students_numbered
 from core.school_rules import school_rules
 from core.school_years import current_term
@@ -18,48 +17,35 @@ LONGEST_WHY = 300  # letters
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a person chose before being asked why, and for which day; `reason` None is present."""
+class DayChange:
+    """What a pupil's day shall be; `reason` None is present."""
 
     student_id: int
     reason: AbsenceReason | None
     on: date
 
-    def as_extras(self) -> dict[str, object]:
-        reason = self.reason.value if self.reason else None
-        return {"correct": {"student": self.student_id, "reason": reason, "on": self.on.isoformat()}}
 
-
-async def asked_by(session: AsyncSession, *, chat_id: int, message_id: int) -> Asked | None:
-    """What the message in a chat asked the reason for, if it is such a question."""
-    asked = await asked_in(session, chat_id=chat_id, message_id=message_id, about="correct")
-    if asked is None:
-        return None
-    reason = AbsenceReason(asked["reason"]) if asked["reason"] else None
-    return Asked(asked["student"], reason, date.fromisoformat(asked["on"]))
-
-
-async def correct_day(session: AsyncSession, actor: Actor, asked: Asked, *, why: str, now: datetime) -> Correction:
+async def correct_day(session: AsyncSession, actor: Actor, change: DayChange, *, why: str, now: datetime) -> Correction:
     """Append a correction; what colleagues were told follows it, and for today what guardians were told.
 
     Raises the refusals of `day_to_correct`, and WhyMissing without a reason in words.
     """
-    day = await day_to_correct(session, actor, asked.student_id, asked.on)
+    day = await day_to_correct(session, actor, change.student_id, change.on)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
     correction = Correction(
         student_id=day.student.id,
-        on_date=asked.on,
+        on_date=change.on,
         reason_before=day.status.reason,
-        reason_after=asked.reason,
+        reason_after=change.reason,
         why=words,
         corrected_by=actor.person_id,
         corrected_at=now,
     )
     session.add(correction)
     await session.flush()
-    if asked.on == now.date():
+    if change.on == now.date():
         await alerts.settle(session, day.school_class.id, now=now)
     await notices.tell_of_correction(session, correction, day.student, day.school_class, who=actor.name, now=now)
     return correction

@@ -7,14 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.outbox import Debt, owe
 from core.policy import member_on, students_numbered
 from core.recipients import chats_of
 from core.school_rules import school_rules
+from core.telling import tell
 from core.wording import contradictions as wording
 from db.models import (
     AbsenceReason,
-    Channel,
     ClassMembership,
     Contradiction,
     ContradictionKind,
@@ -44,16 +43,8 @@ async def warn(session: AsyncSession, student_ids: Collection[int], *, now: date
             student.name, school_class.name, days[student.id], window_days=rules.cut_warning_window_days
         )
         roles = (Role.HOMEROOM_TEACHER, Role.COUNSELOR)
-        debts = (
-            Debt(
-                recipient=str(chat),
-                body=body,
-                dedupe_key=f"{_KEY}{student.id}:{now.date()}:{person}",
-                student_id=student.id,
-            )
-            for person, chat in await chats_of(session, roles, on=now.date(), school_class_id=school_class.id)
-        )
-        await owe(session, Channel.TELEGRAM, *debts, now=now)
+        chats = await chats_of(session, roles, on=now.date(), school_class_id=school_class.id)
+        await tell(session, chats, body, key=f"{_KEY}{student.id}:{now.date()}", now=now, student_id=student.id)
 
 
 async def _cut_days(

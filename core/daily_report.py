@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pydantic import BaseModel, ConfigDict
 
 from core.contradictions import is_gate_used
+from core.gate_flags import FlagKind
 from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 
 
@@ -53,6 +54,17 @@ class ContradictionLine(_Value):
     outcome: ContradictionOutcome | None
 
 
+class FlagLine(_Value):
+    """What looked odd at the gates. `who`: the name of the card's holder, or of the station; None is nobody known.
+    `place`: a pupil's class.
+    """
+
+    kind: FlagKind
+    at: datetime
+    who: str | None
+    place: str | None
+
+
 class ClassPart(_Value):
     """What a homeroom teacher gets."""
 
@@ -77,7 +89,9 @@ class ClassPart(_Value):
 
 
 class DailyReport(_Value):
-    """`version` 1 is the first of its day; a later one was made because something had changed."""
+    """`version` 1 is the first of its day; a later one was made because something had changed. `flags` are for the
+    administration alone.
+    """
 
     on: date
     school: str
@@ -86,6 +100,7 @@ class DailyReport(_Value):
     is_late: bool
     classes: tuple[ClassPart, ...]
     teachers: tuple[TeacherLine, ...]
+    flags: tuple[FlagLine, ...] = ()
 
     @property
     def not_reported(self) -> Sequence[ClassPart]:

@@ -1,19 +1,20 @@
-"""Making the report of a day: five statements for the whole school."""
+"""Making the report of a day: a fixed number of statements for the whole school."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.calendar_facts import calendar_between
 from core.contradiction_list import Shown, of_day
-from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presence, PupilLine, TeacherLine
+from core.daily_report import ClassPart, ContradictionLine, DailyReport, FlagLine, Presence, PupilLine, TeacherLine
 from core.daily_report_hours import LOOK_BACK, IsSchoolDay
 from core.days import StudentDay, days_of
-from core.policy import grant_holds, member_on, students_seated
-from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass
+from core.gate_flags import Flag, flags_of
+from core.policy import grant_holds, member_on, students_numbered, students_seated
+from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass, Student
 
 _AWAY_FROM_GATE = Presence()
 
@@ -40,6 +41,7 @@ async def make_report(
         is_late=is_late,
         classes=tuple(_class_part(days, at_gate, doubtful) for days in by_class.values()),
         teachers=tuple(await _teachers(session, on, at_gate)),
+        flags=tuple(await _flags(session, on, now.tzinfo)),
     )
 
 
@@ -92,6 +94,28 @@ async def _teachers(session: AsyncSession, on: date, at_gate: Mapping[tuple[str,
         .order_by(Person.name, Person.id)
     )
     return [TeacherLine(name=name, gate=at_gate.get(("person", i), _AWAY_FROM_GATE)) for i, name in people]
+
+
+async def _flags(session: AsyncSession, on: date, zone: tzinfo | None) -> list[FlagLine]:
+    """Of the whole school, by name; also of who has left it since."""
+    flags = await flags_of(session, on)
+    pupils = await session.execute(
+        students_numbered({flag.student_id for flag in flags if flag.student_id is not None})
+        .add_columns(SchoolClass.name)
+        .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(on)))
+        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+    )
+    places = {student.id: (student.name, place) for student, place in pupils}
+    staff = select(Person.id, Person.name).where(Person.id.in_({flag.person_id for flag in flags if flag.person_id}))
+    names = dict((await session.execute(staff)).all())
+    return [_flag_line(flag, places, names, zone) for flag in flags]
+
+
+def _flag_line(
+    flag: Flag, places: Mapping[int, tuple[str, str | None]], names: Mapping[int, str], zone: tzinfo | None
+) -> FlagLine:
+    who, place = places.get(flag.student_id or 0, (flag.station or names.get(flag.person_id or 0), None))
+    return FlagLine(kind=flag.kind, at=flag.at.astimezone(zone), who=who, place=place)
 
 
 async def _presences(session: AsyncSession, on: date, zone: tzinfo | None) -> Mapping[tuple[str, int], Presence]:

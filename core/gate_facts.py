@@ -2,51 +2,19 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    JSON,
-    BindParameter,
-    ColumnElement,
-    Date,
-    Integer,
-    Select,
-    String,
-    TableValuedAlias,
-    and_,
-    bindparam,
-    column,
-    exists,
-    func,
-    or_,
-    select,
-)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
 
-from core.arrival import OLDEST, Facts, is_clock_plausible
+from core.arrival import Facts
 from core.calendar_facts import calendar_between
 from core.days import days_of
-from core.policy import grant_holds, member_on, students_numbered
+from core.gate_reading import READING, as_row
+from core.incoming_scans import Incoming
+from core.policy import students_numbered
 from core.school_calendar import SchoolCalendar
-from db.models import (
-    AbsenceReason,
-    Card,
-    ClassMembership,
-    ClassReport,
-    ClassReportEntry,
-    Correction,
-    Direction,
-    GuardianNotice,
-    Person,
-    RoleGrant,
-    Scan,
-    SchoolClass,
-    StaffHours,
-    Student,
-)
+from db.models import AbsenceReason
 
 _REPORTED_ABSENT = frozenset({AbsenceReason.SICK, AbsenceReason.EXCUSED, AbsenceReason.UNEXCUSED})
 
@@ -59,47 +27,6 @@ class Holder:
     person_id: int | None
     name: str
     place: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
-
-    `oldest`: how long ago it may have been.
-    """
-
-    nonce: str
-    scanned_at: datetime
-    received_at: datetime
-    oldest: timedelta = OLDEST
-
-    @property
-    def recorded_at(self) -> datetime:
-        """The time to keep: one that cannot be true is not kept."""
-        return (
-            self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
-        )
-
-    @property
-    def on(self) -> date:
-        return self.recorded_at.date()
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A scan as it comes in, before anything is known of it: a card's `code`, or somebody named by hand.
-
-    `asked`: the direction an officer chose; None leaves it to the time of day. `entered_by` and `why`: of one by hand.
-    """
-
-    moment: Moment
-    code: str | None = None
-    student_id: int | None = None
-    person_id: int | None = None
-    asked: Direction | None = None
-    station_id: int | None = None
-    entered_by: int | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +45,7 @@ async def facts_about(session: AsyncSession, incoming: Sequence[Incoming]) -> li
     """
     days = [one.moment.on for one in incoming]
     calendar = await calendar_between(session, min(days), max(days))
-    rows = {row.nonce: row for row in await session.execute(_READING, {"rows": [_given(one) for one in incoming]})}
+    rows = {row.nonce: row for row in await session.execute(READING, {"rows": [as_row(one) for one in incoming]})}
     absent = await _reported_absent(session, [row for row in rows.values() if row.is_spoken_of])
     return [_known(rows[one.moment.nonce], one, calendar, absent) for one in incoming]
 
@@ -145,104 +72,6 @@ def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[
     return Known(facts, holder, row.card_id, row.replayed)
 
 
-def _reading() -> Select[Any]:
-    """One row for each of `_given`; of NULLs where there is no such card."""
-    given = rows_of(
-        bindparam("rows", type_=JSON()),
-        nonce=String(),
-        on_date=Date(),
-        code=String(),
-        student_id=Integer(),
-        person_id=Integer(),
-    )
-    who = (
-        select(
-            given.c.nonce,
-            given.c.on_date,
-            Card.id.label("card_id"),
-            func.coalesce(Card.student_id, given.c.student_id).label("student_id"),
-            func.coalesce(Card.person_id, given.c.person_id).label("person_id"),
-            Card.valid_on,
-            Card.revoked_at,
-        )
-        .select_from(given)
-        .outerjoin(Card, Card.code == given.c.code)
-        # Row-level security lets no COALESCE into an index's condition: it must have been computed before.
-        .cte("who")
-        .prefix_with("MATERIALIZED")
-    )
-    staff = exists().where(RoleGrant.person_id == who.c.person_id, grant_holds(who.c.on_date))
-    return (
-        select(
-            who,
-            func.coalesce(Student.name, Person.name).label("name"),
-            SchoolClass.name.label("place"),
-            SchoolClass.id.label("school_class_id"),
-            SchoolClass.grade,
-            StaffHours.weekday.label("own_weekday"),
-            StaffHours.begins,
-            StaffHours.ends,
-            or_(ClassMembership.id.is_not(None), staff).label("belongs"),
-            _counted_at(who, Direction.IN).label("in_at"),
-            _counted_at(who, Direction.OUT).label("out_at"),
-            _is_spoken_of(who).label("is_spoken_of"),
-            select(Scan.id).where(Scan.nonce == who.c.nonce).scalar_subquery().label("replayed"),
-        )
-        .select_from(who)
-        .outerjoin(Student, Student.id == who.c.student_id)
-        .outerjoin(Person, Person.id == who.c.person_id)
-        .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(who.c.on_date)))
-        .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .outerjoin(
-            StaffHours,
-            and_(
-                StaffHours.person_id == Person.id,
-                StaffHours.weekday == func.date_part("isodow", who.c.on_date) - 1,
-            ),
-        )
-    )
-
-
-def _given(one: Incoming) -> dict[str, object]:
-    return {
-        "nonce": one.moment.nonce,
-        "on_date": one.moment.on.isoformat(),
-        "code": one.code,
-        "student_id": one.student_id,
-        "person_id": one.person_id,
-    }
-
-
-def rows_of(given: BindParameter[Any], **columns: TypeEngine[Any]) -> TableValuedAlias:
-    """Rows to select from, given as one parameter in JSON however many they are: the statement is prepared but once."""
-    named = [column(name, kind) for name, kind in columns.items()]
-    return func.json_to_recordset(given).table_valued(*named).render_derived(with_types=True)
-
-
-def _counted_at(who: CTE, direction: Direction) -> ColumnElement[datetime | None]:
-    """Asked twice rather than with OR, which would read everybody's scans of the day instead of one index entry."""
-    counting = select(Scan.scanned_at).where(Scan.on_date == who.c.on_date, Scan.direction == direction, Scan.counts)
-    return func.coalesce(
-        counting.where(Scan.student_id == who.c.student_id).scalar_subquery(),
-        counting.where(Scan.person_id == who.c.person_id).scalar_subquery(),
-    )
-
-
-def _is_spoken_of(who: CTE) -> ColumnElement[bool]:
-    """Whether the pupil stands in a report, notice or correction of the day: true of few, and cheap to ask."""
-    on = who.c.on_date
-    entry = (
-        exists()
-        .where(ClassReportEntry.student_id == who.c.student_id)
-        .where(ClassReport.id == ClassReportEntry.class_report_id, ClassReport.on_date == on)
-    )
-    notice = exists().where(
-        GuardianNotice.student_id == who.c.student_id, GuardianNotice.first_day <= on, GuardianNotice.last_day >= on
-    )
-    correction = exists().where(Correction.student_id == who.c.student_id, Correction.on_date == on)
-    return or_(entry, notice, correction)
-
-
 async def _reported_absent(session: AsyncSession, rows: Iterable[Any]) -> set[tuple[int, date]]:
     """Who of them is absent by what was said, and on which day."""
     asked: dict[date, set[int]] = {}
@@ -254,6 +83,3 @@ async def _reported_absent(session: AsyncSession, rows: Iterable[Any]) -> set[tu
         for day in await days_of(session, students_numbered(ids), on)
         if day.status.reason in _REPORTED_ABSENT
     }
-
-
-_READING = _reading()

@@ -31,10 +31,10 @@ _LOOK_BACK = timedelta(days=7)
 
 
 class FlagKind(enum.Enum):
-    TWO_GATES = enum.auto()
-    SHOWN_AGAIN_AND_AGAIN = enum.auto()
-    REFUSED_AGAIN_AND_AGAIN = enum.auto()
-    NOT_LEFT = enum.auto()
+    TWO_GATES = "two_gates"
+    SHOWN_AGAIN_AND_AGAIN = "shown_again_and_again"
+    REFUSED_AGAIN_AND_AGAIN = "refused_again_and_again"
+    NOT_LEFT = "not_left"
     """Came on the last day before this one, and was not seen leaving, when at least half of those who came were."""
 
 
@@ -54,7 +54,8 @@ class Flag:
 async def flags_of(session: AsyncSession, on: date) -> list[Flag]:
     """Of the whole school, by kind and time, in three statements. Names are shown to whoever may look the person up."""
     flags = [*await _of_cards(session, on), *await _of_stations(session, on), *await _not_left(session, on)]
-    return sorted(flags, key=lambda flag: (flag.kind.value, flag.at))
+    order = list(FlagKind)
+    return sorted(flags, key=lambda flag: (order.index(flag.kind), flag.at))
 
 
 async def _of_cards(session: AsyncSession, on: date) -> list[Flag]:

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.days import StudentDay, days_of
 from core.errors import NotFound
-from core.outbox import Debt, owe
 from core.policy import Action, Actor, limited_to, member_on, student_for, visible_students
 from core.recipients import chats_of
+from core.telling import tell
 from core.wording import letters as wording
-from db.models import Channel, ClassMembership, Letter, OutboxMessage, Person, Role, SchoolClass, Student
+from db.models import ClassMembership, Letter, Person, Role, SchoolClass, Student
 
 LOOKED_BACK = timedelta(days=30)
 MOST_LISTED = 20
@@ -34,21 +34,6 @@ async def absent_today(session: AsyncSession, actor: Actor) -> Sequence[StudentD
     """Those whom a letter could be about: absent today for any reason, in classes that this person reports for."""
     days = await days_of(session, visible_students(limited_to(actor, Action.REPORT)), actor.on)
     return [day for day in days if day.status.reason is not None]
-
-
-async def photo_asked_about(session: AsyncSession, *, chat_id: int, message_id: int | None) -> str:
-    """The picture that our question in a chat was about; NotFound when it was no such question."""
-    extras = await session.scalar(
-        select(OutboxMessage.extras).where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-            OutboxMessage.extras.has_key("letter"),
-        )
-    )
-    if extras is None:
-        raise NotFound
-    return str(extras["letter"])
 
 
 async def attach(session: AsyncSession, actor: Actor, student_id: int, photo: str, *, now: datetime) -> str:
@@ -106,15 +91,13 @@ async def _tell(session: AsyncSession, shown: LetterShown, sender: Actor, now: d
     caption = wording.letter(
         student=shown.student.name, school_class=shown.school_class.name, on=shown.letter.on_date, who=sender.name
     )
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=caption,
-            dedupe_key=f"letter:{shown.letter.id}:{person}",
-            student_id=shown.student.id,
-            extras={"photo": shown.letter.photo},
-        )
-        for person, chat in chats
-        if person != sender.person_id
+    await tell(
+        session,
+        chats,
+        caption,
+        key=f"letter:{shown.letter.id}",
+        now=now,
+        besides=sender.person_id,
+        student_id=shown.student.id,
+        extras={"photo": shown.letter.photo},
     )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)

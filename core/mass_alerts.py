@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, audit
 from core.errors import AlreadyDecided, DayIsOver, NotFound
-from core.outbox import Debt, owe
 from core.policy import Action, Actor, member_on, require
 from core.recipients import chats_of
 from core.school_rules import school_rules
+from core.telling import tell
 from core.wording import mass_alerts as wording
-from db.models import Channel, ClassMembership, ClassReport, MassAlert, Person, Role
+from db.models import ClassMembership, ClassReport, MassAlert, Person, Role
 
 LEAST_PUPILS = 20
 """Fewer than that are no alarm of a school, whatever their share."""
@@ -37,7 +37,8 @@ async def ask_before_mass_alarm(session: AsyncSession, *, now: datetime) -> None
     if asked is not None:
         await alerts.settle_everywhere(session, now=now)
         body = wording.question(pupils=alarmed, percent=round(percent), at=now)
-        await _tell(session, body, key=f"mass:{asked}", now=now, mass_alert=asked)
+        chats = await chats_of(session, _ASKED, on=now.date())
+        await tell(session, chats, body, key=f"mass:{asked}", now=now, extras={"mass_alert": asked})
 
 
 async def decide(session: AsyncSession, actor: Actor, alert_id: int, *, send: bool, now: datetime) -> None:
@@ -56,7 +57,8 @@ async def decide(session: AsyncSession, actor: Actor, alert_id: int, *, send: bo
     await alerts.settle_everywhere(session, now=now)
     audit.record(session, "decide_mass_alert", now=now, person_id=actor.person_id, send=send)
     body = wording.decided(who=actor.name, send=send)
-    await _tell(session, body, key=f"mass-decided:{alert.id}", now=now, without=actor.person_id)
+    chats = await chats_of(session, _ASKED, on=now.date())
+    await tell(session, chats, body, key=f"mass-decided:{alert.id}", now=now, besides=actor.person_id)
 
 
 async def _reported(session: AsyncSession, on: date) -> int:
@@ -64,15 +66,3 @@ async def _reported(session: AsyncSession, on: date) -> int:
     classes = select(ClassReport.school_class_id).where(ClassReport.on_date == on)
     seats = select(func.count()).where(member_on(on), ClassMembership.school_class_id.in_(classes))
     return await session.scalar(seats) or 0
-
-
-async def _tell(
-    session: AsyncSession, body: str, *, key: str, now: datetime, without: int | None = None, **extras: int
-) -> None:
-    chats = await chats_of(session, _ASKED, on=now.date())
-    debts = (
-        Debt(recipient=str(chat), body=body, dedupe_key=f"{key}:{person}", extras=extras)
-        for person, chat in chats
-        if person != without
-    )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)

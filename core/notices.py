@@ -5,16 +5,15 @@ than that.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
 from core.class_groups import class_chat
-from core.outbox import Debt, owe
 from core.recipients import chats_of, chats_of_leaders, leadership_chat
+from core.telling import tell
 from core.wording import notices as wording
 from db.models import (
     Channel,
@@ -57,8 +56,7 @@ async def tell_of_report(
         students=len(names),
     )
     chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *LEADERS), on=now.date(), school_class_id=school_class.id)
-    others = [(person, chat) for person, chat in chats if person != report.reported_by]
-    await _tell(session, others, body, key=f"report:{report.id}", now=now)
+    await tell(session, chats, body, key=f"report:{report.id}", now=now, besides=report.reported_by)
     if (group := await class_chat(session, school_class.id)) is not None:
         counts = {letter: len(listed) for letter, listed in absent.items()}
         figures = wording.class_figures(
@@ -68,7 +66,7 @@ async def tell_of_report(
             is_correction=is_correction,
             students=len(names),
         )
-        await _tell(session, [(0, group)], figures, key=f"report:{report.id}:group", now=now)
+        await tell(session, [(0, group)], figures, key=f"report:{report.id}:group", now=now)
 
 
 async def tell_of_notice(
@@ -99,15 +97,23 @@ async def tell_of_notice(
             phone=number,
         )
 
-    on, key, about = now.date(), f"notice:{notice.id}", {"inbound_sms_id": sms.id, "student_id": student.id}
+    on, key = now.date(), f"notice:{notice.id}"
+    tell_staff = partial(
+        tell,
+        session,
+        body=body(phone.masked(sms.sender)) + wording.notice_needs_decision(),
+        key=key,
+        now=now,
+        replies_to=await _shown_as(session, answers),
+        student_id=student.id,
+        inbound_sms_id=sms.id,
+    )
     told = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=on, school_class_id=school_class.id)
-    with_number = body(phone.masked(sms.sender)) + wording.notice_needs_decision()
-    decide, before = {"decide_notice": notice.id}, await _shown_as(session, answers)
-    await _tell(session, told, with_number, key=key, now=now, replies_to=before, extras=decide, **about)
+    await tell_staff(told, extras={"decide_notice": notice.id})
     duty = await chats_of(session, (Role.DUTY_TEACHER,), on=on)
-    await _tell(session, duty, with_number, key=key, now=now, replies_to=before, **about)
+    await tell_staff(duty)
     leaders = await chats_of(session, LEADERS, on=on, school_class_id=school_class.id)
-    await _tell(session, leaders, body(None), key=key, now=now, student_id=student.id)
+    await tell(session, leaders, body(None), key=key, now=now, student_id=student.id)
 
 
 async def tell_of_message(
@@ -133,7 +139,7 @@ async def tell_of_message(
         is_answer=answers is not None,
     )
     chats = await chats_of(session, STAFF, on=now.date(), school_class_id=school_class.id)
-    await _tell(
+    await tell(
         session,
         chats,
         body,
@@ -152,14 +158,14 @@ async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now
     chats: Sequence[tuple[int, int]] = (
         [(0, group)] if group is not None else await chats_of_leaders(session, on=now.date())
     )
-    await _tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
+    await tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
 
 
 async def tell_of_failure(session: AsyncSession, sms: InboundSms, *, now: datetime) -> None:
     """An SMS that our program tripped over is read by a person instead."""
     body = wording.sms_not_handled(phone=phone.masked(sms.sender), text=sms.body)
     chats = await chats_of(session, (Role.DUTY_TEACHER, Role.ADMINISTRATOR), on=now.date())
-    await _tell(session, chats, body, key=f"failure:{sms.id}", now=now, inbound_sms_id=sms.id)
+    await tell(session, chats, body, key=f"failure:{sms.id}", now=now, inbound_sms_id=sms.id)
 
 
 async def tell_of_decision(
@@ -174,8 +180,9 @@ async def tell_of_decision(
     """The others who saw the notice hear that it is settled."""
     body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
     chats = await chats_of(session, (*STAFF, *LEADERS), on=now.date(), school_class_id=school_class.id)
-    others = [(person, chat) for person, chat in chats if person != notice.decided_by]
-    await _tell(session, others, body, key=f"decision:{notice.id}", now=now, student_id=student.id)
+    await tell(
+        session, chats, body, key=f"decision:{notice.id}", now=now, besides=notice.decided_by, student_id=student.id
+    )
 
 
 async def tell_of_correction(
@@ -200,8 +207,15 @@ async def tell_of_correction(
     )
     leaders = LEADERS if correction.on_date == now.date() else ()
     chats = await chats_of(session, (Role.HOMEROOM_TEACHER, *leaders), on=now.date(), school_class_id=school_class.id)
-    others = [(person, chat) for person, chat in chats if person != correction.corrected_by]
-    await _tell(session, others, body, key=f"correction:{correction.id}", now=now, student_id=student.id)
+    await tell(
+        session,
+        chats,
+        body,
+        key=f"correction:{correction.id}",
+        now=now,
+        besides=correction.corrected_by,
+        student_id=student.id,
+    )
 
 
 async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mapping[str, int]:
@@ -218,27 +232,3 @@ async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mappin
         .group_by(OutboxMessage.recipient)
     )
     return {recipient: message_id for recipient, message_id in rows if message_id is not None}
-
-
-async def _tell(
-    session: AsyncSession,
-    chats: Sequence[tuple[int, int]],
-    body: str,
-    *,
-    key: str,
-    now: datetime,
-    replies_to: Mapping[str, int] = MappingProxyType({}),
-    **about: Any,
-) -> None:
-    extras = about.pop("extras", {})
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=body,
-            dedupe_key=f"{key}:{person}",
-            extras=extras | ({"reply_to": replies_to[str(chat)]} if str(chat) in replies_to else {}),
-            **about,
-        )
-        for person, chat in chats
-    )
-    await owe(session, Channel.TELEGRAM, *debts, now=now)

@@ -83,14 +83,7 @@ async def withdraw(session: AsyncSession, dedupe_keys: Sequence[str], *, now: da
 async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int) -> str | None:
     """The text of a message that was sent to a chat, as it was owed; None when it was none of ours."""
     return await session.scalar(
-        select(OutboxMessage.body)
-        .where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-        )
-        .order_by(OutboxMessage.id)
-        .limit(1)
+        select(OutboxMessage.body).where(*shown_as(chat_id, message_id)).order_by(OutboxMessage.id).limit(1)
     )
 
 
@@ -114,26 +107,17 @@ async def take_question(session: AsyncSession, *, chat_id: int, message_id: int)
     return question
 
 
-def _asked_in(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+def shown_as(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The row that was sent as this message of a chat."""
     return (
         OutboxMessage.channel == Channel.TELEGRAM,
         OutboxMessage.recipient == str(chat_id),
         OutboxMessage.reference == message_id,
-        OutboxMessage.extras.has_key("question"),
     )
 
 
-async def asked_in(session: AsyncSession, *, chat_id: int, message_id: int, about: str) -> Any | None:
-    """What a message to a chat asked under this name, to be answered by a reply; None when it asked nothing such."""
-    extras = await session.scalar(
-        select(OutboxMessage.extras).where(
-            OutboxMessage.channel == Channel.TELEGRAM,
-            OutboxMessage.recipient == str(chat_id),
-            OutboxMessage.reference == message_id,
-            OutboxMessage.extras.has_key(about),
-        )
-    )
-    return None if extras is None else extras[about]
+def _asked_in(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (*shown_as(chat_id, message_id), OutboxMessage.extras.has_key("question"))
 
 
 def is_open() -> tuple[Any, ...]:

@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome, Verdict
-from core.gate_facts import Incoming, Known, rows_of
+from core.gate_facts import Known
+from core.gate_reading import rows_of
+from core.incoming_scans import Incoming
 from db.models import Scan
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import phone
-from core.outbox import BULK, NOTICE, Debt, owe
+from core import phone, telling
+from core.outbox import BULK
 from core.recipients import chats_of
 from core.wording import notices as wording
 from db.models import Channel, ClassMembership, OutboxMessage, Role, SchoolClass, Student
@@ -40,12 +40,4 @@ async def tell(session: AsyncSession, message_id: int, *, now: datetime) -> None
         text=message.body,
     )
     chats = await chats_of(session, _TOLD, on=now.date())
-    await owe(
-        session,
-        Channel.TELEGRAM,
-        *(
-            Debt(recipient=str(chat), body=body, dedupe_key=f"undelivered:{message_id}:{person}", urgency=NOTICE)
-            for person, chat in chats
-        ),
-        now=now,
-    )
+    await telling.tell(session, chats, body, key=f"undelivered:{message_id}", now=now)

@@ -71,6 +71,7 @@ JOBS = (
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),
+    Job("find_late_contradictions", every_minute, contradiction_finding.find_late_contradictions),
     Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),

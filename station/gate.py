@@ -12,10 +12,10 @@ from core.gate_day import class_tallies, tally_of
 from db.engine import Transaction
 from station.by_hand import ByHand
 from station.deliveries import LARGEST_BODY, day, read_batch
-from station.desk import Delivery, Desk, NoStation, Settled, TooFast
 from station.frames import Frames
 from station.guard import harden, refuse_strangers
 from station.installing import Installing
+from station.intake import Delivery, Intake, NoStation, Settled, TooFast
 from station.knowledge import Knowledge
 from station.photos import Photos
 from station.requests import SECRET, answer_refusals, json_answer, json_of, station_of, too_fast
@@ -34,7 +34,7 @@ class Gate:
     rounds: Rounds[Delivery, Settled] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rounds = Rounds(Desk(self.transaction, self.clock).settle)
+        self.rounds = Rounds(Intake(self.transaction, self.clock).settle)
 
     def add_to(self, app: web.Application) -> None:
         gate = web.Application(middlewares=[refuse_strangers, answer_refusals])

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from absensi.demo import looking, wording, wording_guide
+from absensi.demo import at_gate, looking, wording, wording_gate, wording_guide
 from absensi.demo.cast import CLASS
 from absensi.demo.looking import FATHER, MOTHER, PASSER_BY
 from absensi.demo.stage import Stage
@@ -17,11 +17,11 @@ from simulator.modem import Phone
 from simulator.telegram import Message, Person
 
 Place = Role | str
-"""Where to look: the chat of a role, or a phone's number."""
+"""Where to look: the chat of a role, a phone's number, or one of the places named below."""
 
 _SMS_SECONDS = 30.0  # a modem that was just plugged in, or got another time, needs six to be ready
 
-LEADERSHIP_GROUP, STRANGER, NEWCOMER = "leadership group", "stranger", "newcomer"
+LEADERSHIP_GROUP, STRANGER, NEWCOMER, FRONT_GATE = "leadership group", "stranger", "newcomer", "front gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ async def pupil_turns_up(stage: Stage) -> None:
 async def counselor_looks(stage: Stage) -> None:
     counselor = stage.cast.people[Role.COUNSELOR]
     await counselor.send("/hari_ini")
-    await counselor.wait_for(CLASS)
+    await counselor.wait_for(wording.TODAY)
 
 
 async def stranger_tries(stage: Stage) -> None:
@@ -123,6 +123,9 @@ async def newcomer_accepts(stage: Stage) -> None:
 
 STEPS: Sequence[Step] = (
     Step(wording_guide.REGISTERING, register_two_numbers, looking.both_registered, (MOTHER, FATHER)),
+    Step(wording_gate.IN_TIME, at_gate.comes_in_time, looking.came_in_time, (FRONT_GATE,)),
+    Step(wording_gate.AGAIN, at_gate.is_scanned_again, looking.scanned_again, (FRONT_GATE,)),
+    Step(wording_gate.LATE, at_gate.comes_late, looking.came_late, (FRONT_GATE,)),
     Step(
         wording_guide.REPORTING,
         report_one_missing,
@@ -146,6 +149,13 @@ STEPS: Sequence[Step] = (
         (Role.CLASS_SECRETARY, MOTHER, Role.HOMEROOM_TEACHER),
     ),
     Step(
+        wording_gate.DOUBTED,
+        at_gate.is_called_absent_and_comes,
+        looking.doubted,
+        (Role.CLASS_SECRETARY, FRONT_GATE, Role.HOMEROOM_TEACHER, Role.COUNSELOR),
+    ),
+    Step(wording_gate.SETTLED, at_gate.is_settled, looking.settled, (Role.HOMEROOM_TEACHER, Role.COUNSELOR)),
+    Step(
         wording_guide.LOOKING,
         counselor_looks,
         looking.looked,
@@ -153,6 +163,12 @@ STEPS: Sequence[Step] = (
     ),
     Step(wording_guide.A_STRANGER, stranger_tries, looking.stranger_told, (STRANGER,)),
     Step(wording_guide.INVITING, newcomer_accepts, looking.welcomed, (NEWCOMER, STRANGER)),
+    Step(
+        wording_gate.DAY_REPORTED,
+        at_gate.day_is_reported,
+        looking.day_reported,
+        (Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR),
+    ),
 )
 
 

@@ -6,9 +6,9 @@ from aiogram import F, Router
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
 from bot.filters import known
 from bot.reply import Reply
+from bot.wording import messages as words
 from core.answers import answer
 from core.errors import NotFound
 from core.policy import Actor
@@ -37,4 +37,4 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
         if message.chat.type == "private":
             raise
         return  # talk in the group that is not about a forwarded SMS
-    await reply.say(wording.answer_on_its_way())
+    await reply.say(words.answer_on_its_way())

@@ -1,8 +1,6 @@
 """Somebody at the gate without a card: found by name, entered with a reason."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject
@@ -10,6 +8,7 @@ from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Messa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import questions as q
 from bot.callbacks import AtGate, EnterByHand
 from bot.filters import PRIVATE, known
 from bot.handlers.card_scanning import attach_photo
@@ -20,37 +19,17 @@ from core.cards import lasting_card_id
 from core.check_ins import LONGEST_WHY, CheckIn, enter_by_hand, look_at_person
 from core.gate_desk import MOST_FOUND, find_at_gate, holder_at_gate
 from core.gate_facts import Holder
-from core.outbox import asked_in
 from core.policy import Action, Actor, may_anywhere, stand_at_gate
-from db.models import Direction
-
-_ABOUT = "at_gate"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What was chosen before the reason is typed; kept with the question. `day` as in the buttons."""
-
-    student_id: int | None
-    person_id: int | None
-    day: int
-    direction: str
 
 
 def router() -> Router:
     r = Router(name="by_hand")
     r.message.register(on_command, PRIVATE, known, menu.asked(menu.BY_HAND))
-    r.message.register(on_answer, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
+    r.message.register(on_name, PRIVATE, known, F.text, q.answers, q.about(q.AskName, of="at_gate"))
+    r.message.register(on_why, PRIVATE, known, F.text, q.answers, q.about(q.AskWhyByHand))
     r.callback_query.register(on_person, known, AtGate.filter())
     r.callback_query.register(on_entry, known, EnterByHand.filter())
     return r
-
-
-async def _answers_a_question(message: Message, session: AsyncSession) -> bool | dict[str, Any]:
-    assert message.reply_to_message is not None  # the filter before says so
-    chat, question = message.chat.id, message.reply_to_message.message_id
-    asked = await asked_in(session, chat_id=chat, message_id=question, about=_ABOUT)
-    return {"asked": asked} if asked is not None else False
 
 
 async def on_command(
@@ -65,14 +44,15 @@ async def on_command(
     await search(session, actor, command.args if command else None, now, reply)
 
 
-async def on_answer(
-    message: Message, asked: dict[str, Any], session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+async def on_name(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    await search(session, actor, message.text, now, reply)
+
+
+async def on_why(
+    message: Message, question: q.AskWhyByHand, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    """A name, or a reason in the officer's own words."""
-    if not asked:
-        await search(session, actor, message.text, now, reply)
-        return
-    await _enter(session, actor, _Entry(**asked), message.text or "", reply.update_key, now, reply)
+    """In the officer's own words."""
+    await _enter(session, actor, question, message.text or "", reply.update_key, now, reply)
 
 
 async def on_person(
@@ -98,12 +78,12 @@ async def on_entry(
     chosen = callback_data
     found = await look_at_person(session, actor, student_id=chosen.student, person_id=chosen.person, now=now)
     assert found.holder is not None  # or it is not found
-    entry = _Entry(chosen.student, chosen.person, chosen.day, chosen.direction.value)
+    entry = q.AskWhyByHand(student=chosen.student, person=chosen.person, day=chosen.day, direction=chosen.direction)
     if chosen.why is None:
         await reply.redraw(words.why_by_hand(found.holder, chosen.direction), keyboards.reasons(chosen))
     elif chosen.why == "words":
         markup = ForceReply(input_field_placeholder=words.WHY_HINT)
-        await reply.ask(words.type_why(found.holder, chosen.direction), markup, {_ABOUT: asdict(entry)})
+        await reply.ask(words.type_why(found.holder, chosen.direction), markup, entry)
     else:
         # Named after the screen: pressed twice it is one entry, and the second press gets the first one's answer.
         nonce = f"telegram:{reply.chat_id}:{reply.screen}:{chosen.direction.value}"
@@ -114,7 +94,7 @@ async def search(session: AsyncSession, actor: Actor, name: str | None, now: dat
     """One of this name: the screen at once. Several: which one?"""
     await stand_at_gate(session, actor)
     if not name:
-        await reply.ask(words.whom(), ForceReply(input_field_placeholder=words.NAME_HINT), {_ABOUT: {}})
+        await reply.ask(words.whom(), ForceReply(input_field_placeholder=words.NAME_HINT), q.AskName(of="at_gate"))
         return
     found = await find_at_gate(session, name, on=now.date())
     if len(found) == 1:
@@ -144,7 +124,7 @@ async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: 
 
 
 async def _enter(
-    session: AsyncSession, actor: Actor, entry: _Entry, why: str, nonce: str, now: datetime, reply: Reply
+    session: AsyncSession, actor: Actor, entry: q.AskWhyByHand, why: str, nonce: str, now: datetime, reply: Reply
 ) -> None:
     """A screen or a question of another day writes nothing into this one."""
     if date.fromordinal(entry.day) != now.date():
@@ -153,11 +133,11 @@ async def _enter(
     done = await enter_by_hand(
         session,
         actor,
-        student_id=entry.student_id,
-        person_id=entry.person_id,
+        student_id=entry.student,
+        person_id=entry.person,
         why=why,
         nonce=nonce,
         now=now,
-        direction=Direction(entry.direction),
+        direction=entry.direction,
     )
     await reply.redraw(words.entered_by_hand(done, why[:LONGEST_WHY]))

@@ -1,13 +1,13 @@
 """The calendar: a month to look at, and for administrators what to confirm, add, remove and close."""
 
 from datetime import date, datetime
-from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import questions as q
 from bot.callbacks import (
     AskCalendar,
     ConfirmYear,
@@ -25,17 +25,14 @@ from bot.wording import calendar as wording
 from core import calendar_changes, closures
 from core.calendar_month import month_for
 from core.errors import DayIsOver, NotFound
-from core.outbox import asked_in
 from core.policy import Action, Actor, may_anywhere, require
 from db.models import CalendarEntry, SchoolClass
-
-_ASKED = "ask_calendar"
 
 
 def router() -> Router:
     r = Router(name="calendar")
     r.message.register(on_calendar, PRIVATE, known, menu.asked(menu.CALENDAR))
-    r.message.register(on_words, PRIVATE, known, F.reply_to_message, F.text, _answers_a_question)
+    r.message.register(on_words, PRIVATE, known, F.text, q.answers, q.about(q.AskCalendarWords))
     r.callback_query.register(on_month, ShowMonth.filter())
     r.callback_query.register(on_removable, ShowRemovable.filter())
     r.callback_query.register(on_remove, RemoveEntry.filter())
@@ -144,31 +141,29 @@ async def on_ask(
     """Answering is the second step: a school is not closed by a slip of the thumb."""
     require(actor, Action.KEEP_CALENDAR)
     closes = callback_data.what == "close"
-    question = wording.why_close() if closes else wording.what_to_add()
+    text = wording.why_close() if closes else wording.what_to_add()
     hint = wording.CLOSE_HINT if closes else wording.ADD_HINT
-    about = {_ASKED: {"what": callback_data.what, "on": now.date().isoformat()}}
-    await reply.ask(question, ForceReply(input_field_placeholder=hint), about)
-
-
-async def _answers_a_question(message: Message, session: AsyncSession) -> bool | dict[str, Any]:
-    assert message.reply_to_message is not None  # the filter before says so
-    replied = message.reply_to_message.message_id
-    asked = await asked_in(session, chat_id=message.chat.id, message_id=replied, about=_ASKED)
-    return {"asked": asked} if asked is not None else False
+    question = q.AskCalendarWords(what=callback_data.what, on=now.date())
+    await reply.ask(text, ForceReply(input_field_placeholder=hint), question)
 
 
 async def on_words(
-    message: Message, asked: dict[str, str], session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    message: Message,
+    question: q.AskCalendarWords,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
 ) -> None:
     words = message.text or ""
-    if asked["what"] == "add":
+    if question.what == "add":
         entry = await calendar_changes.add(session, actor, words, now=now)
         about = await session.get(SchoolClass, entry.school_class_id) if entry.school_class_id else None
         await reply.say(wording.added(entry, about.name if about else None))
         await _say_month(session, actor, entry.first_day, now, reply)
         return
-    if asked["on"] != now.date().isoformat():
-        raise DayIsOver(date.fromisoformat(asked["on"]))
+    if question.on != now.date():
+        raise DayIsOver(question.on)
     await closures.close_now(session, actor, words, now=now)
     await reply.say(wording.CLOSED_NOW)
 

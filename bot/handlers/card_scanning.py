@@ -13,13 +13,13 @@ from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
 from bot.callbacks import ScanCard
 from bot.files import FileWanted, Handover
 from bot.filters import PRIVATE, keeps_gate, known
 from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
+from bot.wording import refusals
 from core.card_links import card_code_in
 from core.card_pictures import card_codes_in
 from core.cards import code_numbered
@@ -55,7 +55,7 @@ async def on_card(
 
 
 async def on_card_of_another(_message: Message, actor: Actor | None, reply: Reply) -> None:
-    await reply.say(words.only_for_keepers() if actor else wording.stranger())
+    await reply.say(words.only_for_keepers() if actor else refusals.stranger())
 
 
 async def on_picture(

@@ -6,10 +6,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
 from bot.callbacks import SettleContradiction
 from bot.keyboards.contradictions import settling
 from bot.reply import Reply
+from bot.wording import refusals
 from bot.wording.contradictions import NOTED
 from core.contradiction_list import first_of, told_together
 from core.contradiction_settling import Held, contradiction_for, settle
@@ -39,14 +39,16 @@ async def on_settle(
         await settle(session, actor, held, callback_data.outcome, now=now)
         reply.toast = NOTED
     except (AlreadySettled, NothingToSettle) as refusal:
-        reply.toast, reply.alert = wording.refusal(refusal), True
+        reply.toast, reply.alert = refusals.refusal(refusal), True
     await _redraw(session, actor, held, reply, now)
 
 
 async def _redraw(session: AsyncSession, actor: Actor, held: Held, reply: Reply, now: datetime) -> None:
     row, may_correct = held.contradiction, may(actor, Action.CORRECT, held.school_class)
     found_at = row.found_at.astimezone(now.tzinfo)
-    together = await told_together(session, visible_students(actor), row.school_class_id, found_at=found_at)
+    together = await told_together(
+        session, visible_students(actor), row.school_class_id, row.on_date, found_at=found_at
+    )
     own = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
     shown = first_of(own)
     open_ones = [(number, one.id, one.kind) for number, one in enumerate(shown, start=1) if one.is_open]

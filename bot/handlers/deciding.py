@@ -6,9 +6,9 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import wording
 from bot.callbacks import DecideNotice
 from bot.reply import Reply
+from bot.wording import deciding as words
 from core.guardian_notices import decide
 from core.outbox import telegram_body
 from core.policy import Actor
@@ -29,7 +29,7 @@ async def on_decision(
     reply: Reply,
 ) -> None:
     await decide(session, actor, callback_data.notice, accept=callback_data.accept, now=now)
-    reply.toast = wording.decided(accepted=callback_data.accept)
+    reply.toast = words.decided(accepted=callback_data.accept)
     notice = await telegram_body(session, chat_id=reply.chat_id, message_id=reply.screen) if reply.screen else None
     if notice is not None:
-        await reply.redraw(wording.decided_below(notice, accepted=callback_data.accept))
+        await reply.redraw(words.decided_below(notice, accepted=callback_data.accept))

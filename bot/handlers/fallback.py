@@ -3,9 +3,9 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bot import wording
 from bot.filters import PRIVATE
 from bot.reply import Reply
+from bot.wording import refusals
 from core.errors import NotFound
 
 
@@ -17,7 +17,7 @@ def router() -> Router:
 
 
 async def on_message(_message: Message, reply: Reply) -> None:
-    await reply.say(wording.not_understood())
+    await reply.say(refusals.not_understood())
 
 
 async def on_unknown_button(_callback: CallbackQuery) -> None:

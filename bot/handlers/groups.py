@@ -7,10 +7,11 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, wording
+from bot import menu
 from bot.filters import IN_GROUP, PRIVATE, known
 from bot.reply import Reply
-from bot.wording import class_groups as words
+from bot.wording import class_groups as class_words
+from bot.wording import leadership_group as leadership_words
 from core import accounts, class_groups, leadership_group
 from core.errors import NotFound
 from core.policy import Actor
@@ -39,22 +40,22 @@ async def on_moved(message: Message, session: AsyncSession, now: datetime) -> No
 async def on_name_group(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
     title = message.chat.title or ""
     await leadership_group.name_group(session, actor, chat_id=message.chat.id, title=title, now=now)
-    await reply.say(wording.group_named(title))
+    await reply.say(leadership_words.group_named(title))
 
 
 async def on_name_group_in_private(_message: Message, reply: Reply) -> None:
-    await reply.say(wording.only_in_group())
+    await reply.say(leadership_words.only_in_group())
 
 
 async def on_name_class_group(
     message: Message, command: CommandObject, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     named = await class_groups.name_group(session, actor, command.args or "", chat_id=message.chat.id, now=now)
-    await reply.say(words.group_named(named.name) if named is not None else words.which_class())
+    await reply.say(class_words.group_named(named.name) if named is not None else class_words.which_class())
 
 
 async def on_name_class_group_in_private(_message: Message, reply: Reply) -> None:
-    await reply.say(words.only_in_group())
+    await reply.say(class_words.only_in_group())
 
 
 async def on_button_elsewhere(_callback: CallbackQuery) -> None:

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import questions as q
 from bot.callbacks import AttachLetter, ShowLetter
 from bot.filters import PRIVATE
 from bot.keyboards import letters as keyboards
@@ -14,29 +15,29 @@ from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
 from core.policy import Actor
+from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
-from db.models import Role
 
 
 def router() -> Router:
     r = Router(name="letters")
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
-    r.callback_query.register(on_attach, AttachLetter.filter())
+    r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
     r.callback_query.register(on_show, ShowLetter.filter())
     return r
 
 
 def _is_of_a_class(_message: Message, actor: Actor) -> bool:
     """Others' photos are not letters: an officer's are cards."""
-    return actor.holds(Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+    return actor.holds(*CLASS_ROLES)
 
 
 async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
     assert message.photo  # the filter says so
     days = await letters.absent_today(session, actor)
     if days:
-        await reply.ask(words.whose(), keyboards.whose(days), {"letter": message.photo[-1].file_id})
+        await reply.ask(words.whose(), keyboards.whose(days), q.AskWhose(photo=message.photo[-1].file_id))
     else:
         await reply.say(words.nobody_absent())
 
@@ -44,13 +45,13 @@ async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply:
 async def on_attach(
     _callback: CallbackQuery,
     callback_data: AttachLetter,
+    question: q.AskWhose,
     session: AsyncSession,
     actor: Actor,
     now: datetime,
     reply: Reply,
 ) -> None:
-    photo = await letters.photo_asked_about(session, chat_id=reply.chat_id, message_id=reply.screen)
-    name = await letters.attach(session, actor, callback_data.student, photo, now=now)
+    name = await letters.attach(session, actor, callback_data.student, question.photo, now=now)
     await reply.redraw(words.attached(name))
 
 

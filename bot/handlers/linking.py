@@ -7,10 +7,12 @@ from aiogram.filters import Command, CommandObject, CommandStart, or_f
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, menus, wording
+from bot import menu, menus
 from bot.filters import PRIVATE, known, stranger
 from bot.reply import Reply
+from bot.wording import linking as words
 from bot.wording import menu as menu_words
+from bot.wording import refusals
 from core import accounts
 from core.invitations import Redeemed, redeem
 from core.policy import Actor, actor_by_telegram
@@ -44,7 +46,7 @@ async def on_invitation(
     place = await _place(session, redeemed)
     await menus.show(session, {message.from_user.id: actor}, now=now)
     place = await _place(session, redeemed)
-    await reply.say(wording.welcome(redeemed.person.name, redeemed.role, place), menu.keyboard(actor))
+    await reply.say(words.welcome(redeemed.person.name, redeemed.role, place), menu.keyboard(actor))
 
 
 async def on_start(message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
@@ -60,11 +62,11 @@ async def on_help(_message: Message, session: AsyncSession, actor: Actor, reply:
 
 
 async def on_stranger(_message: Message, reply: Reply) -> None:
-    await reply.say(wording.stranger())
+    await reply.say(refusals.stranger())
 
 
 async def on_strangers_button(_callback: CallbackQuery, reply: Reply) -> None:
-    reply.toast = wording.stranger()
+    reply.toast = refusals.stranger()
     reply.alert = True
 
 

@@ -6,9 +6,10 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, wording
+from bot import menu
 from bot.filters import PRIVATE
 from bot.reply import Reply
+from bot.wording import looking as words
 from core import overview
 from core.policy import Actor
 from core.wording.notices import not_reported
@@ -22,12 +23,12 @@ def router() -> Router:
 
 
 async def on_today(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
-    await reply.say(wording.today(await overview.classes_today(session, actor), now.date()))
+    await reply.say(words.today(await overview.classes_today(session, actor), now.date()))
 
 
 async def on_not_reported(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
     missing, total = await overview.not_reported(session, actor, now=now)
     if total == 0:
-        await reply.say(wording.today([], now.date()))
+        await reply.say(words.today([], now.date()))
         return
     await reply.say(not_reported(on=now.date(), at=now, classes=[c.name for c in missing], total=total))

@@ -7,11 +7,12 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, wording
+from bot import menu
 from bot.callbacks import ChooseDay, ExplainDay, ShowPupil
 from bot.filters import PRIVATE
 from bot.keyboards import pupils as keyboards
 from bot.reply import Reply
+from bot.wording import looking
 from bot.wording import pupils as words
 from core.days import days_of
 from core.errors import NotFound
@@ -36,13 +37,13 @@ async def on_search(
 ) -> None:
     """One found: the page at once. Several: which one?"""
     if not command.args:
-        await reply.say(wording.how_to_search())
+        await reply.say(looking.how_to_search())
         return
     found = await find_students(session, actor, command.args)
     if len(found) == 1:
         await reply.say(*await _page(session, actor, found[0].student.id, actor.on))
     else:
-        await reply.say(wording.student_lines(found), keyboards.which([d.student for d in found], actor.on))
+        await reply.say(looking.student_lines(found), keyboards.which([d.student for d in found], actor.on))
 
 
 async def on_page(
@@ -81,7 +82,7 @@ async def _page(
     may_correct = may(actor, Action.CORRECT, today[0].school_class)
     explains = actor.student_id != student_id
     if await session.scalar(sees_past) is None:
-        return wording.student_lines(today), keyboards.today(student_id, actor.on, may_correct=may_correct)
+        return looking.student_lines(today), keyboards.today(student_id, actor.on, may_correct=may_correct)
     found = await month_of_pupil(session, actor, student_id, day)
     markup = keyboards.page(found, actor.on, may_correct=may_correct, explains=explains)
     return words.page(found, today[0].status), markup

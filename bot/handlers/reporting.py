@@ -10,11 +10,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import menu, wording
+from bot import menu
 from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
 from bot.filters import PRIVATE
 from bot.keyboards import reporting as keyboards
 from bot.reply import Reply
+from bot.wording import refusals
 from bot.wording import reporting as words
 from core import drafts
 from core.class_names import class_named
@@ -120,7 +121,7 @@ async def on_send(
     except (ReportOvertaken, NothingChosen, SomebodyChosen) as refusal:
         screen = await drafts.reopen_draft(session, actor, callback_data.draft, now=now)
         await reply.redraw(*_shown(screen))
-        reply.toast, reply.alert = wording.refusal(refusal), True
+        reply.toast, reply.alert = refusals.refusal(refusal), True
         return
     receipt = words.report_sent(
         sent.school_class.name,

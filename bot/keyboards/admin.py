@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.admin_callbacks import OpenSection, Section, Settle
+from bot.keyboards.rows import in_rows
 from bot.wording import admin as wording
 from core.sms_text import shorten
 from core.wording.roles import role_title
@@ -28,9 +29,7 @@ def grid(
     back: Section | None = Section.MENU,
 ) -> InlineKeyboardMarkup:
     """Rows of `width`, then those `under` them, a row each, and the way back."""
-    listed = buttons[:_MOST_BUTTONS]
-    rows = [list(listed[i : i + width]) for i in range(0, len(listed), width)]
-    rows += [[one] for one in under]
+    rows = in_rows(buttons[:_MOST_BUTTONS], width) + [[one] for one in under]
     if back is not None:
         rows.append([button(wording.BACK, OpenSection(section=back))])
     return InlineKeyboardMarkup(inline_keyboard=rows)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseDeputy, DeputyOfClass
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
 from bot.wording import deputies as words
 from core.sms_text import shorten
 from db.models import SchoolClass, Student

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import AttachLetter, ShowLetter
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
 from core.days import StudentDay
 from core.sms_text import shorten
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import wording
 from bot.callbacks import AskGuardian, CloseMessage, DecideNotice, ListMessages, OpenMessage
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
+from bot.wording import deciding
 from bot.wording import messages as words
 
 
@@ -17,8 +17,8 @@ def decision(notice_id: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [
-                InlineKeyboardButton(text=wording.ACCEPT, style="success", callback_data=accept),
-                InlineKeyboardButton(text=wording.REJECT, style="danger", callback_data=reject),
+                InlineKeyboardButton(text=deciding.ACCEPT, style="success", callback_data=accept),
+                InlineKeyboardButton(text=deciding.REJECT, style="danger", callback_data=reject),
                 InlineKeyboardButton(text=words.ASK, callback_data=ask),
             ]
         ]

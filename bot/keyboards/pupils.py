@@ -5,10 +5,10 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import wording
 from bot.callbacks import ChooseDay, CorrectDay, ExplainDay, ShowPupil
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
 from bot.wording import pupils as words
+from bot.wording.correcting import CORRECT_DAY
 from core.explanations import Explanation
 from core.periods import month_after, month_before
 from core.pupil_months import PupilMonth
@@ -63,7 +63,7 @@ def _why(student_id: int, on: date) -> InlineKeyboardButton:
 
 
 def _correction(student_id: int, on: date, *, offered: bool) -> list[list[InlineKeyboardButton]]:
-    return [[_button(wording.CORRECT_DAY, CorrectDay(student=student_id, day=_n(on)).pack())]] if offered else []
+    return [[_button(CORRECT_DAY, CorrectDay(student=student_id, day=_n(on)).pack())]] if offered else []
 
 
 def _button(text: str, data: str) -> InlineKeyboardButton:

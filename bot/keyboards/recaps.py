@@ -6,7 +6,7 @@ from datetime import date
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
 from bot.wording import recaps as wording
 from core.charts import ChartKind
 from core.periods import Period

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
-from bot.keyboards import in_rows
+from bot.keyboards.rows import in_rows
 from bot.wording import reporting as wording
 from core.sms_text import shorten
 from core.wording.notices import REASONS

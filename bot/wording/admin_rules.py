@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import assert_never
 
+from core.confirmation_choices import MonthlyCost
 from core.rule_limits import EMPTY, RuleKind, limits_of
 from core.school_rules import SchoolRules, rule_shown
 from core.sms_budget import SmsToday
@@ -29,10 +30,10 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
         (
             "arrival_tolerance_minutes",
             "class_report_cutoff",
-            "correction_days",
             "chase_reports_at",
             "daily_report_at",
             "report_deadline",
+            "correction_days",
         ),
     ),
     (
@@ -54,15 +55,14 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
         ),
     ),
     ("💬 Teks SMS", tuple(DEFAULTS)),
+    ("🗄️ Penyimpanan", ("keep_letters_days", "keep_updates_days")),
 )
-OTHERS = "Lain-lain"
-"""The group of rules that stand in no other."""
 
 _TITLES: Mapping[str, str] = {
     "school_name": "Nama sekolah",
     "school_phone": "HP modem sekolah",
     "school_address": "Alamat sekolah",
-    "school_city": "Kota untuk tanda tangan",
+    "school_city": "Kota di surat",
     "principal_name": "Nama kepala sekolah",
     "principal_nip": "NIP kepala sekolah",
     "bell_monday": "Senin masuk",
@@ -79,7 +79,7 @@ _TITLES: Mapping[str, str] = {
     "home_saturday": "Sabtu pulang",
     "arrival_tolerance_minutes": "Toleransi terlambat (menit)",
     "class_report_cutoff": "Batas perbaikan laporan",
-    "correction_days": "Wali kelas memperbaiki mundur (hari)",
+    "correction_days": "Perbaikan mundur wali kelas (hari)",
     "chase_reports_at": "Menagih laporan pukul",
     "daily_report_at": "Laporan harian pukul",
     "report_deadline": "Batas laporan harian",
@@ -131,6 +131,11 @@ def rule_page(key: str, rules: SchoolRules, sent: SmsToday) -> str:
     if key in _COSTLY:
         lines.append(_cost(rules, sent))
     return "\n".join([*lines, "", "Balas pesan ini dengan isinya yang baru."])
+
+
+def monthly_cost(cost: MonthlyCost) -> str:
+    """What it would cost to confirm comings and goings to guardians by SMS."""
+    return f"💰 Perkiraan: {cost.numbers} HP wali, {cost.messages} SMS, {rupiah(cost.rupiah)} sebulan."
 
 
 def _cost(rules: SchoolRules, sent: SmsToday) -> str:

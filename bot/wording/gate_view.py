@@ -1,23 +1,16 @@
 """Indonesian sentences of the gate as the bot shows it. HTML, names escaped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
 
-from core.gate_flags import NO_TIME_TO_WALK, REFUSED_TIMES, REFUSED_WITHIN, SHOWN_TIMES, SHOWN_WITHIN, FlagKind
+from core.gate_flags import FlagKind
 from core.gate_watch import GateView, NamedFlag, StationSeen
 from core.wording.dates import clock_time, day_long, day_short
+from core.wording.gate_flags import KINDS
 
 _MOST_NAMED = 15  # of one kind
-_KINDS: Mapping[FlagKind, str] = {
-    FlagKind.TWO_GATES: f"Satu kartu di dua gerbang dalam {NO_TIME_TO_WALK.seconds} detik",
-    FlagKind.SHOWN_AGAIN_AND_AGAIN: f"Kartu yang sama {SHOWN_TIMES} kali atau lebih dalam "
-    f"{SHOWN_WITHIN.seconds // 60} menit",
-    FlagKind.REFUSED_AGAIN_AND_AGAIN: f"Alat yang menolak {REFUSED_TIMES} kartu atau lebih dalam "
-    f"{REFUSED_WITHIN.seconds // 60} menit",
-    FlagKind.NOT_LEFT: "Masuk tanpa pulang, hari sekolah sebelumnya",
-}
 
 
 def gate_view(view: GateView, on: date) -> str:
@@ -41,7 +34,7 @@ def _flags(flags: Sequence[NamedFlag]) -> list[str]:
     for kind, of_kind in groupby(flags, key=lambda one: one.flag.kind):
         listed = list(of_kind)
         more = [f"… dan {len(listed) - _MOST_NAMED} lagi"] if len(listed) > _MOST_NAMED else []
-        lines += [f"⚠️ {_KINDS[kind]} ({len(listed)}):", *map(_flag, listed[:_MOST_NAMED]), *more]
+        lines += [f"⚠️ {KINDS[kind]} ({len(listed)}):", *map(_flag, listed[:_MOST_NAMED]), *more]
     return lines
 
 

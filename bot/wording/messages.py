@@ -34,6 +34,10 @@ def asked_briefly() -> str:
     return "Pertanyaan dikirim lewat SMS."
 
 
+def answer_on_its_way() -> str:
+    return "Jawaban Anda dikirim lewat SMS."
+
+
 def waiting_list(waiting: Sequence[Waiting], *, total: int, first: int, now: datetime) -> str:
     if not total:
         return "Semua pesan sudah dijawab."

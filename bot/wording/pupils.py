@@ -4,17 +4,16 @@ from datetime import date, timedelta
 from html import escape
 from typing import assert_never
 
-from bot.wording import PRESENT, status_word
+from bot.wording.statuses import reason_word, status_word
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Said, Scanned
 from core.periods import Period
 from core.pupil_months import PupilMonth
 from core.tallies import Tally
 from core.wording.dates import clock_time, day_long, days_span, month_name
-from core.wording.notices import REASONS
 from core.wording.periods import period_name
 from core.wording.sheets import share
-from db.models import AbsenceReason, Direction
+from db.models import Direction
 
 WHY, BACK = "Mengapa?", "‹ Kembali"
 _WEEK = "Sn Sl Rb Km Jm Sb Mg"
@@ -77,11 +76,11 @@ def _said(one: Said, on: date) -> str:
     at = clock_time(one.at) if one.at.date() == on else f"{one.at.day}/{one.at.month} {clock_time(one.at)}"
     match one:
         case Reported(by=by, reason=reason):
-            return f"{at} · laporan kelas oleh {escape(by)}: {_reason(reason).lower()}"
+            return f"{at} · laporan kelas oleh {escape(by)}: {reason_word(reason).lower()}"
         case Noticed():
             return f"{at} · {_notice(one)}"
         case Corrected(by=by, before=before, after=after, why=why):
-            changed = f"{_reason(before).lower()} → {_reason(after).lower()}"
+            changed = f"{reason_word(before).lower()} → {reason_word(after).lower()}"
             return f"{at} · diperbaiki {escape(by)}: {changed}, alasan: “{escape(why)}”"
         case Scanned():
             return f"{at} · {_scan(one)}"
@@ -95,7 +94,7 @@ def _notice(one: Noticed) -> str:
         True: f"disetujui {escape(one.by or '')}",
         False: f"ditolak {escape(one.by or '')}",
     }
-    what = f"kabar orang tua: {_reason(one.reason).lower()}, {days_span(one.first, one.last)}"
+    what = f"kabar orang tua: {reason_word(one.reason).lower()}, {days_span(one.first, one.last)}"
     return f"{what} ({decided[one.accepted].strip()})"
 
 
@@ -104,10 +103,6 @@ def _scan(one: Scanned) -> str:
     late = f", terlambat {one.minutes_late} menit" if one.minutes_late is not None else ""
     by_hand = f", dicatat {escape(one.by)}: “{escape(one.why or '')}”" if one.by else ""
     return f"{what}{late}{by_hand}"
-
-
-def _reason(reason: AbsenceReason | None) -> str:
-    return REASONS[reason.value] if reason else PRESENT
 
 
 def _because(status: Status) -> str:

@@ -18,6 +18,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, PupilLine, tally
 from core.documents.printing import BOLD, REGULAR, printable
 from core.wording import daily_report as wording
+from core.wording import gate_flags as flag_wording
 
 _MARGIN = 15 * mm
 _SHADE, _LINE, _SOFT = Color(0.93, 0.93, 0.93), Color(0.75, 0.75, 0.75), Color(0.35, 0.35, 0.35)
@@ -43,6 +44,7 @@ _GRID = TableStyle(
 _PUPIL_WIDTHS = (10, 78, 34, 18, 22, 18)
 _TEACHER_WIDTHS = (10, 112, 18, 22, 18)
 _DOUBT_WIDTHS = (28, 52, 66, 34)
+_FLAG_WIDTHS = (90, 34, 78, 40)
 _CLASS_WIDTHS = (44, 15, 15, 15, 13, 13, 23, 24, 20, 20, 22, 20, 22)
 """In millimetres."""
 
@@ -62,9 +64,9 @@ def school_pdf(report: DailyReport) -> bytes:
     """The whole school: every class in numbers, then by name whoever was not simply present."""
     title, numbers = f"{wording.SCHOOL_TITLE} {report.school}", tally(report.classes)
     story = [_title(title), _text(wording.made(report)), _text(wording.numbers_line(numbers))]
-    rows = [wording.class_cells(part) for part in report.classes]
+    classes = [wording.class_cells(part) for part in report.classes]
     total = (wording.TOTAL, *wording.number_cells(numbers), "")
-    story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*rows, total], _CLASS_WIDTHS)]
+    story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*classes, total], _CLASS_WIDTHS)]
     story += _doubts(report.contradictions)
     story.append(_section(wording.NOTABLE))
     for part in report.classes:
@@ -73,6 +75,9 @@ def school_pdf(report: DailyReport) -> bytes:
     if report.teachers:
         lines = [(n, one.name, *wording.gate_cells(one.gate)) for n, one in enumerate(report.teachers, start=1)]
         story += [_section(wording.TEACHERS), _table(wording.TEACHER_COLUMNS, lines, _TEACHER_WIDTHS)]
+    if report.flags:
+        rows = list(map(flag_wording.flag_cells, report.flags))
+        story += [_section(flag_wording.FLAGS), _table(flag_wording.FLAG_COLUMNS, rows, _FLAG_WIDTHS)]
     return _drawn(story, title, landscape(A4))
 
 

@@ -1,4 +1,4 @@
-"""The daily report as a workbook for the office: numbers by class, every pupil, teachers, contradictions.
+"""The daily report as a workbook for the office: numbers by class, every pupil, teachers, contradictions, gate flags.
 
 The same report gives the same bytes.
 """
@@ -11,6 +11,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it publishes 
 
 from core.daily_report import ClassPart, DailyReport, tally
 from core.wording import daily_report as wording
+from core.wording import gate_flags as flag_wording
 
 _AS_TEXT = {
     "strings_to_formulas": False,
@@ -33,6 +34,7 @@ def school_workbook(report: DailyReport) -> bytes:
         (wording.PUPILS, pupil_columns, [row for part in report.classes for row in _pupils(part)]),
         (wording.TEACHERS, wording.TEACHER_COLUMNS, teachers),
         (wording.DOUBTS, wording.DOUBT_COLUMNS, list(map(wording.doubt_cells, report.contradictions))),
+        (flag_wording.FLAGS, flag_wording.FLAG_COLUMNS, list(map(flag_wording.flag_cells, report.flags))),
     )
 
 

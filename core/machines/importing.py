@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
 from core.check_ins import check_in_all
-from core.gate_facts import Incoming, Moment
+from core.incoming_scans import Incoming, Moment
 from core.machines.export import OLDEST_ROW, BadRow, Export, ExportRow, Flaw
 from core.machines.numbers import NumberHolder, holders_in_machine, one_of
 from db.models import Scan

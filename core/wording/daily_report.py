@@ -8,6 +8,7 @@ from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presenc
 from core.sms_text import shorten
 from core.wording.contradictions import ANSWERS, disagreement
 from core.wording.dates import clock_time, day_long
+from core.wording.gate_flags import FLAGS, counted
 from core.wording.notices import REASONS
 from db.models import AbsenceReason
 
@@ -63,6 +64,8 @@ def school_message(report: DailyReport, changed: Sequence[ClassPart], unreached:
         count = f"{len(report.not_reported)} dari {len(report.classes)} kelas"
         lines += ["", f"⚠️ <b>Tidak melapor</b>, {count}: {_class_names(report.not_reported)}"]
     lines += _doubts(report.contradictions)
+    if report.flags:
+        lines += ["", f"⚠️ {FLAGS} (lihat berkas)", *(f"• {line}" for line in counted(report.flags))]
     if unreached:
         lines += ["", f"Tanpa wali kelas yang tersambung ke bot: {_class_names(unreached)}"]
     if report.version > 1:

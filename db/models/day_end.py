@@ -42,7 +42,7 @@ class Contradiction(Base):
     """Two sources disagree about a pupil's day; stored once for pupil, day and kind, until a person settles it.
 
     `said`: the reason that was given, where one was. `came_at`: the scan. `withdrawn_at`: the facts have changed and
-    agree again. What was found in one look has the same `found_at` and is told in one message a class.
+    agree again. What was found in one look at a day has the same `found_at` and is told in one message a class.
     """
 
     __tablename__ = "contradictions"

@@ -138,3 +138,8 @@ def test_only_administrators_are_offered_it() -> None:
         who = Actor(1, "Dewi", NOW.date(), frozenset({Grant(role, 1)}))
         offered = {command for command, _ in menu.commands_of(who)}
         assert ({"admin", "status", "riwayat"} <= offered) is (role is Role.ADMINISTRATOR)
+
+
+def test_every_rule_stands_in_one_group() -> None:
+    placed = [key for _, keys in rule_wording.GROUPS for key in keys]
+    assert sorted(placed) == sorted(SchoolRules.model_fields)

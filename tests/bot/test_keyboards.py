@@ -12,8 +12,8 @@ from aiogram.types import InlineKeyboardMarkup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import callbacks, keyboards
-from bot.keyboards import messages, reporting
+from bot import callbacks
+from bot.keyboards import correcting, messages, reporting
 from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 BUTTONS = tuple(
@@ -53,7 +53,7 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "a message that waits": messages.one_message(LARGEST, LARGEST),
     "messages that wait": messages.waiting_list([LARGEST] * 5, page=1, pages=3, first=5) or reporting.correct(1),
     "a receipt": reporting.correct(LARGEST),
-    "what is right": keyboards.right_status(LARGEST, LAST_DAY),
+    "what is right": correcting.right_status(LARGEST, LAST_DAY),
 }
 
 

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import wording
 from bot.files import FileUnavailable
 from bot.menu import help_of
-from bot.wording import messages, reporting
+from bot.wording import messages, refusals, reporting
 from core import announcements, errors
 from core.attendance import DayEvents
 from core.days import StudentDay
@@ -138,9 +137,9 @@ def test_the_longest_message_fits_into_one(message: str) -> None:
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: type(refusal).__name__)
 def test_a_refusal_fits_on_a_button_and_has_words_of_its_own(refusal: Refusal) -> None:
-    words = wording.refusal(refusal)
+    words = refusals.refusal(refusal)
     assert 10 < utf16_length(words) <= ALERT
-    assert words != wording.refusal(Refusal())
+    assert words != refusals.refusal(Refusal())
     assert parse_html(words) == (words, [])
 
 
@@ -150,7 +149,7 @@ def test_no_refusal_is_forgotten() -> None:
     assert kinds - {type(refusal) for refusal in REFUSALS} == {Refusal, errors.BadRule}
 
 
-@pytest.mark.parametrize("text", [wording.stranger(), wording.something_went_wrong(), wording.not_understood()])
+@pytest.mark.parametrize("text", [refusals.stranger(), refusals.something_went_wrong(), refusals.not_understood()])
 def test_what_anybody_may_get_is_plain(text: str) -> None:
     assert parse_html(text) == (text, [])
 

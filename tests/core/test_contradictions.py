@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import DayEvents
-from core.check_ins import enter_by_hand
-from core.contradiction_finding import find_contradictions
+from core.check_ins import check_in_all, enter_by_hand
+from core.contradiction_finding import find_contradictions, find_late_contradictions
 from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
-from core.corrections import Asked, correct_day
-from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle
+from core.corrections import DayChange, correct_day
+from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle, TooLongAgo
 from core.inbound_sms import handle, store
+from core.incoming_scans import Incoming, Moment
 from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import (
@@ -298,6 +299,71 @@ async def test_who_may_settle(
     assert (found.outcome is None) is (refusal is not None)
 
 
+@pytest.mark.parametrize(("days", "is_refused"), [(1, False), (30, True)])
+async def test_an_answer_on_a_later_day_corrects_that_day_as_far_back_as_the_teacher_may(
+    session: AsyncSession, school: School, days: int, is_refused: bool
+) -> None:
+    found = await cut_class(session, school)
+    later = LATER + timedelta(days=days)
+    if is_refused:
+        with pytest.raises(TooLongAgo):
+            await settled(session, HOMEROOM, found, HERE, later)
+        return
+    await settled(session, HOMEROOM, found, HERE, later)
+    [correction] = await session.scalars(select(Correction))
+    assert (correction.on_date, correction.reason_after, found.outcome) == (NOW.date(), None, HERE)
+
+
+async def deliver_late(session: AsyncSession, student: Student, now: datetime) -> None:
+    """A station that was without network brings a scan of NOW."""
+    moment = Moment(f"late:{student.id}", NOW, now)
+    await check_in_all(session, [Incoming(moment, student_id=student.id)])
+
+
+async def test_yesterdays_contradiction_is_withdrawn_when_the_missing_scan_comes_late(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school)
+    for student in (school.budi, school.siti):
+        await scan(session, student)
+    await find_contradictions(session, now=AFTER_GRACE)
+    morning = NOW + timedelta(days=1)
+    await find_late_contradictions(session, now=morning)
+    assert [one.withdrawn_at for one in await contradictions(session)] == [None]
+    await deliver_late(session, school.andi, morning)
+    await find_late_contradictions(session, now=morning)
+    assert [one.withdrawn_at for one in await contradictions(session)] == [morning]
+
+
+async def test_a_late_scan_of_somebody_reported_absent_is_told_under_its_own_date(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school, budi=ALFA)
+    await find_contradictions(session, now=AFTER_GRACE)
+    morning = NOW + timedelta(days=1)
+    await deliver_late(session, school.budi, morning)
+    await deliver_late(session, school.siti, morning)
+    for minute in range(2):
+        await find_late_contradictions(session, now=morning + timedelta(minutes=minute))
+        await find_contradictions(session, now=morning + timedelta(minutes=minute))
+    [found] = await contradictions(session)  # and Andi is not called missing, whose scan may come yet
+    assert (found.student_id, found.kind, found.on_date) == (school.budi.id, ABSENT, NOW.date())
+    told_of = await told(session)
+    assert [number for number, _ in told_of] == [HOMEROOM, COUNSELOR]
+    assert all("Senin, 23 November 2026" in text for _, text in told_of)
+
+
+async def test_days_longer_ago_than_a_week_are_left_alone(session: AsyncSession, school: School) -> None:
+    found = await cut_class(session, school)
+    morning = NOW + timedelta(days=8)
+    await correct_day(
+        session, await actor(session, ADMIN), DayChange(found.student_id, None, NOW.date()), why="keliru", now=morning
+    )
+    await find_late_contradictions(session, now=morning)
+    [left] = await contradictions(session)
+    assert left.withdrawn_at is None
+
+
 async def test_no_guardian_hears_of_a_contradiction(session: AsyncSession, school: School) -> None:
     await scan(session, school.budi)
     await report(session, school, budi=SICK)
@@ -310,7 +376,7 @@ async def test_what_staff_said_before_a_scan_is_questioned_and_after_it_is_not(
 ) -> None:
     ratna = await actor(session, HOMEROOM)
     for student, now in ((school.budi, NOW), (school.siti, LATER)):
-        await correct_day(session, ratna, Asked(student.id, ALFA, NOW.date()), why="tidak tampak", now=now)
+        await correct_day(session, ratna, DayChange(student.id, ALFA, NOW.date()), why="tidak tampak", now=now)
         await scan(session, student, NOW + timedelta(seconds=30))
     await find_contradictions(session, now=LATER)
     assert [found.student_id for found in await contradictions(session)] == [school.budi.id]

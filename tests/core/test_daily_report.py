@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.check_ins import enter_by_hand
-from core.corrections import Asked, correct_day
+from core.corrections import DayChange, correct_day
 from core.daily_report import DailyReport, tally
 from core.daily_report_delivery import send_corrected_report, send_daily_report
 from core.daily_report_facts import make_report
@@ -130,7 +130,7 @@ async def test_administration_gets_a_pdf_and_a_workbook_and_each_homeroom_teache
 async def test_the_files_say_it_all(session: AsyncSession, day: School) -> None:
     made = await make_report(session, TODAY, now=DUE)
     book = CalamineWorkbook.from_filelike(BytesIO(school_workbook(made)))
-    assert book.sheet_names == ["Ringkasan", "Siswa", "Guru", "Perlu diperiksa"]
+    assert book.sheet_names == ["Ringkasan", "Siswa", "Guru", "Perlu diperiksa", "Janggal di gerbang"]
     pupils = book.get_sheet_by_name("Siswa").to_python()[2:]
     assert pupils[1] == ["X RPL 1", 2.0, "Budi Santoso", "Hadir", "07.25", "25 menit", ""]
     assert pupils[2] == ["X RPL 1", 3.0, "Siti Aminah", "Sakit", "", "", ""]
@@ -140,6 +140,32 @@ async def test_the_files_say_it_all(session: AsyncSession, day: School) -> None:
     assert "BELUM" in text
     assert "Budi Santoso" in text  # late
     assert "Andi Wijaya" not in text  # simply there
+
+
+async def test_what_looked_odd_at_the_gates_is_listed_for_the_administration_alone(
+    session: AsyncSession, day: School
+) -> None:
+    """Siti was in school on Friday and not seen leaving, as others were."""
+    friday = NOW - timedelta(days=3)
+    for student in (day.siti, day.andi):
+        await scan(session, student, friday)
+    await scan(session, day.andi, friday.replace(hour=15), Direction.OUT)
+    await send_daily_report(session, now=DUE)
+    (text, pdf), (_, book) = await owed(session, ADMIN)
+    assert "Janggal di gerbang (lihat berkas)\n• Masuk tanpa pulang, hari sekolah sebelumnya: 1" in text
+    assert pdf is not None
+    assert book is not None
+    assert "Masuk tanpa pulang" in "".join(pages(pdf.content)).replace("\n", " ")
+    [flag] = (
+        CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_name("Janggal di gerbang").to_python()[2:]
+    )
+    assert flag[1:] == ["X RPL 1", "Siti Aminah", "Jumat 20 Nov pukul 07.05"]
+    [(text, own)] = await owed(session, HOMEROOM)
+    assert own is not None
+    assert "anggal" not in text + "".join(pages(own.content))
+    [*_, stored] = await versions(session)
+    earlier = {name: said for name, said in stored.content.items() if name != "flags"}
+    assert DailyReport.model_validate(earlier).flags == ()  # as reports were kept before there were flags
 
 
 async def test_what_was_sent_is_kept_and_can_be_drawn_again_byte_for_byte(session: AsyncSession, day: School) -> None:
@@ -239,7 +265,7 @@ async def test_what_changes_is_sent_again_to_those_whom_it_concerns(session: Asy
     await send_corrected_report(session, now=LAST_CALL)
     assert len(await versions(session)) == 1
     ratna = await actor(session, HOMEROOM)
-    await correct_day(session, ratna, Asked(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
+    await correct_day(session, ratna, DayChange(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
     await send_corrected_report(session, now=LAST_CALL)
     assert [stored.version for stored in await versions(session)] == [1, 2]
     [(text, pdf)] = await owed(session, HOMEROOM, 2)

@@ -7,7 +7,8 @@ import pytest
 from bot.keyboards.contradictions import settling
 from core.contradiction_list import MOST_SHOWN, Shown, first_of
 from core.contradictions import OUTCOMES
-from core.daily_report import ClassPart, DailyReport, Presence, PupilLine
+from core.daily_report import ClassPart, DailyReport, FlagLine, Presence, PupilLine
+from core.gate_flags import FlagKind
 from core.wording import contradictions, daily_report
 from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 from simulator.telegram.html import parse_html, utf16_length
@@ -61,7 +62,10 @@ def test_the_longest_report_fits(reasons: list[AbsenceReason]) -> None:
     classes = tuple(
         ClassPart(id=i, name=LONGEST, has_reported=False, pupils=pupils, contradictions=()) for i in range(60)
     )
-    made = DailyReport(on=TODAY, school=LONGEST, version=2, made_at=NOW, is_late=True, classes=classes, teachers=())
+    flags = tuple(FlagLine(kind=kind, at=NOW, who=LONGEST, place=LONGEST) for kind in FlagKind for _ in range(999))
+    made = DailyReport(
+        on=TODAY, school=LONGEST, version=2, made_at=NOW, is_late=True, classes=classes, teachers=(), flags=flags
+    )
     assert length(daily_report.school_message(made, classes, classes)) <= SCREEN
     assert length(daily_report.class_message(made, classes[0], reopened_until=time(15, 55))) <= SCREEN
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.corrections import Asked, correct_day
+from core.corrections import DayChange, correct_day
 from core.errors import NotAllowed, NotFound, Refusal, TooLongAgo, WhyMissing
 from core.explanations import Corrected, Noticed, Reported, Scanned, explain
 from core.overview import find_students
@@ -47,7 +47,7 @@ async def test_each_role_corrects_as_far_back_as_the_table_says(
     session: AsyncSession, school: School, telegram_id: int, on: date
 ) -> None:
     who = await actor(session, telegram_id)
-    asked = Asked(school.budi.id, SICK, on)
+    asked = DayChange(school.budi.id, SICK, on)
     if on in MAY_CORRECT.get(telegram_id, ()):
         kept = await correct_day(session, who, asked, why="surat dokter", now=NOW)
         assert (kept.on_date, kept.reason_after, kept.why) == (on, SICK, "surat dokter")
@@ -61,18 +61,18 @@ async def test_each_role_corrects_as_far_back_as_the_table_says(
 async def test_what_stood_there_before_is_kept_with_who_and_why(session: AsyncSession, school: School) -> None:
     await report(session, school.x_rpl_1, FRIDAY, {school.budi.id: ALFA})
     ratna = await actor(session, HOMEROOM)
-    kept = await correct_day(session, ratna, Asked(school.budi.id, SICK, FRIDAY), why="  surat\ndokter ", now=NOW)
+    kept = await correct_day(session, ratna, DayChange(school.budi.id, SICK, FRIDAY), why="  surat\ndokter ", now=NOW)
     assert (kept.reason_before, kept.reason_after, kept.why) == (ALFA, SICK, "surat dokter")
-    again = await correct_day(session, ratna, Asked(school.budi.id, None, FRIDAY), why="salah", now=NOW)
+    again = await correct_day(session, ratna, DayChange(school.budi.id, None, FRIDAY), why="salah", now=NOW)
     assert (again.reason_before, again.reason_after) == (SICK, None)
 
 
 @pytest.mark.parametrize(
     ("asked", "why", "refusal"),
     [
-        (lambda school: Asked(school.budi.id, SICK, TODAY + timedelta(days=1)), "x", NotFound),
-        (lambda school: Asked(school.joko.id, SICK, TODAY), "x", NotFound),
-        (lambda school: Asked(school.budi.id, SICK, FRIDAY), " \n", WhyMissing),
+        (lambda school: DayChange(school.budi.id, SICK, TODAY + timedelta(days=1)), "x", NotFound),
+        (lambda school: DayChange(school.joko.id, SICK, TODAY), "x", NotFound),
+        (lambda school: DayChange(school.budi.id, SICK, FRIDAY), " \n", WhyMissing),
     ],
 )
 async def test_other_days_other_pupils_and_no_reason_are_refused(
@@ -87,10 +87,10 @@ async def test_a_day_in_another_class_is_not_the_new_homeroom_teachers(session: 
     await move(session, school, school.budi, FRIDAY)
     with pytest.raises(NotFound):
         await correct_day(
-            session, await actor(session, HOMEROOM), Asked(school.budi.id, SICK, TWO_WEEKS), why="x", now=NOW
+            session, await actor(session, HOMEROOM), DayChange(school.budi.id, SICK, TWO_WEEKS), why="x", now=NOW
         )
     kept = await correct_day(
-        session, await actor(session, ADMIN), Asked(school.budi.id, SICK, TWO_WEEKS), why="x", now=NOW
+        session, await actor(session, ADMIN), DayChange(school.budi.id, SICK, TWO_WEEKS), why="x", now=NOW
     )
     assert kept.on_date == TWO_WEEKS
 
@@ -99,7 +99,7 @@ async def test_a_day_in_another_class_is_not_the_new_homeroom_teachers(session: 
 async def test_class_leaders_hear_of_today_alone_and_guardians_of_no_past_day(
     session: AsyncSession, school: School, on: date, told: set[int]
 ) -> None:
-    await correct_day(session, await actor(session, ADMIN), Asked(school.budi.id, ALFA, on), why="x", now=NOW)
+    await correct_day(session, await actor(session, ADMIN), DayChange(school.budi.id, ALFA, on), why="x", now=NOW)
     owed = (await session.scalars(select(OutboxMessage))).all()
     assert {int(o.recipient) for o in owed if o.channel is Channel.TELEGRAM} == told
     assert any(o.channel is Channel.SMS for o in owed) is (on == TODAY)

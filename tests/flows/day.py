@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from core.check_ins import enter_by_hand
-from core.corrections import Asked, correct_day
+from core.corrections import DayChange, correct_day
 from core.policy import Actor, actor_by_telegram
 from core.reporting import report_class
 from db.models import AbsenceReason, Student
@@ -36,7 +36,7 @@ async def report(house: House, **reasons: AbsenceReason) -> None:
 
 async def set_right(house: House, student: Student, reason: AbsenceReason | None) -> None:
     async with house.transaction() as session:
-        asked, now = Asked(student.id, reason, house.clock().date()), house.clock()
+        asked, now = DayChange(student.id, reason, house.clock().date()), house.clock()
         await correct_day(session, await _actor(house, DUTY), asked, why="surat dokter", now=now)
 
 

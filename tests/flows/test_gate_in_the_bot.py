@@ -24,7 +24,7 @@ from tests.core.documents.pdf import pages
 from tests.db_cluster import create_database
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of, data_on
-from tests.school import ADMIN, HOMEROOM, OFFICER, PRESIDENT, SECRETARY, STRANGER, actor
+from tests.school import ADMIN, HOMEROOM, OFFICER, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER, actor
 
 NAMES = ("Budi", "Siti", "Andi", "Rina", "Joko", "RPL", "TKRO", "Lestari")
 TEACHER = 301
@@ -157,15 +157,18 @@ async def test_a_photo_without_a_card_and_a_file_that_is_no_picture_get_a_kind_a
     await officer.wait_for("bukan foto")
 
 
-async def test_a_photo_without_a_card_from_a_class_leader_on_the_gate_is_taken_for_a_letter(house: House) -> None:
-    agus = house.person(PRESIDENT)
+@pytest.mark.parametrize("of_a_class", [PRESIDENT, OTHER_HOMEROOM])
+async def test_a_photo_from_somebody_of_a_class_who_keeps_the_gate_is_a_card_or_else_a_letter(
+    house: House, of_a_class: int
+) -> None:
+    keeper = house.person(of_a_class)
     async with house.transaction() as session:
-        who = await actor(session, PRESIDENT)
+        who = await actor(session, of_a_class)
         await grant(session, who.person_id, Role.OFFICER, now=house.clock())
-    await agus.send_photo(picture_of())
-    answer = await agus.wait_for(lambda _: True)
-    assert "kartu" not in answer.text
-    assert "tidak hadir" in answer.text
+    await keeper.send_photo(picture_of(await code_of(house, house.school.joko)))
+    assert "Joko" in (await keeper.wait_for("Bila dicatat sekarang")).text
+    await keeper.send_photo(picture_of())
+    assert "kartu" not in (await keeper.wait_for("tidak hadir")).text
 
 
 async def test_a_card_that_was_replaced_is_refused_at_once_and_its_new_one_comes_as_pdf(house: House) -> None:

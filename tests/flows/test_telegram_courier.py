@@ -8,7 +8,15 @@ import pytest
 from aiohttp import web
 
 from db.models import OutboxMessage, TelegramAccount
-from simulator.telegram import LoseAnswer, LoseRequest, forbidden, server_error, too_many_requests
+from simulator.telegram import (
+    ApiError,
+    LoseAnswer,
+    LoseRequest,
+    bad_request,
+    forbidden,
+    server_error,
+    too_many_requests,
+)
 from tests.flows.house import House, running_bot
 from tests.flows.looking import answered, answers, comes_to, owe_to, owed_to, problem, tried
 from tests.school import DUTY, HOMEROOM, PRESIDENT, SECRETARY
@@ -122,9 +130,12 @@ async def test_who_blocks_the_bot_is_left_in_peace_until_they_come_back(house: H
     await ratna.wait_for("3/3 hadir")
 
 
-async def test_telegrams_refusal_tells_of_a_block_too_and_start_ends_it(house: House) -> None:
+@pytest.mark.parametrize("error", [forbidden("bot was blocked by the user"), bad_request("chat not found")])
+async def test_telegrams_refusal_tells_of_a_block_or_a_vanished_account_too_and_start_ends_it(
+    house: House, error: ApiError
+) -> None:
     ratna = house.person(HOMEROOM)
-    house.telegram.fail(forbidden("bot was blocked by the user"), method="sendMessage", chat=ratna)
+    house.telegram.fail(error, method="sendMessage", chat=ratna)
     await report_nihil(house)
     await comes_to(house, 1, *IS_BLOCKED)
     assert (await tried(house, ratna, "Laporan kelas")).given_up_at is not None

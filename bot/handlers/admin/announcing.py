@@ -142,7 +142,7 @@ async def on_stop(
 
 async def _ask(session: AsyncSession, asked: AskAnnouncement, reply: Reply) -> None:
     text = wording.ask_text(await _audience(session, asked), by_sms=asked.channel is Channel.SMS)
-    await reply.ask(text, ForceReply(input_field_placeholder=wording.TEXT_HINT), asked.as_extras())
+    await reply.ask(text, ForceReply(input_field_placeholder=wording.TEXT_HINT), asked)
 
 
 async def _audience(session: AsyncSession, asked: AskAnnouncement) -> str:

@@ -72,7 +72,7 @@ async def on_pick(
         school_class=callback_data.school_class, role=callback_data.role, student=callback_data.student
     )
     text = wording.confirm_leader(student.name, callback_data.role, school_class.name)
-    await reply.ask(text, keyboards.confirm(), proposal.as_extras())
+    await reply.ask(text, keyboards.confirm(), proposal)
 
 
 async def on_leader_confirmed(

@@ -52,7 +52,7 @@ def router() -> Router:
 
 async def on_section(_callback: CallbackQuery, reply: Reply) -> None:
     markup = ForceReply(input_field_placeholder=wording.NAME_HINT)
-    await reply.ask(wording.ask_person(), markup, AskName(of="person").as_extras())
+    await reply.ask(wording.ask_person(), markup, AskName(of="person"))
 
 
 async def on_name(message: Message, session: AsyncSession, reply: Reply) -> None:
@@ -122,7 +122,7 @@ async def on_other_dates(
     who = (await posts.member(session, callback_data.person)).person
     asked = AskDates(person=who.id, role=callback_data.role, place=callback_data.place)
     markup = ForceReply(input_field_placeholder=wording.DATES_HINT)
-    await reply.ask(wording.ask_dates(who.name, asked.role), markup, asked.as_extras())
+    await reply.ask(wording.ask_dates(who.name, asked.role), markup, asked)
 
 
 async def on_dates(message: Message, question: AskDates, session: AsyncSession, now: datetime, reply: Reply) -> None:
@@ -150,7 +150,7 @@ async def on_end(
     _callback: CallbackQuery, callback_data: EndPost, session: AsyncSession, now: datetime, reply: Reply
 ) -> None:
     post = await posts.post(session, callback_data.grant, on=now.date())
-    await reply.ask(wording.confirm_end(post), keyboards.confirm(), EndRole(grant=post.grant_id).as_extras())
+    await reply.ask(wording.confirm_end(post), keyboards.confirm(), EndRole(grant=post.grant_id))
 
 
 async def on_end_confirmed(
@@ -163,7 +163,7 @@ async def on_end_confirmed(
 
 async def on_unlink(_callback: CallbackQuery, callback_data: UnlinkPerson, session: AsyncSession, reply: Reply) -> None:
     who = (await posts.member(session, callback_data.person)).person
-    await reply.ask(wording.confirm_unlink(who.name), keyboards.confirm(), Unlink(person=who.id).as_extras())
+    await reply.ask(wording.confirm_unlink(who.name), keyboards.confirm(), Unlink(person=who.id))
 
 
 async def on_unlink_confirmed(
@@ -190,4 +190,4 @@ async def _propose(session: AsyncSession, proposal: GiveRole, reply: Reply) -> N
     who = (await posts.member(session, proposal.person)).person
     place = await posts.place_named(session, Place.of(proposal.role, proposal.place))
     text = wording.confirm_give(who.name, proposal.role, place, proposal.since, proposal.until)
-    await reply.ask(text, keyboards.confirm(), proposal.as_extras())
+    await reply.ask(text, keyboards.confirm(), proposal)

@@ -42,7 +42,7 @@ async def on_section(
     children = await guardians.registered_since(session, actor, midnight)
     await reply.redraw(wording.registered_today(children, now), keyboards.back())
     markup = ForceReply(input_field_placeholder=people_wording.NAME_HINT)
-    await reply.ask(wording.ask_pupil(), markup, AskName(of="student").as_extras())
+    await reply.ask(wording.ask_pupil(), markup, AskName(of="student"))
 
 
 async def on_name(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
@@ -80,7 +80,7 @@ async def on_drop_number(
 ) -> None:
     child = await guardians.registration_for(session, actor, callback_data.guardian)
     text = wording.confirm_withdraw_number(child.guardian, child.student.name)
-    await reply.ask(text, keyboards.confirm(), WithdrawNumber(guardian=child.guardian.id).as_extras())
+    await reply.ask(text, keyboards.confirm(), WithdrawNumber(guardian=child.guardian.id))
 
 
 async def on_number_confirmed(
@@ -101,7 +101,7 @@ async def on_reissue(
 ) -> None:
     student, school_class = await student_for(session, actor, callback_data.student, Action.ADMINISTER)
     text = wording.confirm_reissue(student.name, school_class.name)
-    await reply.ask(text, keyboards.confirm(), Reissue(student=student.id).as_extras())
+    await reply.ask(text, keyboards.confirm(), Reissue(student=student.id))
 
 
 async def on_reissue_confirmed(

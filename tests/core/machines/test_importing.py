@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
+from core.confirmations import confirm_check_ins
+from core.contradiction_finding import find_contradictions, find_late_contradictions
 from core.machines.export import Flaw, read_export
 from core.machines.importing import MachineScans, count_recorded, import_scans, plan_scans
 from core.machines.numbers import STATIONS, holders_at_stations
 from core.machines.registering import NumberFlaw, Registered, read_numbers, register_numbers
+from core.reporting import report_class
+from core.school_rules import set_rule
 from core.wording.machines import numbers_summary, scans_summary
-from db.models import Direction, Person, Scan
-from tests.school import NOW, School
+from db.models import AbsenceReason, Contradiction, Direction, OutboxMessage, Person, Scan
+from tests.school import NOW, SECRETARY, School, actor
 
 NOON = NOW.replace(hour=16)
 RFID = "0008123456"
@@ -64,6 +68,23 @@ async def test_old_rows_are_taken_over_with_the_facts_of_their_day(session: Asyn
         ("01.06", NOON),
         ("03.08", NOON),
     ]
+
+
+async def test_what_a_machine_saw_on_earlier_days_says_nothing_to_anybody_about_today(
+    session: AsyncSession, school: School
+) -> None:
+    """Budi is reported alfa today; the machine saw him on Friday and ten minutes before midnight yesterday."""
+    await set_rule(session, "check_in_confirmation", "sms", now=NOW)
+    dewi, entries = await actor(session, SECRETARY), {school.budi.id: AbsenceReason.UNEXCUSED}
+    await report_class(session, dewi, school.x_rpl_1.id, entries, seen=NOW, now=NOW)
+    before = await session.scalar(select(func.count(OutboxMessage.id)))
+    found = await planned(session, "00001;20/11/2026;07:00", "00001;22/11/2026;23:50")
+    await import_scans(session, found.scans)
+    for work in (confirm_check_ins, find_contradictions, find_late_contradictions):
+        for now in (NOW, NOON):
+            await work(session, now=now)
+    assert await session.scalar(select(func.count(OutboxMessage.id))) == before
+    assert not (await session.scalars(select(Contradiction))).all()
 
 
 async def test_a_machines_own_numbers_hold_in_its_exports_alone(session: AsyncSession, school: School) -> None:

@@ -8,7 +8,7 @@ from core.cards import is_card_code
 from core.check_ins import CheckIn, check_in_all, scan_of
 from core.clock import Clock
 from core.gate_day import tally_of
-from core.gate_facts import Incoming
+from core.incoming_scans import Incoming
 from core.machines.numbers import NumberHolder, holders_at_stations, is_reader_number
 from core.stations import stations_by_secret
 from db.engine import Transaction
@@ -41,7 +41,7 @@ Settled = Json | TooFast | NoStation
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Intake:
     """`transaction` sees the whole school: pupils of every class go through a gate."""
 
     transaction: Transaction

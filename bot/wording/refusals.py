@@ -1,0 +1,89 @@
+"""Why the bot does not do as it was asked: strangers, refusals, what it did not understand, breakdowns."""
+
+from bot.wording import admin
+from core.errors import (
+    AlreadyClosed,
+    AlreadyDecided,
+    AlreadySettled,
+    BadCalendarEntry,
+    CutOffPassed,
+    DayIsOver,
+    InvitationRefused,
+    NoSchoolToday,
+    NotAllowed,
+    NotFound,
+    NothingChosen,
+    NothingToSettle,
+    NotNumber,
+    Refusal,
+    ReportOvertaken,
+    SomebodyChosen,
+    TooLongAgo,
+    TooManyGuesses,
+    WhyMissing,
+)
+from core.wording.calendar import already_closed, unreadable
+from core.wording.dates import day_long
+
+
+def stranger() -> str:
+    return (
+        "Bot ini untuk warga sekolah yang sudah diundang. "
+        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+    )
+
+
+def something_went_wrong() -> str:
+    return "Maaf, ada gangguan di pihak kami. Tidak ada yang berubah. Silakan coba lagi."
+
+
+def not_understood() -> str:
+    return "Maaf, pesan itu tidak kami mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
+
+
+def refusal(reason: Refusal) -> str:
+    """Why the school said no, in words for the person who asked."""
+    match reason:
+        case InvitationRefused():
+            return (
+                "Undangan ini tidak berlaku: salah ketik, sudah dipakai, atau sudah lewat waktunya. "
+                "Mintalah yang baru kepada administrator."
+            )
+        case TooManyGuesses():
+            return (
+                "Terlalu banyak percobaan. Silakan coba lagi besok, atau mintalah undangan baru kepada administrator."
+            )
+        case DayIsOver(on=on):
+            return f"Tombol ini dari {day_long(on)} dan tidak berlaku lagi. Ketik /lapor untuk hari ini."
+        case TooLongAgo(on=on, earliest=earliest):
+            return f"{day_long(on)} terlalu lama berlalu; Anda bisa memperbaiki sejak {day_long(earliest)}."
+        case CutOffPassed(at=at):
+            return f"Batas perbaikan pukul {at:%H.%M} sudah lewat. Hubungi wali kelas untuk memperbaiki."
+        case ReportOvertaken(by=by):
+            return f"Kelas ini baru saja dilaporkan oleh {by}. Periksa isinya, lalu kirim lagi bila perlu."
+        case NoSchoolToday(why=why):
+            return f"Hari ini tidak ada sekolah ({why})." if why else "Hari ini bukan hari sekolah."
+        case BadCalendarEntry(part=part):
+            return unreadable(part)
+        case AlreadyClosed():
+            return already_closed()
+        case NothingChosen():
+            return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
+        case SomebodyChosen():
+            return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
+        case AlreadyDecided(by=by, accepted=accepted):
+            return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
+        case AlreadySettled(by=by):
+            return f"Sudah diperiksa oleh {by}."
+        case NothingToSettle():
+            return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
+        case WhyMissing():
+            return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
+        case NotNumber():
+            return "Pengirim ini tidak bisa dibalas lewat SMS."
+        case NotAllowed():
+            return "Anda tidak berwenang untuk ini."
+        case NotFound():
+            return "Tidak ditemukan, atau tidak berlaku lagi."
+        case _:
+            return admin.refusal(reason) or "Permintaan ini tidak bisa dijalankan."

@@ -1,0 +1,48 @@
+"""A scan as it comes in, before anything is known of it. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.arrival import OLDEST, is_clock_plausible
+from db.models import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
+
+    `oldest`: how long ago it may have been.
+    """
+
+    nonce: str
+    scanned_at: datetime
+    received_at: datetime
+    oldest: timedelta = OLDEST
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The time to keep: one that cannot be true is not kept."""
+        return (
+            self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
+        )
+
+    @property
+    def on(self) -> date:
+        return self.recorded_at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A card's `code`, or somebody named by hand.
+
+    `asked`: the direction an officer chose; None leaves it to the time of day. `entered_by` and `why`: of one by hand.
+    """
+
+    moment: Moment
+    code: str | None = None
+    student_id: int | None = None
+    person_id: int | None = None
+    asked: Direction | None = None
+    station_id: int | None = None
+    entered_by: int | None = None
+    why: str | None = None
