@@ -50,10 +50,13 @@ class Service:
         """Until cancelled, or until a part says that it cannot go on at all."""
         gc.collect()
         gc.freeze()  # the libraries stay for good: looking through them took 170 ms of every fourth large screen
-        async with self._engines, asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_database())
-            for run in self._runs:
-                tasks.create_task(_as_coroutine(run))
+        try:
+            async with self._engines, asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._keep_database())
+                for run in self._runs:
+                    tasks.create_task(_as_coroutine(run))
+        finally:
+            gc.unfreeze()  # else libraries in C++ complain at the end of what nobody has let go of
 
     def problems(self) -> Sequence[str]:
         return [problem for report in self._problems for problem in report()]
