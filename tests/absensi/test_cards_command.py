@@ -10,7 +10,7 @@ from click.testing import Result
 from absensi.commands import cards, roster
 from absensi.errors import CommandRefused
 from absensi.sample_school import sample_sheets
-from core.cards import is_card_code
+from core.card_codes import is_card_code
 from tests.absensi.conftest import Commands, Run, with_pupils
 
 

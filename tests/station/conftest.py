@@ -11,7 +11,7 @@ from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from sqlalchemy import select
 
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from core.clock import Clock, school_clock
 from core.stations import add_station
 from db.engine import Transaction, make_engine, transactions
