@@ -13,7 +13,7 @@ run: .venv/runtime.stamp $(READER)
 
 test: check $(READER)
 	tests/install-chromium.sh
-	$(BIN)/pytest -n 2 --dist loadfile -rs
+	$(BIN)/pytest -n 3 --dist loadfile -rs
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -43,7 +43,7 @@ lock: .venv/dev.stamp
 
 # Reads QR codes in every browser's camera. Nothing depends on it: without it the station reads the pictures itself.
 $(READER): station/browser/package-lock.json
-	@cd station/browser && { command -v npm >/dev/null && npm ci --omit=dev --omit=peer --ignore-scripts --loglevel=error >/dev/null && touch ../../$@; } \
+	@cd station/browser && { command -v npm >/dev/null && npm ci --omit=dev --omit=peer --ignore-scripts --fetch-retries=1 --fetch-timeout=20000 --loglevel=error >/dev/null && touch ../../$@; } \
 		|| echo "npm is missing or failed: the station reads the camera's pictures itself instead of the browser." >&2
 
 .venv/dev.stamp: .venv/runtime.stamp requirements-dev.lock

@@ -17,7 +17,7 @@ Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31).toordinal())]
-"""A day of this century by its ordinal."""
+"""A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
 class OpenReport(CallbackData, prefix="open"):

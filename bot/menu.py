@@ -57,7 +57,7 @@ LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
 BY_HAND = Entry("masuk", words.BY_HAND, somewhere(Action.CHECK_IN))
-CARDS = Entry("kartu", words.CARDS, somewhere(Action.CHECK_IN))
+CARDS = Entry("kartu", words.CARDS, somewhere(Action.MANAGE_CARDS))
 LEADERSHIP_GROUP = Entry(
     "grup_pimpinan", words.LEADERSHIP_GROUP, holds(Role.ADMINISTRATOR, Role.LEADERSHIP), in_group=True
 )

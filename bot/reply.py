@@ -20,7 +20,8 @@ LONGEST_TEXT = 4096
 @dataclass(slots=True)
 class Reply:
     """The chat an update came from. `toast` is the fleeting answer to a pressed button, sent after the commit or
-    not at all; `files` follow it.
+    not at all; `files` follow it. `keys` are those of the person's menu: a question that waits for a reply puts them
+    away in Telegram, and whatever is said without buttons brings them back.
     """
 
     session: AsyncSession
@@ -30,6 +31,7 @@ class Reply:
     screen: int | None = None
     toast: str = ""
     alert: bool = False
+    keys: ReplyKeyboardMarkup | None = None
     files: list[Handover] = field(default_factory=list)
     _count: int = field(default=0)
 
@@ -38,7 +40,7 @@ class Reply:
         *before, last = split_at_lines(html)
         for piece in before:
             await self._owe(piece)
-        await self._owe(last, markup)
+        await self._owe(last, markup or self.keys)
 
     async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, question: Question) -> None:
         """To be answered by a reply or a press; the question is kept with the message and found again by the answer."""

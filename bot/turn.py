@@ -14,6 +14,7 @@ from aiogram.types import Chat, TelegramObject, Update
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from bot.wording import refusals
@@ -81,7 +82,8 @@ class OneTransaction(BaseMiddleware):
             reply = _reply_to(event, bot, session, now)
             user = data.get("event_from_user")
             actor = await actor_by_telegram(session, user.id, on=now.date()) if user else None
-            if actor is not None:
+            if user is not None and actor is not None:
+                reply.keys = menu.keyboard(actor) if reply.chat_id == user.id else None
                 await limit_to(session, actor)
             await handler(event, data | {"session": session, "now": now, "actor": actor, "reply": reply})
         return reply

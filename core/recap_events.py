@@ -5,6 +5,7 @@ A class of 36 has 4,300 pupil-days in a semester and some 250 rows here; that is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Subquery,
     and_,
     cast,
     func,
@@ -147,19 +149,31 @@ class _Sources:
 
     def _notices(self) -> Select[*tuple[Any, ...]]:
         """Of several the one that `core.days` takes: an accepted one before a mere one, then the last."""
-        covered = self.taught.c.on_date.between(GuardianNotice.first_day, GuardianNotice.last_day)
+        noticed = self._noticed_days()
+        taught = and_(
+            self.taught.c.school_class_id == noticed.c.school_class_id, self.taught.c.on_date == noticed.c.on_date
+        )
+        facts = {"noticed": noticed.c.reason, "accepted": noticed.c.accepted}
         return (
-            self._said(self.taught, noticed=GuardianNotice.reason, accepted=GuardianNotice.accepted)
+            select(noticed.c.student_id, noticed.c.school_class_id, noticed.c.on_date, *_shaped(facts))
+            .join(self.taught, taught)
+            .ext(distinct_on(noticed.c.student_id, noticed.c.on_date))
+            .order_by(noticed.c.student_id, noticed.c.on_date, noticed.c.accepted.is_(None), noticed.c.id.desc())
+        )
+
+    def _noticed_days(self) -> Subquery:
+        """Each notice day by day, and only then joined with the days taught: pairing every pupil with every day of the
+        class to look whether a notice covers it took two thirds of a recap's time.
+        """
+        first = func.greatest(GuardianNotice.first_day, self.seats.c.first)
+        last = func.least(GuardianNotice.last_day, self.seats.c.last)
+        days = cast(func.generate_series(first, last, timedelta(days=1)), Date)
+        return (
+            select(self.seats.c.student_id, self.seats.c.school_class_id, days.label("on_date"))
+            .add_columns(GuardianNotice.id, GuardianNotice.reason, GuardianNotice.accepted)
             .join_from(self.seats, GuardianNotice, GuardianNotice.student_id == self.seats.c.student_id)
-            .join(self.taught, and_(sits(self.seats, self.taught), covered))
             .where(GuardianNotice.accepted.is_not(False))
-            .ext(distinct_on(self.seats.c.student_id, self.taught.c.on_date))
-            .order_by(
-                self.seats.c.student_id,
-                self.taught.c.on_date,
-                GuardianNotice.accepted.is_(None),
-                GuardianNotice.id.desc(),
-            )
+            .subquery("noticed")
         )
 
     def _corrections(self) -> Select[*tuple[Any, ...]]:
@@ -183,8 +197,12 @@ class _Sources:
 
     def _said(self, on: CTE, **facts: Any) -> Select[*tuple[Any, ...]]:
         """One source's rows in the shape that all four share."""
-        given = [facts.get(name, cast(null(), kind)).label(name) for name, kind in _FACTS.items()]
-        return select(self.seats.c.student_id, self.seats.c.school_class_id, on.c.on_date, *given)
+        return select(self.seats.c.student_id, self.seats.c.school_class_id, on.c.on_date, *_shaped(facts))
+
+
+def _shaped(facts: Mapping[str, Any]) -> list[Any]:
+    """All facts in their order; what a source says nothing about is NULL."""
+    return [facts.get(name, cast(null(), kind)).label(name) for name, kind in _FACTS.items()]
 
 
 def _word(kind: TypeEngine[Any]) -> Any:

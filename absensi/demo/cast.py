@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from absensi.opening import Opened
+from core.cards import CardRow, card_rows
 from core.guardian_keycodes import Slip, slips
 from core.invitations import invite
 from db.models import Person as SchoolPerson
@@ -15,14 +16,26 @@ from db.models import Role, RoleGrant, SchoolClass
 from simulator.telegram import Group, Person, TelegramServer
 
 CLASS = "X RPL 1"
+# By their places on the list of the class: neither class leaders nor the two of whom the guardians tell.
+_PUNCTUAL, _TARDY, _DOUBTED = 2, 8, 12
 
 _OF_THE_CLASS = (Role.CLASS_SECRETARY, Role.CLASS_PRESIDENT, Role.HOMEROOM_TEACHER)
 _OF_THE_SCHOOL = (Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.DEPARTMENT_HEAD, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
+class Cards:
+    """Of a pupil who comes in time, one who comes late, one who is called absent and comes, and a teacher."""
+
+    punctual: CardRow
+    tardy: CardRow
+    doubted: CardRow
+    teacher: CardRow
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
-    """People in Telegram by their role, the leadership group, a stranger, and the slips of the class's pupils.
+    """People in Telegram by their role, the leadership group, a stranger, the slips of the class's pupils, and cards.
 
     `newcomer` is a duty teacher who has not yet followed the link `invitation`.
     """
@@ -33,6 +46,7 @@ class Cast:
     newcomer: Person
     invitation: str
     slips: Sequence[Slip]
+    cards: Cards
 
 
 async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
@@ -41,6 +55,7 @@ async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
         invited = {role: await _invited(session, house, role) for role in (*_OF_THE_CLASS, *_OF_THE_SCHOOL)}
         newcomer, code = await _invited(session, house, Role.DUTY_TEACHER, place=1)
         printed = await slips(session, on=house.clock().date(), class_name=CLASS)
+        cards = await _cards(session, house, invited[Role.HOMEROOM_TEACHER][0])
     people = {role: telegram.user(name) for role, (name, _) in invited.items()}
     await asyncio.gather(*(_link(people[role], their_code) for role, (_, their_code) in invited.items()))
     group = await telegram.group("Pimpinan SMK Nusantara 1", people[Role.ADMINISTRATOR], people[Role.LEADERSHIP])
@@ -53,7 +68,16 @@ async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
         newcomer=telegram.user(newcomer),
         invitation=f"https://t.me/{telegram.bot.username}?start={code}",
         slips=printed,
+        cards=cards,
     )
+
+
+async def _cards(session: AsyncSession, house: Opened, teacher: str) -> Cards:
+    on = house.clock().date()
+    pupils = await card_rows(session, on=on, class_name=CLASS)
+    teachers = await card_rows(session, on=on, teachers=True)
+    of_teacher = next(card for card in teachers if card.name == teacher)
+    return Cards(pupils[_PUNCTUAL], pupils[_TARDY], pupils[_DOUBTED], of_teacher)
 
 
 async def _invited(session: AsyncSession, house: Opened, role: Role, place: int = 0) -> tuple[str, str]:

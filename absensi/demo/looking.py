@@ -1,8 +1,10 @@
 """What has come about on the stage, whoever did it: each question is about what people see."""
 
 from absensi.demo import wording
+from absensi.demo.at_gate import looks_doubtful
 from absensi.demo.cast import CLASS
 from absensi.demo.stage import Stage
+from core.arrival import Outcome
 from db.models import Role
 from simulator.telegram import Message
 
@@ -11,6 +13,18 @@ MOTHER, FATHER, PASSER_BY = "+6281234567801", "+6281345678902", "+6285712345603"
 
 def both_registered(stage: Stage) -> bool:
     return _got_sms(stage, MOTHER, CLASS) and _got_sms(stage, FATHER, CLASS)
+
+
+def came_in_time(stage: Stage) -> bool:
+    return stage.gate.has_said(Outcome.ON_TIME)
+
+
+def scanned_again(stage: Stage) -> bool:
+    return stage.gate.has_said(Outcome.AGAIN)
+
+
+def came_late(stage: Stage) -> bool:
+    return stage.gate.has_said(Outcome.LATE)
 
 
 def reported(stage: Stage) -> bool:
@@ -43,6 +57,18 @@ def retracted(stage: Stage) -> bool:
     return _got_sms(stage, MOTHER, wording.RETRACTED)
 
 
+def doubted(stage: Stage) -> bool:
+    return bool(_doubts(stage))
+
+
+def settled(stage: Stage) -> bool:
+    return any(wording.SETTLED in text for text in _doubts(stage))
+
+
+def day_reported(stage: Stage) -> bool:
+    return all(_got(stage, role, wording.DAILY_REPORT) for role in (Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR))
+
+
 def looked(stage: Stage) -> bool:
     return _got(stage, Role.COUNSELOR, wording.TODAY)
 
@@ -53,6 +79,12 @@ def stranger_told(stage: Stage) -> bool:
 
 def welcomed(stage: Stage) -> bool:
     return _has(stage.cast.newcomer.chat, wording.WELCOME)
+
+
+def _doubts(stage: Stage) -> list[str]:
+    """Messages to the homeroom teacher about the pupil who was called absent and came."""
+    chat, card = stage.cast.people[Role.HOMEROOM_TEACHER].chat, stage.cast.cards.doubted
+    return [message.text for message in chat if message.from_bot and looks_doubtful(message.text, card)]
 
 
 def _got(stage: Stage, role: Role, *words: str) -> bool:

@@ -1,37 +1,17 @@
-"""One school morning: what people do, step by step, and what comes of it. Each step waits until it has come, and knows
-when a visitor has brought it about by hand.
-"""
+"""One school morning: what people do in Telegram and by SMS. Each coroutine waits until what comes of it has come."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 
-from absensi.demo import looking, wording, wording_guide
+from absensi.demo import wording
 from absensi.demo.cast import CLASS
 from absensi.demo.looking import FATHER, MOTHER, PASSER_BY
 from absensi.demo.stage import Stage
-from absensi.demo.wording_guide import Told
 from core.keycodes import spaced
 from db.models import Role
 from simulator.modem import Phone
 from simulator.telegram import Message, Person
 
-Place = Role | str
-"""Where to look: the chat of a role, or a phone's number."""
-
 _SMS_SECONDS = 30.0  # a modem that was just plugged in, or got another time, needs six to be ready
-
-LEADERSHIP_GROUP, STRANGER, NEWCOMER = "leadership group", "stranger", "newcomer"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is told, done and seen. `do` raises AssertionError or TimeoutError when what should come does not."""
-
-    told: Told
-    do: Callable[[Stage], Awaitable[None]]
-    is_done: Callable[[Stage], bool]
-    places: tuple[Place, ...]
 
 
 async def register_two_numbers(stage: Stage) -> None:
@@ -107,7 +87,7 @@ async def pupil_turns_up(stage: Stage) -> None:
 async def counselor_looks(stage: Stage) -> None:
     counselor = stage.cast.people[Role.COUNSELOR]
     await counselor.send("/hari_ini")
-    await counselor.wait_for(CLASS)
+    await counselor.wait_for(wording.TODAY)
 
 
 async def stranger_tries(stage: Stage) -> None:
@@ -119,41 +99,6 @@ async def stranger_tries(stage: Stage) -> None:
 async def newcomer_accepts(stage: Stage) -> None:
     await stage.cast.newcomer.open_link(stage.cast.invitation)
     await stage.cast.newcomer.wait_for(wording.WELCOME)
-
-
-STEPS: Sequence[Step] = (
-    Step(wording_guide.REGISTERING, register_two_numbers, looking.both_registered, (MOTHER, FATHER)),
-    Step(
-        wording_guide.REPORTING,
-        report_one_missing,
-        looking.reported,
-        (Role.CLASS_SECRETARY, Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT),
-    ),
-    Step(wording_guide.ALERTING, alert_arrives, looking.alerted, (MOTHER,)),
-    Step(
-        wording_guide.PLAIN_WORDS,
-        notice_in_plain_words,
-        looking.noticed,
-        (FATHER, Role.HOMEROOM_TEACHER, Role.CLASS_SECRETARY, Role.DUTY_TEACHER),
-    ),
-    Step(wording_guide.ANSWERING, staff_answers, looking.answered, (Role.HOMEROOM_TEACHER, FATHER, Role.DUTY_TEACHER)),
-    Step(wording_guide.ACCEPTING, staff_accepts, looking.accepted, (Role.HOMEROOM_TEACHER, Role.CLASS_SECRETARY)),
-    Step(wording_guide.INFORMING, public_informs, looking.informed, (PASSER_BY, LEADERSHIP_GROUP)),
-    Step(
-        wording_guide.CORRECTING,
-        pupil_turns_up,
-        looking.retracted,
-        (Role.CLASS_SECRETARY, MOTHER, Role.HOMEROOM_TEACHER),
-    ),
-    Step(
-        wording_guide.LOOKING,
-        counselor_looks,
-        looking.looked,
-        (Role.COUNSELOR, Role.HOMEROOM_TEACHER, Role.DEPARTMENT_HEAD),
-    ),
-    Step(wording_guide.A_STRANGER, stranger_tries, looking.stranger_told, (STRANGER,)),
-    Step(wording_guide.INVITING, newcomer_accepts, looking.welcomed, (NEWCOMER, STRANGER)),
-)
 
 
 def _phone(stage: Stage, number: str) -> Phone:

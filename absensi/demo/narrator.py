@@ -3,10 +3,12 @@
 import contextlib
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 
 from absensi.demo import wording
+from absensi.demo.gate import NAME, Answer
 from absensi.demo.scene import chats, phones
 from absensi.demo.stage import Stage
 from simulator.modem.events import Event as SmsEvent
@@ -30,11 +32,13 @@ class Narrator:
     def listening(self) -> Iterator[None]:
         events = self._stage.telegram.events
         events.listeners.append(self._on_telegram)
+        self._stage.gate.listeners.append(self._on_scan)
         stop = self._stage.network.listen(self._on_sms)
         try:
             yield
         finally:
             events.listeners.remove(self._on_telegram)
+            self._stage.gate.listeners.remove(self._on_scan)
             stop()
 
     def step(self, number: int, title: str) -> None:
@@ -53,7 +57,7 @@ class Narrator:
             return
         sender = event.data.get("from", {})
         who = wording.BOT if sender.get("is_bot") else sender.get("first_name", "")
-        self._print(f"{where} {who}: {self._short(event.data.get('text', ''))}")
+        self._print(f"{where} {who}: {self._short(_said(event.data))}")
 
     def _is_receipt(self, event: TelegramEvent) -> bool:
         return wording.SENT in str(event.data.get("text", ""))
@@ -67,6 +71,10 @@ class Narrator:
             case _:
                 pass
 
+    def _on_scan(self, answer: Answer) -> None:
+        said = wording.scanned(answer.name or wording.unknown_card(), answer.headline, answer.detail)
+        self._print(f"   {wording.at_gate(NAME)} {said}")
+
     def _whose(self, phone: str) -> str:
         return self._phones.get(phone, phone)
 
@@ -77,6 +85,13 @@ class Narrator:
     def _print(self, line: str) -> None:
         with self._one_line_at_a_time:
             typer.echo(line)
+
+
+def _said(message: dict[str, Any]) -> str:
+    """The text of a message, or the file that it brings."""
+    if "document" in message:
+        return wording.file(message["document"]["file_name"], message.get("caption", ""))
+    return str(message.get("text", ""))
 
 
 def _label(message: Message, data: str) -> str:

@@ -8,13 +8,17 @@ from functools import partial
 from absensi.demo import wording
 from absensi.demo import wording_names as names
 from absensi.demo.clock import next_school_day, next_time
+from absensi.demo.gate import NAME, READY
 from absensi.demo.looking import FATHER, MOTHER, PASSER_BY
-from absensi.demo.morning import LEADERSHIP_GROUP, NEWCOMER, STEPS, STRANGER, Place, Step
-from absensi.demo.stage import MORNING, Stage
+from absensi.demo.stage import LATE, MORNING, REPORT_DUE, Stage
+from absensi.demo.steps import FRONT_GATE, LEADERSHIP_GROUP, NEWCOMER, STEPS, STRANGER, Place, Step
 from absensi.sample_school import SCHOOL_NAME
+from core.card_qr import card_qr
+from core.cards import CardRow
 from core.keycodes import spaced
 from core.school_rules import school_rules
 from core.vitals import vitals
+from core.wording.gate import staff
 from db.models import Role
 from simulator import page
 from simulator.page import Words
@@ -31,10 +35,12 @@ async def scene_of(stage: Stage, *, pace: float) -> page.Scene:
         modem=stage.modem,
         chats=chats(stage),
         phones=phones(stage),
+        gate=_gate(stage),
         steps=[_step(replace(stage, pace=pace), step) for step in STEPS],
         jumps={
             "seven": page.Jump(names.AT_SEVEN, partial(_jump, stage, time(7), next_time)),
-            "report": page.Jump(names.AT_THE_REPORT, partial(_jump, stage, time(15, 40), next_time)),
+            "late": page.Jump(names.WHEN_LATE, partial(_jump, stage, LATE, next_time)),
+            "report": page.Jump(names.AT_THE_REPORT, partial(_jump, stage, REPORT_DUE, next_time)),
             "next-day": page.Jump(names.NEXT_DAY, partial(_jump, stage, MORNING.time(), next_school_day)),
         },
         rupiah_per_part=rules.sms_price_rupiah,
@@ -57,6 +63,22 @@ def phones(stage: Stage) -> Mapping[str, Words]:
         FATHER: names.father_of(sick.name),
         PASSER_BY: names.PASSER_BY,
     }
+
+
+def _gate(stage: Stage) -> page.Gate:
+    cards = stage.cast.cards
+    return page.Gate(
+        label={"id": NAME, "en": NAME},
+        url=stage.gate.url,
+        ready=READY,
+        cards=[_card(card) for card in (cards.punctual, cards.tardy, cards.doubted, cards.teacher)],
+        scanner=stage.gate.scanner,
+        heard=stage.gate.hear,
+    )
+
+
+def _card(card: CardRow) -> page.Card:
+    return page.Card(card.name, card.class_name or staff(), card.payload, card_qr(card.payload))
 
 
 def _step(stage: Stage, step: Step) -> page.Step:
@@ -83,6 +105,10 @@ def _filled(stage: Stage, words: Words) -> Words:
             notice=wording.plain_notice(sick.name),
             info=wording.info(),
             invitation=stage.cast.invitation,
+            punctual=stage.cast.cards.punctual.name,
+            tardy=stage.cast.cards.tardy.name,
+            doubted=stage.cast.cards.doubted.name,
+            typed_report=wording.typed_report(stage.cast.cards.doubted.name, sick.name),
         )
         for language, text in words.items()
     }
@@ -93,12 +119,13 @@ def _place(stage: Stage, place: Place) -> str:
     chats_by_place = {LEADERSHIP_GROUP: cast.leadership.id, STRANGER: cast.stranger.id, NEWCOMER: cast.newcomer.id}
     if isinstance(place, Role):
         return f"chat:{cast.people[place].id}"
+    if place == FRONT_GATE:
+        return page.GATE
     return f"chat:{chats_by_place[place]}" if place in chats_by_place else f"phone:{place}"
 
 
 async def _jump(stage: Stage, at: time, when: Callable[[datetime, time], datetime]) -> None:
-    stage.clock.move_to(when(stage.clock(), at))
-    await stage.gateway.restart()
+    await stage.move_clock(when(stage.clock(), at))
 
 
 async def _sms_waiting(stage: Stage) -> int:

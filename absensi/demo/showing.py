@@ -11,10 +11,10 @@ from typing import Any
 import typer
 
 from absensi.demo import wording
-from absensi.demo.morning import STEPS
 from absensi.demo.narrator import Narrator
 from absensi.demo.scene import scene_of
 from absensi.demo.stage import Stage, set_stage
+from absensi.demo.steps import STEPS
 from absensi.errors import CommandRefused
 from db.embedded import EmbeddedPostgres
 from simulator.page import Page

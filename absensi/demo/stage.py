@@ -3,32 +3,38 @@
 import asyncio
 import contextlib
 import shutil
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from yarl import URL
 
 from absensi.demo.cast import Cast, link_cast
 from absensi.demo.clock import MovableClock
 from absensi.demo.database import empty_database
+from absensi.demo.gate import NAME, FrontGate
 from absensi.demo.gateway import DemoGateway
 from absensi.opening import Opened, opened
 from absensi.parts import Part
 from absensi.sample_school import SCHOOL_NAME, sample_school
 from absensi.service import Service
 from absensi.settings import ModemSettings, Settings, load_settings
+from core.cards import issue_missing
 from core.roster import import_workbook
 from core.school_rules import set_rule
+from core.stations import add_station
 from db.embedded import EmbeddedPostgres
 from simulator.modem import Modem, Network
 from simulator.telegram import TelegramServer
 
 ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 23, 6, 40, tzinfo=ZONE)  # a Monday
+LATE, REPORT_DUE = time(7, 25), time(15, 30)  # by the rules as a fresh school has them
 SCHOOL_PHONE = "+6281100000001"
 
 
@@ -43,7 +49,13 @@ class Stage:
     cast: Cast
     clock: MovableClock
     gateway: DemoGateway
+    gate: FrontGate
     pace: float = 0.0
+
+    async def move_clock(self, moment: datetime) -> None:
+        """Return once everything lives by the new time."""
+        self.clock.move_to(moment)
+        await self.gateway.restart()
 
 
 @contextlib.asynccontextmanager
@@ -57,12 +69,14 @@ async def set_stage(server: EmbeddedPostgres, data_dir: Path) -> AsyncIterator[S
         telegram = await stack.enter_async_context(TelegramServer(now=clock))
         settings = _settings(data_dir, database_url, telegram, modem)
         house = replace(await stack.enter_async_context(opened(settings)), clock=clock, clock_offset=clock.offset)
-        await _found_school(house)
+        gate = FrontGate(_address(settings, await _found_school(house)), clock)
         gateway = DemoGateway(house, clock)
         await stack.enter_async_context(_running(Service(house, [part for part in Part if part != Part.SMS_GATEWAY])))
         await stack.enter_async_context(gateway.running())
         stack.callback(modem.heal)  # a worker whose modem answers ends at once
-        yield Stage(telegram, network, modem, house, await link_cast(house, telegram), clock, gateway)
+        cast = await link_cast(house, telegram)
+        await gate.opened()
+        yield Stage(telegram, network, modem, house, cast, clock, gateway, gate)
 
 
 def _device(stack: contextlib.AsyncExitStack) -> Path:
@@ -80,14 +94,26 @@ def _settings(data_dir: Path, database_url: str, telegram: TelegramServer, modem
         telegram_api_url=telegram.url,
         webhook_url=None,
         http_host="127.0.0.1",
-        http_port=0,
+        http_port=_free_port(),
         modems=(ModemSettings("demo", "at115200", modem.device),),
         timezone=ZONE,
         now=None,
     )
 
 
-async def _found_school(house: Opened) -> None:
+def _free_port() -> int:
+    """The station's address must be known before it listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _address(settings: Settings, secret: str) -> URL:
+    return URL(f"http://{settings.http_host}:{settings.http_port}/station/{secret}")
+
+
+async def _found_school(house: Opened) -> str:
+    """The school with its rules, everybody's cards and one station, whose secret is returned."""
     async with house.transaction() as session:
         now = house.clock()
         await import_workbook(session, sample_school(), now=now)
@@ -97,6 +123,8 @@ async def _found_school(house: Opened) -> None:
             "alert_hold_minutes": "0",
         }.items():
             await set_rule(session, key, value, now=now)
+        await issue_missing(session, now=now)
+        return await add_station(session, NAME, now=now)
 
 
 @contextlib.asynccontextmanager

@@ -6,7 +6,11 @@ BOT = "bot"
 # Words that tell one message from another.
 SENT, REPORTED, NOTICE, UNEXPLAINED = "terkirim", "Laporan kelas", "Kabar orang tua", "tanpa keterangan"
 RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
+DOUBTFUL, SETTLED, DAILY_REPORT = "Perlu diperiksa", "✓", "Laporan harian"
 FROM_PUBLIC, TODAY, BY_INVITATION, WELCOME = "📣 INFO dari masyarakat", "Hari ini,", "undang", "Selamat datang"
+
+# What stands on buttons.
+SEND, HERE_AFTER_ALL = "Kirim", "Laporan keliru, hadir"
 
 
 def address(url: str) -> str:
@@ -58,12 +62,32 @@ def sms_in(whose: str, parts: int) -> str:
     return typer.style(f"[sekolah → HP {whose}{counted}]", fg=typer.colors.GREEN)
 
 
+def at_gate(gate: str) -> str:
+    return typer.style(f"[{gate}]", fg=typer.colors.MAGENTA)
+
+
+def scanned(name: str, headline: str, detail: str) -> str:
+    return f"kartu {name}: {headline}. {detail}"
+
+
+def file(name: str, caption: str) -> str:
+    return f"📄 {name}: {caption}" if caption else f"📄 {name}"
+
+
+def unknown_card() -> str:
+    return "tak dikenal"
+
+
 def pressed(label: str) -> str:
     return f"menekan «{label}»"
 
 
 def plain_notice(name: str) -> str:
     return f"Assalamualaikum bu, {name.split()[0]} hari ini tidak masuk karena demam"
+
+
+def typed_report(absent: str, sick: str) -> str:
+    return f"A: {absent}; S: {sick}"
 
 
 def staff_answer() -> str:

@@ -21,7 +21,8 @@ NEWCOMER: Words = {"id": "guru piket baru", "en": "new duty teacher"}
 PASSER_BY: Words = {"id": "Warga", "en": "Somebody in town"}
 
 AT_SEVEN: Words = {"id": "ke 07.00", "en": "to 07:00"}
-AT_THE_REPORT: Words = {"id": "ke 15.40", "en": "to 15:40"}
+WHEN_LATE: Words = {"id": "ke 07.25", "en": "to 07:25"}
+AT_THE_REPORT: Words = {"id": "ke 15.30", "en": "to 15:30"}
 NEXT_DAY: Words = {"id": "hari sekolah berikutnya", "en": "next school day"}
 
 

@@ -9,7 +9,7 @@ from bot.admin_callbacks import OpenSection, Section, Settle
 from bot.keyboards.rows import in_rows
 from bot.wording import admin as wording
 from core.sms_text import shorten
-from core.wording.roles import ROLES
+from core.wording.roles import role_title
 from db.models import Role
 
 _MOST_BUTTONS = 96
@@ -56,7 +56,7 @@ def yes_or_no(yes: str, yes_data: CallbackData, no_data: CallbackData) -> Inline
 
 
 def roles(offered: Sequence[Role], data: Callable[[Role], CallbackData], back: Section) -> InlineKeyboardMarkup:
-    return grid([button(ROLES[role].capitalize(), data(role)) for role in offered], 2, back=back)
+    return grid([button(role_title(role), data(role)) for role in offered], 2, back=back)
 
 
 def named(

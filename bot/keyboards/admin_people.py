@@ -24,7 +24,7 @@ from bot.keyboards.admin import button, grid
 from bot.wording import admin_people as wording
 from core.invitations import OpenInvitation
 from core.posts import Member, Post
-from core.wording.roles import ROLES
+from core.wording.roles import role_title
 from db.models import Role, SchoolClass
 
 _MOST_WITHDRAWALS = 40
@@ -32,7 +32,7 @@ _MOST_WITHDRAWALS = 40
 
 def invitations(roles: Sequence[Role], waiting: Sequence[OpenInvitation]) -> InlineKeyboardMarkup:
     """The roles to invite to, and under them those to take back, the newest first."""
-    invite = [button(ROLES[role].capitalize(), InviteRole(role=role)) for role in roles]
+    invite = [button(role_title(role), InviteRole(role=role)) for role in roles]
     take_back = [
         button(wording.withdraw_label(one), WithdrawInvitation(invitation=one.id), "danger")
         for one in waiting[:_MOST_WITHDRAWALS]

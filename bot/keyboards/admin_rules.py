@@ -10,14 +10,8 @@ from bot.wording import admin_rules as wording
 from core.school_rules import SchoolRules
 
 
-def all_groups() -> Sequence[tuple[str, Sequence[str]]]:
-    """Name and rules of each group; what stands in no group makes the last one."""
-    placed = {key for _, keys in wording.GROUPS for key in keys}
-    return [*wording.GROUPS, (wording.OTHERS, [key for key in SchoolRules.model_fields if key not in placed])]
-
-
 def groups() -> InlineKeyboardMarkup:
-    return grid([button(name, OpenRules(group=number)) for number, (name, _) in enumerate(all_groups())], 2)
+    return grid([button(name, OpenRules(group=number)) for number, (name, _) in enumerate(wording.GROUPS)], 2)
 
 
 def group(keys: Sequence[str], rules: SchoolRules) -> InlineKeyboardMarkup:

@@ -1,7 +1,7 @@
 """Indonesian sentences of the administration about people: posts, invitations, class leaders."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from bot.wording.fitting import first_lines
@@ -9,7 +9,7 @@ from core.invitations import OpenInvitation
 from core.inviting import Invited
 from core.posts import Member, Post
 from core.wording.dates import clock_time, day_long, day_short
-from core.wording.roles import ROLES
+from core.wording.roles import ROLES, role_title
 from db.models import Role
 
 INVITE, NEW_PHONE, GIVE_ROLE, UNLINK, COPY = (
@@ -36,19 +36,24 @@ def found(count: int, most: int) -> str:
     return "Pilih orangnya:" if count < most else f"Pilih orangnya ({most} nama pertama; ketik lebih lengkap):"
 
 
-def person_page(who: Member, posts: Sequence[Post]) -> str:
+def person_page(who: Member, posts: Sequence[Post], now: datetime) -> str:
     lines = [f"<b>{escape(who.person.name)}</b>" + (f" · NIP {escape(who.person.nip)}" if who.person.nip else "")]
-    lines.append(_account(who))
+    lines.append(_account(who, now))
     lines += ["", "<b>Tugas</b>"] + ([post_line(post) for post in posts] or ["belum ada"])
     return "\n".join(lines)
 
 
-def _account(who: Member) -> str:
+def _account(who: Member, now: datetime) -> str:
     if who.linked_at is None:
         return "📵 belum tersambung ke Telegram"
     if who.blocked_at is not None:
-        return f"🚫 memblokir bot sejak {day_short(who.blocked_at.date())}"
-    return f"✅ tersambung sejak {day_short(who.linked_at.date())}"
+        return f"🚫 memblokir bot sejak {_day_of(who.blocked_at, now)}"
+    return f"✅ tersambung sejak {_day_of(who.linked_at, now)}"
+
+
+def _day_of(moment: datetime, now: datetime) -> str:
+    """In the school's zone, which is that of `now`."""
+    return day_short(moment.astimezone(now.tzinfo).date())
 
 
 def post_line(post: Post) -> str:
@@ -74,7 +79,7 @@ def which_role(person: str) -> str:
 
 
 def which_place(role: Role) -> str:
-    return f"{ROLES[role].capitalize()} di mana?"
+    return f"{role_title(role)} di mana?"
 
 
 def how_long(person: str, role: Role, place: str | None) -> str:
@@ -89,7 +94,7 @@ def ask_dates(person: str, role: Role) -> str:
 
 
 def dates_not_understood() -> str:
-    return f"Tanggalnya tidak saya mengerti. Balas lagi pertanyaan tadi, misalnya: {DATES_HINT}"
+    return f"Tanggalnya tidak kami mengerti. Balas lagi pertanyaan tadi, misalnya: {DATES_HINT}"
 
 
 def confirm_give(person: str, role: Role, place: str | None, since: date, until: date | None) -> str:
@@ -120,11 +125,11 @@ def unlinked() -> str:
     return "HP diputuskan."
 
 
-def invitations(waiting: Sequence[OpenInvitation]) -> str:
+def invitations(waiting: Sequence[OpenInvitation], now: datetime) -> str:
     head = "<b>Undangan</b>\nUndang untuk tugas apa?"
     if not waiting:
         return f"{head}\n\nTidak ada undangan yang belum dipakai."
-    lines = [f"· {_invitation(one)}, sampai {day_short(one.expires_at.date())}" for one in waiting]
+    lines = [f"· {_invitation(one)}, sampai {_day_of(one.expires_at, now)}" for one in waiting]
     return f"{head}\n\n<b>Belum dipakai</b>\n{first_lines(lines)}"
 
 

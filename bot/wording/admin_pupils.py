@@ -56,7 +56,7 @@ def number_withdrawn() -> str:
 def confirm_reissue(student: str, school_class: str) -> str:
     return (
         f"Buat slip baru untuk <b>{escape(student)}</b> ({escape(school_class)})?\n"
-        "Huruf pada slip lama langsung mati. HP yang sudah terdaftar tetap terdaftar."
+        "Huruf pada slip lama langsung tidak berlaku. HP yang sudah terdaftar tetap terdaftar."
     )
 
 

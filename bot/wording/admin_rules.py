@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import assert_never
 
+from core.confirmation_choices import MonthlyCost
 from core.rule_limits import EMPTY, RuleKind, limits_of
 from core.school_rules import SchoolRules, rule_shown
 from core.sms_budget import SmsToday
@@ -12,7 +13,10 @@ from core.wording.numbers import rupiah
 from core.wording.sms_templates import PLACEHOLDERS
 
 GROUPS: Sequence[tuple[str, Sequence[str]]] = (
-    ("🏫 Sekolah", ("school_name", "school_phone")),
+    (
+        "🏫 Sekolah",
+        ("school_name", "school_phone", "school_address", "school_city", "principal_name", "principal_nip"),
+    ),
     (
         "🔔 Bel masuk",
         ("bell_monday", "bell_tuesday", "bell_wednesday", "bell_thursday", "bell_friday", "bell_saturday"),
@@ -23,16 +27,24 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     ),
     (
         "📝 Laporan",
-        ("arrival_tolerance_minutes", "class_report_cutoff", "chase_reports_at", "daily_report_at", "report_deadline"),
+        (
+            "arrival_tolerance_minutes",
+            "class_report_cutoff",
+            "correction_days",
+            "chase_reports_at",
+            "daily_report_at",
+            "report_deadline",
+        ),
     ),
     (
-        "🔎 Ketidakcocokan",
+        "🔎 Data berbeda",
         ("never_scanned_after_minutes", "cut_warning_days", "cut_warning_window_days"),
     ),
     (
         "📨 SMS",
         (
             "alert_hold_minutes",
+            "check_in_confirmation",
             "sms_daily_cap",
             "sms_price_rupiah",
             "mass_alert_percent",
@@ -43,13 +55,16 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
         ),
     ),
     ("💬 Teks SMS", tuple(DEFAULTS)),
+    ("🗄️ Penyimpanan", ("keep_letters_days", "keep_updates_days")),
 )
-OTHERS = "Lain-lain"
-"""The group of rules that stand in no other."""
 
 _TITLES: Mapping[str, str] = {
     "school_name": "Nama sekolah",
     "school_phone": "HP modem sekolah",
+    "school_address": "Alamat sekolah",
+    "school_city": "Kota untuk tanda tangan",
+    "principal_name": "Nama kepala sekolah",
+    "principal_nip": "NIP kepala sekolah",
     "bell_monday": "Senin masuk",
     "bell_tuesday": "Selasa masuk",
     "bell_wednesday": "Rabu masuk",
@@ -64,6 +79,7 @@ _TITLES: Mapping[str, str] = {
     "home_saturday": "Sabtu pulang",
     "arrival_tolerance_minutes": "Toleransi terlambat (menit)",
     "class_report_cutoff": "Batas perbaikan laporan",
+    "correction_days": "Wali kelas memperbaiki mundur (hari)",
     "chase_reports_at": "Menagih laporan pukul",
     "daily_report_at": "Laporan harian pukul",
     "report_deadline": "Batas laporan harian",
@@ -71,6 +87,7 @@ _TITLES: Mapping[str, str] = {
     "cut_warning_days": "Bolos: peringatan sesudah (hari)",
     "cut_warning_window_days": "Bolos: dihitung dalam (hari)",
     "alert_hold_minutes": "Jeda SMS alfa (menit)",
+    "check_in_confirmation": "Konfirmasi masuk dan pulang",
     "sms_daily_cap": "Jatah SMS sehari",
     "sms_price_rupiah": "Harga SMS (rupiah)",
     "keycode_guesses_per_day": "Salah kode wali sehari",
@@ -90,7 +107,7 @@ _COSTLY = ("sms_daily_cap", "sms_price_rupiah", "alert_hold_minutes", *DEFAULTS)
 
 
 def title(key: str) -> str:
-    return _TITLES.get(key, key)
+    return _TITLES[key]
 
 
 def groups() -> str:
@@ -114,6 +131,11 @@ def rule_page(key: str, rules: SchoolRules, sent: SmsToday) -> str:
     if key in _COSTLY:
         lines.append(_cost(rules, sent))
     return "\n".join([*lines, "", "Balas pesan ini dengan isinya yang baru."])
+
+
+def monthly_cost(cost: MonthlyCost) -> str:
+    """What it would cost to confirm comings and goings to guardians by SMS."""
+    return f"💰 Perkiraan: {cost.numbers} HP wali, {cost.messages} SMS, {rupiah(cost.rupiah)} sebulan."
 
 
 def _cost(rules: SchoolRules, sent: SmsToday) -> str:

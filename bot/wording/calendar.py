@@ -9,7 +9,7 @@ from core.wording.calendar import entry_line
 from core.wording.dates import month_name
 from db.models import CalendarEntry
 
-PROPOSALS, ADD, REMOVE, BACK, CONFIRM_ALL = "📌 Usulan libur", "➕ Tambah", "🗑 Hapus", "◀️ Kalender", "✅ Setujui semua"
+PROPOSALS, ADD, REMOVE, BACK, CONFIRM_ALL = "📌 Usulan libur", "➕ Tambah", "🗑 Hapus", "‹ Kalender", "✅ Setujui semua"
 CLOSE, REOPEN = "🚨 Tutup sekarang", "🔓 Buka kembali"
 ADD_HINT, CLOSE_HINT = "14-18/12/2026 Libur semester", "Alasan penutupan"
 

@@ -138,7 +138,9 @@ def sheet_name(of_whom: str) -> str:
 
 
 def sheet_caption(count: int) -> str:
-    return f"{count} kartu. Cetak pada A4 dengan ukuran 100% (jangan “fit to page”), lalu potong di tandanya."
+    return (
+        f"{count} kartu. Cetak pada A4 dengan ukuran 100% (jangan “sesuaikan dengan halaman”), lalu potong di tandanya."
+    )
 
 
 def nobody_to_print() -> str:

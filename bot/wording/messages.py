@@ -8,7 +8,7 @@ from core.sms_text import shorten
 from core.unanswered import Waiting
 from core.wording.notices import REASONS, guardian_message, guardian_notice, public_info, sms_not_handled
 
-ASK, BACK, CLOSE = "Tanya", "Kembali", "Selesai, tanpa jawaban"
+ASK, BACK, CLOSE = "Tanya", "‹ Kembali", "Selesai, tanpa jawaban"
 BEFORE, AFTER = "◀ Sebelumnya", "Berikutnya ▶"
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {

@@ -15,7 +15,7 @@ from core.wording.periods import period_name
 from core.wording.sheets import share
 from db.models import Direction
 
-WHY, BACK = "Mengapa?", "Kembali"
+WHY, BACK = "Mengapa?", "‹ Kembali"
 _WEEK = "Sn Sl Rb Km Jm Sb Mg"
 _LEGEND = "<i>titik: hadir, ?: belum dilaporkan, T: terlambat</i>"
 

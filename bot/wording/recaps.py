@@ -12,6 +12,7 @@ from core.recap_views import View
 from core.registrations import Registered
 from core.tallies import Tally
 from core.wording.dates import clock_time, day_long
+from core.wording.numbers import thousands
 from core.wording.periods import period_name
 from core.wording.sheets import share
 
@@ -40,7 +41,7 @@ PER_PAGE = 25
 def which_period(*, looks_back: bool) -> str:
     if not looks_back:
         return "Rekap hari apa?"
-    return "Rekap masa apa? Tanggal lain: ketik misalnya <code>/rekap 1 okt - 15 nov</code>"
+    return "Rekap periode apa? Tanggal lain: ketik misalnya <code>/rekap 1 okt - 15 nov</code>"
 
 
 def about_whom(period: Period) -> str:
@@ -48,11 +49,11 @@ def about_whom(period: Period) -> str:
 
 
 def nothing_to_see() -> str:
-    return "Tidak ada rekap yang bisa Anda lihat untuk masa itu."
+    return "Tidak ada rekap yang bisa Anda lihat untuk periode itu."
 
 
 def period_not_understood() -> str:
-    return "Tanggal itu tidak saya mengerti. Contoh: <code>/rekap 1 okt - 15 nov</code>, paling lama 400 hari."
+    return "Tanggal itu tidak kami mengerti. Contoh: <code>/rekap 1 okt - 15 nov</code>, paling lama 400 hari."
 
 
 def scope(found: Scope) -> str:
@@ -71,7 +72,7 @@ def recap(view: View, page: int) -> str:
     tally = view.tally
     lines = [head, f"Hari efektif: {view.school_days} · hadir {share(tally.attendance)}%"]
     if tally.unknown:
-        lines.append(f"Belum dilaporkan: {tally.unknown} dari {tally.days} hari-siswa")
+        lines.append(f"Belum dilaporkan: {thousands(tally.unknown)} dari {thousands(tally.days)} hari-siswa")
     pages = pages_of(view)
     number = f"\nHalaman {page + 1} dari {pages}" if pages > 1 else ""
     return "\n".join([*lines, "", f"<pre>{escape(_table(view, page))}</pre>", f"{_legend(view)}{number}"])
@@ -146,7 +147,7 @@ def registered(found: Sequence[Registered]) -> str:
     lines = [f"{_cut(one.school_class, 18):<18}{one.registered:>4}/{one.pupils:<4}{_percent(one):>4}%" for one in found]
     table = escape("\n".join(lines))
     return (
-        "<b>Orang tua terdaftar</b>\nsiswa dengan sedikitnya satu nomor orang tua\n\n"
+        "<b>Orang tua terdaftar</b>\nsiswa dengan sedikitnya satu HP orang tua\n\n"
         f"<pre>{table}</pre>\nSemua: {with_number} dari {pupils} siswa"
     )
 

@@ -38,7 +38,7 @@ def something_went_wrong() -> str:
 
 
 def not_understood() -> str:
-    return "Maaf, pesan itu tidak saya mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
+    return "Maaf, pesan itu tidak kami mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
 
 
 def refusal(reason: Refusal) -> str:

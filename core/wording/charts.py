@@ -9,7 +9,7 @@ from core.wording.sheets import share
 
 REASONS = {"S": "Sakit", "I": "Izin", "A": "Alfa", "D": "Dispensasi", "P": "Dipulangkan", "T": "Terlambat"}
 WEEKDAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
-NOTHING = "Belum ada yang dilaporkan pada masa ini."
+NOTHING = "Belum ada yang dilaporkan pada periode ini."
 ABSENCE_SHARE = "tidak hadir, % dari yang dilaporkan"
 
 

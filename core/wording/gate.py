@@ -60,7 +60,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
         case Outcome.LEFT_SCHOOL:
             return "Pemilik kartu ini tidak terdaftar lagi. Lapor ke petugas."
         case Outcome.BAD_CLOCK:
-            return "Jam perangkat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
+            return "Jam alat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
         case _:
             assert_never(outcome)
 
@@ -75,7 +75,7 @@ def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
 
 def not_a_card() -> tuple[str, str]:
     """Headline and detail for what no station should have sent."""
-    return "BUKAN KARTU", "Yang terbaca bukan kartu absensi sekolah."
+    return "BUKAN KARTU", "Yang terbaca bukan kartu kehadiran sekolah."
 
 
 def staff() -> str:

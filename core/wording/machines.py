@@ -47,7 +47,7 @@ def scans_summary(found: MachineScans, *, known: int, outcomes: Counter[Outcome]
         _span(found),
         "\n".join(f"{count:>7}  {_OUTCOMES[outcome]}" for outcome, count in outcomes.most_common()),
         _listed((_row(bad.place, _FLAWS[bad.flaw], bad.about) for bad in found.bad_rows), len(found.bad_rows)),
-        "" if written else "Percobaan saja: tidak ada yang ditulis.",
+        "" if written else "Ini hanya percobaan: belum ada yang disimpan.",
     ]
     return "\n\n".join(filter(None, blocks))
 

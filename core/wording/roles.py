@@ -1,4 +1,4 @@
-"""What each role is called, in lower case, as in the middle of a sentence."""
+"""What each role is called: in lower case, as in the middle of a sentence, and as a title."""
 
 from collections.abc import Mapping
 
@@ -17,3 +17,8 @@ ROLES: Mapping[Role, str] = {
     Role.STUDENT: "siswa",
     Role.TEACHER: "guru",
 }
+
+
+def role_title(role: Role) -> str:
+    """`Guru BK`: at the beginning of a sentence or on a button."""
+    return ROLES[role][0].upper() + ROLES[role][1:]

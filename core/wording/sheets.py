@@ -52,4 +52,4 @@ def page(number: int) -> str:
 
 
 def nobody() -> str:
-    return "Tidak ada siswa di kelas mana pun pada masa ini."
+    return "Tidak ada siswa di kelas mana pun pada periode ini."

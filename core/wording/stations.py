@@ -10,8 +10,8 @@ def named_as_keeper(station: str, at: datetime) -> str:
     """To the officer under whose name a station now enters people by hand. HTML, names escaped."""
     return (
         f"Anda dipilih sebagai petugas jaga di stasiun <b>{escape(station)}</b> sejak pukul {clock_time(at)}. "
-        "Yang dicatat dengan tangan di sana hari ini memakai nama Anda.\n\n"
-        "Bukan Anda? Segera beri tahu tata usaha."
+        "Yang dicatat manual di sana hari ini memakai nama Anda.\n\n"
+        "Bukan Anda? Segera beri tahu administrator."
     )
 
 

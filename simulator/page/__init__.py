@@ -1,6 +1,8 @@
-"""A page in the browser on which one person plays everybody: people in Telegram, phones, modem, clock."""
+"""A page in the browser on which one person plays everybody: people in Telegram, phones, a gate, modem, clock."""
 
-from simulator.page.scene import Jump, Scene, Step, Words
+from simulator.page.gate import Card, Gate, Scanner
+from simulator.page.scene import GATE, Jump, Scene, Step
 from simulator.page.server import Page
+from simulator.page.words import Words
 
-__all__ = ["Jump", "Page", "Scene", "Step", "Words"]
+__all__ = ["GATE", "Card", "Gate", "Jump", "Page", "Scanner", "Scene", "Step", "Words"]

@@ -87,7 +87,7 @@ async def act(live: Live, name: str, request: web.Request) -> None:
     if wanted is None:
         raise Unknown
     wish = await _wish(request)
-    is_mending = live.guide.can_be_mended and wanted in (set_modem, set_telegram, set_signal)
+    is_mending = live.guide.is_for_visitor and wanted in (set_modem, set_telegram, set_signal)
     if live.guide.running and not is_mending:
         raise Refused("playing")
     await wanted(live, wish)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from simulator.page.refusals import Malformed, Refused, Unknown
-from simulator.page.scene import Words
 from simulator.page.stream import Json
+from simulator.page.words import Words
 from simulator.telegram import ApiError, Event, Message, TelegramServer
 from simulator.telegram.chats import Chat
 from simulator.telegram.keyboards import rows

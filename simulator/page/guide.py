@@ -54,7 +54,7 @@ class Guide:
         task.result()
 
     @property
-    def can_be_mended(self) -> bool:
+    def is_for_visitor(self) -> bool:
         """Whether the step under way was asked for by a visitor, who may also help it along with the switches."""
         return self._task is not None and not self._task.done()
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 from simulator.modem.events import Event as SmsEvent
 from simulator.page.chats import Chats
@@ -14,6 +15,7 @@ from simulator.page.trouble import ModemSwitch, TelegramSwitch
 from simulator.telegram import Event as TelegramEvent
 
 _LOOK_EVERY_SECONDS = 1.0
+_MOVED = timedelta(seconds=2)  # by less no clock is seen to have moved
 
 
 class Live:
@@ -28,6 +30,7 @@ class Live:
         self.guide = Guide(scene.steps, lambda: stream.emit("guide", self.guide.to_page()))
         self._stream = stream
         self._waiting = 0
+        self._ahead_told = self._ahead()
 
     @contextlib.asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:
@@ -39,12 +42,14 @@ class Live:
 
         stop = self.scene.network.listen(on_sms)
         events.listeners.append(self._on_telegram)
-        watch = asyncio.create_task(self._watch_modem())
+        self.scene.gate.scanner.plug(self._type)
+        watch = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             self.guide.cancel()
             watch.cancel()
+            self.scene.gate.scanner.plug(None)
             events.listeners.remove(self._on_telegram)
             stop()
 
@@ -60,6 +65,7 @@ class Live:
             "chats": self.chats.to_page(),
             "menus": self.chats.menus(),
             "phones": self.phones.to_page(),
+            "gate": scene.gate.to_page(),
             "modem": self.modem_to_page(),
             "telegram": self.telegram.to_page(),
             "jumps": [{"name": name, "label": dict(jump.label)} for name, jump in scene.jumps.items()],
@@ -75,6 +81,7 @@ class Live:
         self._stream.emit(kind, data)
 
     def tell_time(self) -> None:
+        self._ahead_told = self._ahead()
         self.tell("clock", {"now": self.scene.telegram.world.now().isoformat()})
 
     def _on_telegram(self, event: TelegramEvent) -> None:
@@ -89,12 +96,25 @@ class Live:
             self.tell("sms", told)
             self.guide.look()
 
-    async def _watch_modem(self) -> None:
-        """Queues change without anybody's telling."""
+    def _type(self, payload: str) -> bool:
+        """A step that a visitor asked for is played where the visitor looks."""
+        if self.guide.is_for_visitor:
+            self.tell_time()
+            self.tell("hold", {"payload": payload})
+        return self.guide.is_for_visitor
+
+    def _ahead(self) -> timedelta:
+        """From the real time to the scene's."""
+        return self.scene.telegram.world.now() - datetime.now(UTC)
+
+    async def _watch(self) -> None:
+        """Queues change, and steps move the clock, without anybody's telling."""
         shown: Json = {}
         while True:
             self._waiting = await self.scene.waiting()
             if (now := self.modem_to_page()) != shown:
                 self.tell("modem", now)
                 shown = now
+            if abs(self._ahead() - self._ahead_told) > _MOVED:
+                self.tell_time()
             await asyncio.sleep(_LOOK_EVERY_SECONDS)

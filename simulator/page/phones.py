@@ -7,8 +7,8 @@ from simulator.modem import Network
 from simulator.modem.events import Event, PhoneSent, ReceivedText
 from simulator.modem.phone import Phone
 from simulator.page.refusals import Refused, Unknown
-from simulator.page.scene import Words
 from simulator.page.stream import Json
+from simulator.page.words import Words
 
 LONGEST_SMS = 1_000  # characters; a phone of our parents' stops long before
 

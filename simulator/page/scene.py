@@ -4,18 +4,21 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.modem import Modem, Network
+from simulator.page.gate import Gate
+from simulator.page.words import Words
 from simulator.telegram import TelegramServer
 
-Words = Mapping[str, str]
-"""The same in each language of the page: `{"id": …, "en": …}`."""
+GATE = "gate:front"
+"""Where to look, in a step, for what happens at the gate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the guide.
 
-    `places` are where to look: `chat:<id>` or `phone:<number>`, the one to act in first. `do` raises AssertionError or
-    TimeoutError when what should come does not. `is_done` is asked after every change, until it has once been true.
+    `places` are where to look: `chat:<id>`, `phone:<number>` or `GATE`, the one to act in first. `do` raises
+    AssertionError or TimeoutError when what should come does not. `is_done` is asked after every change, until it has
+    once been true.
     """
 
     title: Words
@@ -48,6 +51,7 @@ class Scene:
     modem: Modem
     chats: Mapping[int, Words]
     phones: Mapping[str, Words]
+    gate: Gate
     steps: Sequence[Step]
     jumps: Mapping[str, Jump]
     rupiah_per_part: int

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Self
 
-from aiohttp import hdrs, web
+from aiohttp import ClientSession, DummyCookieJar, hdrs, web
 from aiohttp.typedefs import Handler
 
 from simulator.page import actions
+from simulator.page.frame import pass_on
 from simulator.page.guard import guard, harden
 from simulator.page.live import Live
 from simulator.page.refusals import Refused, Unknown
@@ -40,16 +41,17 @@ class Page:
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
+        self._client = ClientSession(auto_decompress=False, cookie_jar=DummyCookieJar())
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError:
-            await self._runner.cleanup()
+            await self._close()
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._stream.close()
-        await self._runner.cleanup()
+        await self._close()
 
     @property
     def url(self) -> str:
@@ -72,6 +74,10 @@ class Page:
         await self._start_over.wait()
         self._start_over.clear()
 
+    async def _close(self) -> None:
+        await self._runner.cleanup()
+        await self._client.close()
+
     def _show(self, live: Live | None) -> None:
         self._live = live
         self._stream.restart()
@@ -89,6 +95,8 @@ class Page:
         app.router.add_post("/start-over", self._wish_start_over)
         app.router.add_post("/upload", self._upload)
         app.router.add_post("/do/{action}", self._do)
+        for method in (hdrs.METH_GET, hdrs.METH_POST):
+            app.router.add_route(method, "/{elsewhere:.*}", self._gate)
         return app
 
     async def _index(self, _: web.Request) -> web.FileResponse:
@@ -122,6 +130,9 @@ class Page:
     async def _upload(self, request: web.Request) -> web.Response:
         await actions.upload(self._playing(), request)
         return web.json_response({"ok": True})
+
+    async def _gate(self, request: web.Request) -> web.Response:
+        return await pass_on(self._playing(), self._client, request)
 
     async def _wish_start_over(self, _: web.Request) -> web.Response:
         self._playing()

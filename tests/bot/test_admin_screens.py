@@ -71,8 +71,8 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
 }
 
 TEXTS: dict[str, str] = {
-    "person": people_wording.person_page(WHO, POSTS),
-    "invitations": people_wording.invitations(WAITING),
+    "person": people_wording.person_page(WHO, POSTS, NOW),
+    "invitations": people_wording.invitations(WAITING, NOW),
     "confirm give": people_wording.confirm_give(NAME, Role.HOMEROOM_TEACHER, NAME, NOW.date(), NOW.date()),
     "confirm end": people_wording.confirm_end(POSTS[0]),
     "unlink": people_wording.confirm_unlink(NAME),
@@ -138,3 +138,8 @@ def test_only_administrators_are_offered_it() -> None:
         who = Actor(1, "Dewi", NOW.date(), frozenset({Grant(role, 1)}))
         offered = {command for command, _ in menu.commands_of(who)}
         assert ({"admin", "status", "riwayat"} <= offered) is (role is Role.ADMINISTRATOR)
+
+
+def test_every_rule_stands_in_one_group() -> None:
+    placed = [key for _, keys in rule_wording.GROUPS for key in keys]
+    assert sorted(placed) == sorted(SchoolRules.model_fields)

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,28 +9,11 @@ import pytest
 
 from bot.files import FileUnavailable
 from bot.menu import help_of
-from bot.wording import (
-    class_groups,
-    correcting,
-    deputies,
-    gate,
-    leadership_group,
-    letters,
-    linking,
-    looking,
-    menu,
-    messages,
-    refusals,
-    reporting,
-)
+from bot.wording import messages, refusals, reporting
 from core import announcements, errors
-from core.arrival import Outcome, Verdict
 from core.attendance import DayEvents
-from core.check_ins import CheckIn
 from core.days import StudentDay
 from core.errors import Refusal
-from core.gate_facts import Holder
-from core.overview import ClassDay
 from core.policy import Actor, Grant
 from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
@@ -39,7 +21,7 @@ from core.typed_report import Unclear
 from core.unanswered import Waiting
 from core.wording import notices, sms
 from core.wording.letters import letter
-from db.models import AbsenceReason, Direction, GuardianNotice, InboundSms, Role, SchoolClass, Student
+from db.models import AbsenceReason, GuardianNotice, InboundSms, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -120,69 +102,6 @@ def waiting(name: str, text: str = "Halo") -> Waiting:
     sms = InboundSms(body=text, sender="+6281211112222", received_at=AT, understood_as="notice")
     notice = GuardianNotice(reason=AbsenceReason.SICK, first_day=ON, last_day=ON)
     return Waiting(sms, notice, Student(name=name), SchoolClass(name=name))
-
-
-def check_in(name: str) -> CheckIn:
-    return CheckIn(Verdict(Outcome.LATE, Direction.IN, 12, counts=True), Holder(1, None, name, name), AT)
-
-
-NAMING: dict[str, Callable[[str], str]] = {
-    "welcome": lambda name: linking.welcome(name, Role.HOMEROOM_TEACHER, name),
-    "welcome_back": lambda name: menu.welcome_back(name, [(Role.HOMEROOM_TEACHER, name)]),
-    "help_text": lambda name: menu.help_text([(Role.HOMEROOM_TEACHER, name)], [("lapor", menu.REPORT)], []),
-    "report_screen": report_screen,
-    "report_sent": lambda name: reporting.report_sent(name, ON, absent={"A": [name]}, students=1),
-    "today": lambda name: looking.today(
-        [ClassDay(SchoolClass(name=name), days(name, name, 1, AbsenceReason.SICK))], ON
-    ),
-    "student_lines": lambda name: looking.student_lines(days(name, name, 3)),
-    "what_is_right": lambda name: correcting.what_is_right(name, ON),
-    "why": lambda name: correcting.why(name, ON, None),
-    "group_named": leadership_group.group_named,
-    "class_report": class_report,
-    "guardian_notice": guardian_notice,
-    "guardian_message": lambda name: notices.guardian_message(
-        student=name, school_class=name, text=name, phone=name, about_alert=True
-    ),
-    "public_info": lambda name: notices.public_info(text=name, phone=name, at=AT),
-    "staff_answered": lambda name: notices.staff_answered(who=name, text=name),
-    "notice_decided": lambda name: notices.notice_decided(student=name, who=name, accepted=True),
-    "day_corrected": day_corrected,
-    "sms_not_delivered": lambda name: notices.sms_not_delivered(
-        phone=name, student=name, school_class=name, uncertain=False, text=name
-    ),
-    "class_figures": lambda name: notices.class_figures(
-        school_class=name, on=ON, counts={"A": 1}, is_correction=True, students=30
-    ),
-    "letter": lambda name: letter(student=name, school_class=name, on=ON, who=name),
-    "letter attached": letters.attached,
-    "not matched": lambda name: reporting.not_matched([Unclear("Bud", [name, name])]),
-    "what was asked": lambda name: messages.asked("Kabar", name),
-    "a message that waits": lambda name: messages.waiting_list([waiting(name)], total=1, first=0, now=AT),
-    "that message": lambda name: messages.one_message(waiting(name), phone="+62812", at=AT),
-    "deputy, how long": deputies.how_long,
-    "deputy named": lambda name: deputies.named(name, ON),
-    "deputy invited": lambda name: deputies.invited(name, ON, "https://t.me/absensi_bot?start=X"),
-    "deputy told": lambda name: deputies.you_report(name, ON),
-    "class group": class_groups.group_named,
-    "not_reported": lambda name: notices.not_reported(on=ON, at=AT, classes=[name], total=2),
-    "card_shown": lambda name: gate.card_shown(check_in(name)),
-    "entered_by_hand": lambda name: gate.entered_by_hand(check_in(name), name),
-    "person_at_the_gate": lambda name: gate.person(check_in(name)),
-    "why_by_hand": lambda name: gate.why_by_hand(Holder(1, None, name, name), Direction.OUT),
-    "photo_caption": lambda name: gate.photo_caption(Holder(1, None, name, name)),
-    "temporary_card": lambda name: gate.temporary_card(Holder(1, None, name, name), ON),
-    "card_replaced": lambda name: gate.card_replaced(Holder(1, None, name, name)),
-    "please_report": lambda name: notices.please_report(school_class=name, on=ON),
-}
-
-
-@pytest.mark.parametrize("sentence", NAMING.values(), ids=NAMING)
-def test_a_name_shows_as_it_is(sentence: Callable[[str], str]) -> None:
-    text, _ = parse_html(sentence(NAME))
-    plain, entities = parse_html(sentence("Budi"))
-    assert text == plain.replace("Budi", NAME)
-    assert len(parse_html(sentence(NAME))[1]) == len(entities), "a name adds no formatting"
 
 
 def help_for_all() -> str:

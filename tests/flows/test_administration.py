@@ -159,7 +159,7 @@ async def test_other_peoples_files_are_not_looked_at(house: House) -> None:
 
 async def test_an_invitation_is_a_picture_that_leads_in(house: House, admin: InTelegram) -> None:
     await section(house, admin, "Undangan")
-    await tap(house, admin, "Guru bk")
+    await tap(house, admin, "Guru BK")
     card = await file_for(admin)
     assert card.file is not None
     [code] = zxingcpp.read_barcodes(Image.open(BytesIO(card.file.content)))

@@ -6,12 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FrameLocator, Locator, Page, async_playwright, expect
 
 from tests.flows.demo import running_demo
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-STEPS = 11
+STEPS = 17
+GATE = "Gerbang depan"
+
+# What stands on the station when such a step is done, and who it is about.
+SEEN_AT_GATE = {2: ("MASUK", "Andi Baso Parenrengi"), 4: ("TERLAMBAT", "Fajar Halim")}
 
 expect.set_options(timeout=40_000.0)  # milliseconds; a deadline, for other tests may run at the same time
 
@@ -55,10 +59,22 @@ async def test_the_whole_morning_by_pressing_do_it(page: Page) -> None:
         if await page.locator("#guide .steps > .done").count() <= done:  # the alert may have come by itself
             await page.get_by_role("button", name="Lakukan").click()
             await expect(page.locator("#guide .steps > .done").nth(done)).to_be_visible()
+            if found := SEEN_AT_GATE.get(done + 1):
+                await expect(station(page).locator("#headline")).to_have_text(found[0])
+                await expect(station(page).locator("#name")).to_have_text(found[1])
     await expect(page.locator("#guide .intro")).to_contain_text("Pagi selesai")
     await page.get_by_role("button", name="Ibu Agus").first.click()
     await expect(page.locator("#phones .message.other").last).to_contain_text("Ralat")
     await expect(page.locator("#phones .message.other .cost").last).to_have_text("Rp150")
+    await chat(page, "Wali kelas")
+    await expect(page.locator("#chat .message", has_text="Perlu diperiksa")).to_contain_text("✓ Laporan keliru, hadir")
+    await expect(page.locator("#chat .document").last).to_contain_text("Laporan harian")
+    await chat(page, "Administrator")
+    await expect(page.locator("#chat .document", has_text=".xlsx")).to_be_visible()
+    await at_gate(page)
+    shown = station(page).locator("#recent li span")
+    answers = ("MASUK, LAPOR PIKET", "TERLAMBAT", "SUDAH MASUK", "MASUK")
+    await expect(shown).to_contain_text([f"{answer} · X RPL 1" for answer in answers])
 
 
 async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page) -> None:
@@ -69,6 +85,17 @@ async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page)
         await expect(page.locator("#phones .message.other")).to_contain_text("terdaftar")
     await expect(done(page, 1)).to_be_visible()
 
+    await at_gate(page)
+    for headline in ("MASUK", "SUDAH MASUK"):
+        await hold(page, "Andi Baso Parenrengi")
+        await expect(station(page).locator("#headline")).to_have_text(headline)
+    await expect(done(page, 3)).to_be_visible()
+    await page.get_by_role("button", name="ke 07.25").click()
+    await expect(station(page).locator("#clock")).to_contain_text("07.25")
+    await hold(page, "Fajar Halim")
+    await expect(station(page).locator("#detail")).to_contain_text("Terlambat 25 menit")
+    await expect(done(page, 4)).to_be_visible()
+
     await chat(page, "Sekretaris kelas")
     await page.locator(".reply-keyboard").get_by_role("button", name="Lapor", exact=False).first.click()
     await key(page, "Alfa").click()
@@ -76,25 +103,25 @@ async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page)
     await expect(key(page, "A · Agus Prabowo")).to_have_class(re.compile("danger"))
     await key(page, "Kirim (1").click()
     await expect(page.locator("#chat .message").last).to_contain_text("terkirim")
-    await expect(done(page, 2)).to_be_visible()
-    await expect(done(page, 3)).to_be_visible()
+    await expect(done(page, 5)).to_be_visible()
+    await expect(done(page, 6)).to_be_visible()
     await expect(entry(page, "Wali kelas").locator(".badge")).to_have_text("1")
 
     await sms(page, "Ayah Ahmad", "Assalamualaikum bu, Ahmad hari ini tidak masuk karena demam")
-    await expect(done(page, 4)).to_be_visible()
+    await expect(done(page, 7)).to_be_visible()
     await chat(page, "Wali kelas")
     notice = page.locator("#chat .message", has_text="Kabar orang tua").last
     await notice.hover()
     await notice.get_by_role("button", name="Balas").click()
     await page.locator("#chat textarea").fill("Semoga lekas sembuh.")
     await page.keyboard.press("Enter")
-    await expect(done(page, 5)).to_be_visible()
+    await expect(done(page, 8)).to_be_visible()
     await expect(page.locator("#chat .quoted").last).to_contain_text("Kabar orang tua")
     await key(page, "Setujui").click()
     await expect(page.locator(".toast")).to_contain_text("Disetujui")
-    await expect(done(page, 6)).to_be_visible()
+    await expect(done(page, 9)).to_be_visible()
 
-    await page.locator("#guide [data-step='11']").click()
+    await page.locator("#guide [data-step='16']").click()
     link = re.search(r"https://t\.me/\S+", await page.locator("#guide .details").inner_text())
     assert link
     for who, answer in (("Guru piket baru", "Selamat datang"), ("Orang asing", "tidak berlaku")):
@@ -102,7 +129,7 @@ async def test_after_starting_over_the_morning_by_hand_is_recognised(page: Page)
         await page.locator("#chat textarea").fill(link[0])
         await page.keyboard.press("Enter")
         await expect(page.locator("#chat .message.other").last).to_contain_text(answer)
-    await expect(done(page, 11)).to_be_visible()
+    await expect(done(page, 16)).to_be_visible()
 
 
 async def test_trouble_is_made_and_mended_and_the_service_goes_along_with_the_clock(page: Page) -> None:
@@ -132,9 +159,9 @@ async def test_a_file_is_sent_to_the_bot(page: Page, tmp_path: Path) -> None:
     await chat(page, "Administrator")
     await page.locator("#chat .popup summary[aria-label='Lampirkan']").click()
     async with page.expect_file_chooser() as chooser:
-        await page.get_by_role("button", name="Berkas").click()
+        await page.get_by_role("button", name="Berkas", exact=True).click()
     await (await chooser.value).set_files(tmp_path / "daftar.csv")
-    await expect(page.locator("#chat .document")).to_contain_text("daftar.csv")
+    await expect(page.locator("#chat .document", has_text="daftar.csv")).to_be_visible()
 
 
 async def test_in_english_on_a_small_screen_by_keyboard(page: Page) -> None:
@@ -161,12 +188,26 @@ def key(page: Page, label: str) -> Locator:
 
 
 def entry(page: Page, who: str) -> Locator:
-    return page.locator("#people .entry", has=page.locator("b", has_text=who))
+    return page.locator("#people .entry", has=page.locator("b", has_text=who)).first
 
 
 async def chat(page: Page, who: str) -> None:
     await entry(page, who).click()
     await expect(page.locator("#chat h2")).to_have_text(who)
+
+
+def station(page: Page) -> FrameLocator:
+    """The station's own page."""
+    return page.frame_locator("#gate iframe")
+
+
+async def at_gate(page: Page) -> None:
+    await entry(page, GATE).click()
+    await expect(page.locator("#gate iframe")).to_be_visible()
+
+
+async def hold(page: Page, name: str) -> None:
+    await page.get_by_role("button", name=f"Tempelkan kartu {name}").click()
 
 
 async def sms(page: Page, phone: str, text: str) -> None:

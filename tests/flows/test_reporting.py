@@ -61,7 +61,7 @@ async def test_who_reports_for_several_classes_names_the_class_too_and_others_ty
     await piket.wait_for("Alfa: Joko")
     await piket.send("XII Apa A: joko")
     await piket.wait_for("tidak ada di antara kelas Anda")
-    for person, words in ((counselor, "tidak saya mengerti"), (house.person(STRANGER), "sudah diundang")):
+    for person, words in ((counselor, "tidak kami mengerti"), (house.person(STRANGER), "sudah diundang")):
         await person.send("X TKRO 1 A: Joko")
         await person.wait_for(words)
 

@@ -62,7 +62,7 @@ async def test_leaders_choose_whom_and_typed_days_are_understood(house: House) -
     shown = await leader.wait_for("Rekap Jurusan RPL")
     assert "X TKRO" not in shown.text
     await leader.send("/rekap kapan-kapan")
-    await leader.wait_for("tidak saya mengerti")
+    await leader.wait_for("tidak kami mengerti")
 
 
 async def test_buttons_of_somebody_elses_recap_show_nothing(house: House) -> None:

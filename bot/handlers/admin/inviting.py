@@ -87,4 +87,4 @@ async def hand_over(reply: Reply, bot: Bot, invited: Invited) -> None:
 
 async def _overview(session: AsyncSession, now: datetime, reply: Reply) -> None:
     waiting = await open_invitations(session, now=now)
-    await reply.redraw(wording.invitations(waiting), people_keyboards.invitations(INVITABLE, waiting))
+    await reply.redraw(wording.invitations(waiting, now), people_keyboards.invitations(INVITABLE, waiting))

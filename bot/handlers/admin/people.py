@@ -177,7 +177,7 @@ async def on_unlink_confirmed(
 async def _page(session: AsyncSession, person_id: int, now: datetime, reply: Reply) -> None:
     who = await posts.member(session, person_id)
     held = await posts.posts_of(session, person_id, on=now.date())
-    await reply.redraw(wording.person_page(who, held), people_keyboards.person(who, held))
+    await reply.redraw(wording.person_page(who, held, now), people_keyboards.person(who, held))
 
 
 async def _how_long(session: AsyncSession, at: GiveAt, reply: Reply) -> None:

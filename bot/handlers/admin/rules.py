@@ -13,6 +13,8 @@ from bot.questions import AskRule, SetRule
 from bot.reply import Reply
 from bot.wording import admin_rules as wording
 from core import sms_templates
+from core.confirmation_choices import monthly_cost
+from core.confirmations import Confirm
 from core.errors import BadRule, NotFound
 from core.policy import Actor
 from core.rule_limits import as_typed, limits_of
@@ -35,10 +37,9 @@ async def on_section(_callback: CallbackQuery, reply: Reply) -> None:
 
 
 async def on_group(_callback: CallbackQuery, callback_data: OpenRules, session: AsyncSession, reply: Reply) -> None:
-    groups = rule_keyboards.all_groups()
-    if callback_data.group >= len(groups):
+    if callback_data.group >= len(wording.GROUPS):
         raise NotFound
-    name, keys = groups[callback_data.group]
+    name, keys = wording.GROUPS[callback_data.group]
     await reply.redraw(wording.group(name), rule_keyboards.group(keys, await school_rules(session)))
 
 
@@ -61,7 +62,7 @@ async def on_rule(
     await reply.ask(page, markup, AskRule(key=key))
 
 
-async def on_value(message: Message, question: AskRule, session: AsyncSession, reply: Reply) -> None:
+async def on_value(message: Message, question: AskRule, session: AsyncSession, now: datetime, reply: Reply) -> None:
     key = question.key
     try:
         value = allowed_value(key, as_typed(key, message.text or ""))
@@ -71,6 +72,9 @@ async def on_value(message: Message, question: AskRule, session: AsyncSession, r
     rules = await school_rules(session)
     before = rule_shown(getattr(rules, key))
     text = wording.confirm_set(key, before, value, _sample(key, value, rules))
+    if (key, value) == ("check_in_confirmation", Confirm.SMS):
+        cost = await monthly_cost(session, rules, Confirm.SMS, on=now.date())
+        text = f"{text}\n\n{wording.monthly_cost(cost)}"
     await reply.ask(text, keyboards.confirm(), SetRule(key=key, value=value))
 
 

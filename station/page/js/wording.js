@@ -22,11 +22,11 @@ export const savedAs = {
   }),
 };
 
-export const notACard = () => ({ headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu absensi sekolah." });
+export const notACard = () => ({ headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu kehadiran sekolah." });
 
 export const notStored = () => ({
   headline: "TIDAK TERSIMPAN",
-  detail: "Perangkat ini tidak bisa menyimpan. Catat dengan tangan dan lapor ke administrator.",
+  detail: "Alat ini tidak bisa menyimpan. Catat di kertas dan lapor ke administrator.",
 });
 
 export const unnamed = (code) => `Kartu …${code.slice(-4)}`;

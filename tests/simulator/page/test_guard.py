@@ -7,7 +7,7 @@ from simulator.page.guard import is_loopback
 from simulator.page.live import Live
 from tests.simulator.page.conftest import World
 
-PATHS = ("/", "/events", "/static/js/main.js", "/files/x/y")
+PATHS = ("/", "/events", "/static/js/main.js", "/files/x/y", "/station/secret")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -4,7 +4,7 @@ import { fill, h, icon } from "./dom.js";
 import { language, t, words } from "./language.js";
 import { nameOf } from "./phones.js";
 import { act } from "./server.js";
-import { chatOf, listen, open, phoneOf, store } from "./store.js";
+import { chatOf, GATE, listen, open, phoneOf, store } from "./store.js";
 
 const TICK = "M5 13l4 4L19 7";
 
@@ -31,10 +31,11 @@ function follow() {
   openPlaces(store.scene.steps[running - 1], false);
 }
 
-/** The first chat and the first phone of a step. */
+/** The first chat and the first phone of a step; the gate where it begins there. */
 function openPlaces(step, turns) {
   const first = (kind) => step.places.find((one) => one.startsWith(kind));
-  for (const one of [first("phone:"), first("chat:")]) if (one) open(one, turns && one === step.places[0]);
+  const gate = step.places[0] === GATE ? GATE : null;
+  for (const one of [first("phone:"), first("chat:"), gate]) if (one) open(one, turns && one === step.places[0]);
 }
 
 function draw() {
@@ -93,18 +94,27 @@ function details(step, isDone, isNext) {
 
 function doButton(step, running) {
   const busy = running === step.number;
-  const go = () => {
+  const go = async () => {
     openPlaces(step, false);
-    act("step", { number: step.number });
+    store.playing = true;
+    await act("step", { number: step.number });
+    store.playing = false;
   };
   return h("button", { class: "button primary do", disabled: running != null, onclick: go }, t(busy ? "doing" : "do"));
 }
 
 /** A way to a chat or a phone that the step is about. */
 function shortcut(one) {
+  const shown = placeName(one);
+  if (!shown) return null;
+  return h("button", { class: "chip", lang: language(), "aria-label": t("show", shown), onclick: () => open(one) }, shown);
+}
+
+/** What a place is called; null when it is not there. */
+function placeName(one) {
   const [kind, name] = [one.slice(0, one.indexOf(":")), one.slice(one.indexOf(":") + 1)];
+  if (kind === "gate") return words(store.scene.gate.label);
   const there = kind === "chat" ? chatOf(Number(name)) : phoneOf(name);
   if (!there) return null;
-  const shown = kind === "chat" ? words(there.label) : t("phone", nameOf(there));
-  return h("button", { class: "chip", lang: language(), "aria-label": t("show", shown), onclick: () => open(one) }, shown);
+  return kind === "chat" ? words(there.label) : t("phone", nameOf(there));
 }

@@ -3,6 +3,7 @@
 import * as bar from "./bar.js";
 import * as chat from "./chat.js";
 import { fill, h } from "./dom.js";
+import * as gate from "./gate.js";
 import * as guide from "./guide.js";
 import { choose, language, t } from "./language.js";
 import * as people from "./people.js";
@@ -10,12 +11,13 @@ import * as phones from "./phones.js";
 import { connect } from "./server.js";
 import { listen, markSeen, store, tell } from "./store.js";
 
-const TABS = ["guide", "chats", "phones", "switches"];
+const TABS = ["guide", "chats", "phones", "gate", "switches"];
 
 choose(language());
-for (const part of [bar, people, chat, phones, guide]) part.begin();
+for (const part of [bar, people, chat, phones, gate, guide]) part.begin();
 listen((kind, data) => {
   if (kind === "opened") turn(data);
+  if (["state", "opened"].includes(kind)) document.body.classList.toggle("at-gate", store.atGate);
   if (["state", "connection", "language"].includes(kind)) drawCurtain();
   if (kind === "language") nameParts();
   if (["state", "language", "opened", "chat", "sms", "guide"].includes(kind)) drawTabs();
@@ -27,7 +29,7 @@ connect();
 
 /** For those who find their way by landmarks. */
 function nameParts() {
-  for (const part of ["people", "chat", "phones", "guide", "switches"]) {
+  for (const part of ["people", "chat", "phones", "gate", "guide", "switches"]) {
     document.getElementById(part).setAttribute("aria-label", t("landmarks")[part]);
   }
 }

@@ -1,9 +1,11 @@
 // The list of chats: who can be played.
 
-import { fill, h } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
 import { t, words } from "./language.js";
 import { summary } from "./messages.js";
-import { listen, open, store } from "./store.js";
+import { GATE, listen, open, store } from "./store.js";
+
+const CARD = "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v6h-6v-2";
 
 const place = document.getElementById("people");
 
@@ -20,7 +22,7 @@ function draw() {
   fill(
     place,
     h("h2", {}, t("people")),
-    h("ul", { class: "list", role: "list" }, ...store.scene.chats.map((chat) => h("li", {}, entry(chat)))),
+    h("ul", { class: "list", role: "list" }, ...store.scene.chats.map((chat) => h("li", {}, entry(chat))), h("li", {}, gateEntry())),
   );
   place.querySelector(".list").scrollTop = scrolled;
   place.querySelector(`[data-chat="${focused}"]`)?.focus();
@@ -32,7 +34,7 @@ function entry(chat) {
   const properties = {
     class: "entry",
     "data-chat": chat.id,
-    "aria-current": String(chat.id === store.chat),
+    "aria-current": String(chat.id === store.chat && !store.atGate),
     onclick: () => open(`chat:${chat.id}`),
   };
   return h(
@@ -41,6 +43,21 @@ function entry(chat) {
     avatar(chat),
     h("span", { class: "names" }, h("b", {}, capital(words(chat.label))), h("small", { lang: "id" }, last || chat.title)),
     unread && h("span", { class: "badge", "aria-label": t("unread", unread) }, unread),
+  );
+}
+
+function gateEntry() {
+  const properties = {
+    class: "entry",
+    "data-chat": GATE,
+    "aria-current": String(store.atGate),
+    onclick: () => open(GATE),
+  };
+  return h(
+    "button",
+    properties,
+    h("span", { class: "avatar gate" }, icon(CARD)),
+    h("span", { class: "names" }, h("b", {}, words(store.scene.gate.label)), h("small", {}, t("gateEntry"))),
   );
 }
 

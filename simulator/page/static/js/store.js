@@ -7,6 +7,8 @@ export const store = {
   connected: true,
   chat: null, // id of the open chat
   phone: null, // number of the open phone
+  atGate: false, // whether a wide screen shows the gate instead of a chat and a phone
+  playing: false, // whether a step is under way that was asked for on this page
   tab: "guide", // what a narrow screen shows
   unread: new Map(), // by place: "chat:1", "phone:+62…"
   clockAhead: 0, // milliseconds from this browser's clock to the demo's
@@ -21,6 +23,9 @@ export function tell(kind, data) {
   for (const listener of listeners) listener(kind, data);
 }
 
+/** The gate as a place; there is one. */
+export const GATE = "gate:front";
+
 export function chatOf(id) {
   return store.scene?.chats.find((chat) => chat.id === id);
 }
@@ -29,13 +34,14 @@ export function phoneOf(number) {
   return store.scene?.phones.find((phone) => phone.number === number);
 }
 
-/** Look at a place: "chat:<id>" or "phone:<number>". On a narrow screen its tab comes to the front if `turns`. */
+/** Look at a place: "chat:<id>", "phone:<number>" or the gate. On a narrow screen its tab comes to the front if `turns`. */
 export function open(place, turns = true) {
   const [kind, name] = [place.slice(0, place.indexOf(":")), place.slice(place.indexOf(":") + 1)];
   if (kind === "chat") store.chat = Number(name);
-  else store.phone = name;
+  else if (kind === "phone") store.phone = name;
+  store.atGate = kind === "gate";
   store.unread.delete(place);
-  if (turns) store.tab = kind === "chat" ? "chats" : "phones";
+  if (turns) store.tab = { chat: "chats", phone: "phones", gate: "gate" }[kind];
   tell("opened", { place, turns });
 }
 
@@ -59,6 +65,7 @@ const TAKERS = {
     if (begins || !phoneOf(store.phone)) store.phone = scene.phones[0]?.number ?? null;
     if (begins) store.chat = scene.chats[0]?.id ?? null;
     if (begins) store.unread.clear();
+    if (begins) store.atGate = false;
   },
   chat({ chat: id, kind, data, keyboard }) {
     const chat = chatOf(id);
@@ -84,6 +91,7 @@ const TAKERS = {
   telegram: (telegram) => (store.scene.telegram = telegram),
   guide: (guide) => (store.scene.guide = guide),
   clock: ({ now }) => setClock(now),
+  hold: () => {},
 };
 
 /** Kinds of events that the server sends. */

@@ -13,8 +13,8 @@ export default {
   settingUp: "The sample school is being set up …",
   lost: "The connection to the demo is lost. Is it still running in the terminal?",
   sections: "Parts of the page",
-  landmarks: { people: "Conversations", chat: "Conversation", phones: "Phones", guide: "Guide", switches: "State" },
-  tabs: { guide: "Guide", chats: "Telegram", phones: "Phones", switches: "State" },
+  landmarks: { people: "Conversations", chat: "Conversation", phones: "Phones", gate: "Gate", guide: "Guide", switches: "State" },
+  tabs: { guide: "Guide", chats: "Telegram", phones: "Phones", gate: "Gate", switches: "State" },
   show: (where) => `Open ${where}`,
 
   // Switches
@@ -31,7 +31,7 @@ export default {
 
   // Guide
   guide: "A guided morning at school",
-  guideIntro: "Press Do it, or do it yourself in the chats and phones beside; the step ticks itself off.",
+  guideIntro: "Press Do it, or do it yourself in the chats, phones and at the gate beside; the step ticks itself off.",
   progress: (done, all) => `${done} of ${all} steps`,
   do: "Do it",
   doing: "Under way …",
@@ -85,6 +85,13 @@ export default {
   addPhone: "New phone",
   addPhoneHint: "A number (0812 …), a short code (888), or a sender's name",
   add: "Add",
+
+  // Gate
+  gateEntry: "station and cards",
+  cards: "Press a card to hold it to the scanner",
+  hold: (name) => `Hold the card of ${name}`,
+  ownTab: "Open the station in a tab of its own",
+  noStation: "The station does not read cards yet.",
 
   // Refusals, by the server's word
   refusals: {

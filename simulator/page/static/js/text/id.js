@@ -13,8 +13,8 @@ export default {
   settingUp: "Sekolah contoh sedang disiapkan …",
   lost: "Sambungan ke demo terputus. Masih berjalankah di terminal?",
   sections: "Bagian halaman",
-  landmarks: { people: "Daftar percakapan", chat: "Percakapan", phones: "HP", guide: "Panduan", switches: "Keadaan" },
-  tabs: { guide: "Panduan", chats: "Telegram", phones: "HP", switches: "Keadaan" },
+  landmarks: { people: "Daftar percakapan", chat: "Percakapan", phones: "HP", gate: "Gerbang", guide: "Panduan", switches: "Keadaan" },
+  tabs: { guide: "Panduan", chats: "Telegram", phones: "HP", gate: "Gerbang", switches: "Keadaan" },
   show: (where) => `Buka ${where}`,
 
   // Switches
@@ -31,7 +31,7 @@ export default {
 
   // Guide
   guide: "Pagi di sekolah, dipandu",
-  guideIntro: "Tekan Lakukan, atau kerjakan sendiri di chat dan HP di samping; langkahnya tercentang sendiri.",
+  guideIntro: "Tekan Lakukan, atau kerjakan sendiri di chat, HP dan gerbang di samping; langkahnya tercentang sendiri.",
   progress: (done, all) => `${done} dari ${all} langkah`,
   do: "Lakukan",
   doing: "Sedang berjalan …",
@@ -85,6 +85,13 @@ export default {
   addPhone: "HP baru",
   addPhoneHint: "Nomor (0812 …), nomor pendek (888), atau nama pengirim",
   add: "Tambah",
+
+  // Gate
+  gateEntry: "stasiun dan kartu",
+  cards: "Tekan kartu untuk menempelkannya ke pemindai",
+  hold: (name) => `Tempelkan kartu ${name}`,
+  ownTab: "Buka stasiun di tab sendiri",
+  noStation: "Stasiun belum siap membaca kartu.",
 
   // Refusals, by the server's word
   refusals: {
