@@ -4,7 +4,7 @@ bot.
 
 import re
 
-# As `core.cards` makes codes; capitals or not, because what is typed or passed on by another app may be either.
+# As `core.card_codes` makes them; capitals or not, because what is typed or passed on by another app may be either.
 _SHOWN = re.compile(r"(?:\S+[?&]start=|/start\s+)?(a1[a-z2-7]{13})", re.IGNORECASE)
 _LONGEST = 200  # letters; longer is no card, and need not be looked at
 

@@ -4,8 +4,6 @@ The code says nothing about its holder; what it opens is decided where it is sca
 """
 
 import enum
-import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,14 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.card_codes import new_card_code
 from core.errors import NotFound
 from core.policy import grant_holds, member_on, student_with_nis
 from db.models import Card, ClassMembership, Person, Role, RoleGrant, SchoolClass, Student
-
-# 15 characters of QR's alphanumeric mode: the smallest code (21 x 21) at ECC Q holds 16 of them. Capitals and digits
-# come through a scanner that types whatever the keyboard's language. 13 characters of five bits each make 65 bits.
-_PREFIX, _ALPHABET, _RANDOM = "A1", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 13
-_CODE = re.compile(f"{_PREFIX}[{_ALPHABET}]{{{_RANDOM}}}")
 
 CardHolder = Student | Person
 """Whose card it is: a pupil, or a teacher."""
@@ -53,16 +47,6 @@ _Columns = dict[str, int | None]
 
 _LASTING = and_(Card.revoked_at.is_(None), Card.valid_on.is_(None))
 _staff_id = func.coalesce(Person.nip, func.concat("P", Person.id))
-
-
-def new_card_code() -> str:
-    """A fresh random code. That no other card has it is the database's business."""
-    return _PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
-
-
-def is_card_code(text: str) -> bool:
-    """Whether the text has the form of a card's code; whether there is such a card is not asked."""
-    return _CODE.fullmatch(text) is not None
 
 
 async def issue_missing(session: AsyncSession, *, now: datetime) -> int:

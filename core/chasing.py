@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.calendar_facts import calendar_between
 from core.days import latest_reports
-from core.notices import LEADERS
-from core.policy import member_on
+from core.policy import CLASS_LEADERS, member_on
 from core.recipients import chats_of
 from core.telling import tell
 from core.wording import notices as wording
@@ -32,6 +31,6 @@ async def chase_missing_reports(session: AsyncSession, *, now: datetime) -> None
     duty = await chats_of(session, (Role.DUTY_TEACHER,), on=today)
     await tell(session, duty, listed, key=f"chase:{today}:duty", now=now)
     for school_class in missing:
-        chats = await chats_of(session, LEADERS, on=today, school_class_id=school_class.id)
+        chats = await chats_of(session, CLASS_LEADERS, on=today, school_class_id=school_class.id)
         body = wording.please_report(school_class=school_class.name, on=today)
         await tell(session, chats, body, key=f"chase:{today}:{school_class.id}", now=now)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core.arrival import Outcome, Verdict, decide, set_right
-from core.cards import is_card_code
+from core.card_codes import is_card_code
 from core.errors import NotFound, Refusal, WhyMissing
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import alerts, notices
+from core import alerts, sms_notices
 from core.errors import AlreadyDecided, NotFound
 from core.policy import Action, Actor, student_for
 from db.models import GuardianNotice, Person, SchoolClass, Student
@@ -38,5 +38,5 @@ async def decide(session: AsyncSession, actor: Actor, notice_id: int, *, accept:
     await session.flush()
     if notice.first_day <= now.date() <= notice.last_day:
         await alerts.settle(session, school_class.id, now=now)
-    await notices.tell_of_decision(session, notice, student, school_class, who=actor.name, now=now)
+    await sms_notices.tell_of_decision(session, notice, student, school_class, who=actor.name, now=now)
     return notice

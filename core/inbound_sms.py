@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import notices
+from core import sms_notices
 from core.guardians import children_of
 from core.phone import parse_sender
 from core.school_rules import school_rules
@@ -74,4 +74,4 @@ async def set_aside(session: AsyncSession, sms_id: int, error: str, *, now: date
     sms = await session.scalar(select(InboundSms).where(InboundSms.id == sms_id, InboundSms.handled_at.is_(None)))
     if sms is not None:
         sms.handled_at, sms.understood_as, sms.error = now, Outcome.FAILED, error[:500]
-        await notices.tell_of_failure(session, sms, now=now)
+        await sms_notices.tell_of_failure(session, sms, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.cards import is_card_code
+from core.card_codes import is_card_code
 from core.check_ins import CheckIn, check_in_all, scan_of
 from core.clock import Clock
 from core.gate_day import tally_of

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from core import alerts, notices
+from core import alerts, sms_notices
 from core.answers import conversation_of
 from core.guardians import Child
 from core.sms_language import AbsenceNotice, understand
@@ -55,7 +55,7 @@ async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: Inboun
     )
     turn.session.add(notice)
     await turn.session.flush()
-    await notices.tell_of_notice(
+    await sms_notices.tell_of_notice(
         turn.session,
         notice,
         told_in,
@@ -94,7 +94,7 @@ async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
     if len(meant) == 1:
         turn.sms.student_id = meant[0].student.id
     for child in meant:
-        await notices.tell_of_message(
+        await sms_notices.tell_of_message(
             turn.session,
             turn.sms,
             child.student,

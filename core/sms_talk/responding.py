@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import assert_never
 
-from core import guardians, notices
+from core import guardians, sms_notices
 from core.days import days_of
 from core.policy import students_numbered
 from core.sms_language import (
@@ -52,7 +52,7 @@ async def respond(turn: Turn, said: Understood) -> Outcome:
 
 async def _info(turn: Turn, text: str) -> Outcome:
     """From anyone, to the school's leaders."""
-    await notices.tell_of_info(turn.session, turn.sms, text, now=turn.now)
+    await sms_notices.tell_of_info(turn.session, turn.sms, text, now=turn.now)
     await turn.answer(wording.info_received(turn.rules.school_name))
     return Outcome.INFO
 

@@ -1,32 +1,21 @@
 """`absensi calendar`, as an administrator runs it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
-from click.testing import Result
-from typer.testing import CliRunner
 
 from absensi import wording
 from absensi.commands import calendar, roster
 from absensi.errors import CommandRefused
 from absensi.sample_school import sample_school, sample_sheets
 from core.errors import AlreadyClosed, BadCalendarEntry, Refusal
-
-Run = Callable[..., Awaitable[Result]]
+from tests.absensi.conftest import Commands, Run
 
 
 @pytest.fixture
-def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
-    app = typer.Typer()
-    for module in (roster, calendar):
-        module.register(app)
-    return lambda *words: asyncio.to_thread(CliRunner().invoke, app, words)
+def run(commands: Commands) -> Run:
+    return commands(roster, calendar)
 
 
 async def printed(run: Run, *words: str) -> list[str]:

@@ -1,43 +1,27 @@
 """`absensi cards`, as an operator runs it."""
 
-import asyncio
 import csv
 import io
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
 from click.testing import Result
-from typer.testing import CliRunner
 
 from absensi.commands import cards, roster
 from absensi.errors import CommandRefused
-from absensi.sample_school import sample_school, sample_sheets
-from core.cards import is_card_code
-
-Run = Callable[..., Awaitable[Result]]
-
-
-@pytest.fixture
-def empty(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command on an empty school; what it refuses is in the result's exception."""
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
-    app = typer.Typer()
-    for module in (roster, cards):
-        module.register(app)
-    return lambda *words: asyncio.to_thread(CliRunner().invoke, app, words)
+from absensi.sample_school import sample_sheets
+from core.card_codes import is_card_code
+from tests.absensi.conftest import Commands, Run, with_pupils
 
 
 @pytest.fixture
-async def run(empty: Run, tmp_path: Path) -> Run:
-    """A command on the sample school."""
-    file = tmp_path / "sekolah.xlsx"
-    await asyncio.to_thread(file.write_bytes, sample_school())
-    assert (await empty("import", str(file))).exit_code == 0
-    return empty
+def empty(commands: Commands) -> Run:
+    return commands(roster, cards)
+
+
+@pytest.fixture
+async def run(empty: Run, school_file: str) -> Run:
+    return await with_pupils(empty, school_file)
 
 
 def rows(result: Result) -> list[dict[str, str]]:

@@ -1,42 +1,22 @@
 """`absensi import` and `absensi keycodes`, as an operator runs them."""
 
-import asyncio
 import csv
 import io
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
 from click.testing import Result
-from typer.testing import CliRunner
 
 from absensi.commands import keycodes, roster
 from absensi.errors import CommandRefused
-from absensi.sample_school import sample_school
 from core.keycodes import is_keycode
+from tests.absensi.conftest import Commands, Run
 from tests.core.roster.workbooks import pupils
 
-Run = Callable[..., Awaitable[Result]]
-
 
 @pytest.fixture
-def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command on an empty school; what it refuses is in the result's exception."""
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
-    app = typer.Typer()
-    for module in (roster, keycodes):
-        module.register(app)
-    return lambda *words: asyncio.to_thread(CliRunner().invoke, app, words)
-
-
-@pytest.fixture
-def school_file(tmp_path: Path) -> str:
-    file = tmp_path / "sekolah.xlsx"
-    file.write_bytes(sample_school())
-    return str(file)
+def run(commands: Commands) -> Run:
+    return commands(roster, keycodes)
 
 
 def rows(result: Result) -> list[dict[str, str]]:

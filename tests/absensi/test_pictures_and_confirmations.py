@@ -1,39 +1,19 @@
 """`absensi photos`, `settings logo` and `confirmations`, as an operator runs them."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
-from click.testing import Result
 from PIL import Image
-from typer.testing import CliRunner
 
 from absensi.commands import cards, confirmations, photos, roster, rules
 from absensi.errors import CommandRefused
-from absensi.sample_school import sample_school, sample_sheets
-
-Run = Callable[..., Awaitable[Result]]
+from absensi.sample_school import sample_sheets
+from tests.absensi.conftest import Commands, Run, with_pupils
 
 
 @pytest.fixture
-async def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command on the sample school; what it refuses is in the result's exception."""
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
-    app = typer.Typer()
-    for module in (roster, cards, photos, confirmations, rules):
-        module.register(app)
-    file = tmp_path / "sekolah.xlsx"
-    file.write_bytes(sample_school())
-
-    async def invoke(*words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, app, words)
-
-    assert (await invoke("import", str(file))).exit_code == 0
-    return invoke
+async def run(commands: Commands, school_file: str) -> Run:
+    return await with_pupils(commands(roster, cards, photos, confirmations, rules), school_file)
 
 
 def content_of(printed_path: str) -> bytes:

@@ -1,40 +1,21 @@
 """`absensi report month` and `semester`, as an operator runs them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
-from click.testing import Result
-from typer.testing import CliRunner
 
 from absensi.commands import report, roster
 from absensi.errors import CommandRefused
-from absensi.sample_school import sample_school, sample_sheets
+from absensi.sample_school import sample_sheets
+from tests.absensi.conftest import Commands, Run, with_pupils
 from tests.core.documents.pdf import pages
 from tests.core.documents.workbooks import sheet_names, texts
 
-Run = Callable[..., Awaitable[Result]]
-
 
 @pytest.fixture
-async def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A command on the sample school; what it refuses is in the result's exception."""
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T07:00")
-    app = typer.Typer()
-    for module in (roster, report):
-        module.register(app)
-    file = tmp_path / "sekolah.xlsx"
-    await asyncio.to_thread(file.write_bytes, sample_school())
-
-    async def command(*words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, app, words)
-
-    assert (await command("import", str(file))).exit_code == 0
-    return command
+async def run(commands: Commands, school_file: str) -> Run:
+    return await with_pupils(commands(roster, report), school_file)
 
 
 def look_at(file: Path) -> tuple[bytes, int]:

@@ -1,35 +1,20 @@
 """`absensi report daily`, as an operator runs it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import typer
-from click.testing import Result
-from typer.testing import CliRunner
 
 from absensi.commands import report, roster
 from absensi.errors import CommandRefused
-from absensi.sample_school import sample_school
+from tests.absensi.conftest import Commands, Run, with_pupils
 from tests.core.documents.pdf import pages
-
-Run = Callable[..., Awaitable[Result]]
 
 
 @pytest.fixture
-async def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("ABSENSI_DATABASE_URL", database_url)
-    monkeypatch.setenv("ABSENSI_DATA_DIR", str(tmp_path / "data"))
+async def run(commands: Commands, school_file: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("ABSENSI_NOW", "2026-11-23T15:30")
-    app = typer.Typer()
-    for module in (roster, report):
-        module.register(app)
-    file = tmp_path / "sekolah.xlsx"
-    await asyncio.to_thread(file.write_bytes, sample_school())
-    run: Run = lambda *words: asyncio.to_thread(CliRunner().invoke, app, words)  # noqa: E731  # typed
-    assert (await run("import", str(file))).exit_code == 0
-    return run
+    return await with_pupils(commands(roster, report), school_file)
 
 
 def look_at(file: Path) -> tuple[bytes, int]:

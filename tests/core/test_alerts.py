@@ -8,18 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier, guardian_notices, interruptions
 from core.inbound_sms import handle, store
-from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import AbsenceReason, Channel, GuardianNotice, OutboxMessage
-from tests.school import BUDIS_FATHER, BUDIS_MOTHER, HOMEROOM, NOW, SECRETARY, School, actor
+from tests.core.school_day import report
+from tests.school import BUDIS_FATHER, BUDIS_MOTHER, HOMEROOM, NOW, School, actor
 
 ALFA, SICK = AbsenceReason.UNEXCUSED, AbsenceReason.SICK
 HOLD = timedelta(minutes=10)
-
-
-async def report(session: AsyncSession, school: School, now: datetime, **reasons: AbsenceReason) -> None:
-    entries = {getattr(school, name).id: reason for name, reason in reasons.items()}
-    await report_class(session, await actor(session, SECRETARY), school.x_rpl_1.id, entries, seen=now, now=now)
 
 
 async def alerts(session: AsyncSession) -> list[OutboxMessage]:

@@ -10,7 +10,7 @@ from core import calendar_changes, overview
 from core.arrival import Outcome
 from core.calendar_changes import add, confirm, entries_between, proposals, propose, remove
 from core.calendar_facts import calendar_between
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from core.chasing import chase_missing_reports
 from core.check_ins import CheckIn, check_in
 from core.drafts import open_draft

@@ -9,17 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.cards import (
-    CardKind,
-    CardRow,
-    card_rows,
-    holder_with_id,
-    is_card_code,
-    issue_missing,
-    issue_temporary,
-    new_card_code,
-    reissue,
-)
+from core.card_codes import is_card_code, new_card_code
+from core.cards import CardKind, CardRow, card_rows, holder_with_id, issue_missing, issue_temporary, reissue
 from core.errors import NotFound
 from core.policy import limit_to
 from db.engine import limit_sight, make_engine, transactions

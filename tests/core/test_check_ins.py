@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from core.check_ins import CheckIn, NotACard, check_in, enter_by_hand
 from core.errors import NotAllowed, NotFound, WhyMissing
 from core.school_rules import set_rule

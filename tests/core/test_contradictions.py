@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import DayEvents
-from core.check_ins import check_in_all, enter_by_hand
+from core.check_ins import check_in_all
 from core.contradiction_finding import find_contradictions, find_late_contradictions
 from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
@@ -15,7 +15,6 @@ from core.corrections import DayChange, correct_day
 from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle, TooLongAgo
 from core.inbound_sms import handle, store
 from core.incoming_scans import Incoming, Moment
-from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import (
     AbsenceReason,
@@ -24,10 +23,10 @@ from db.models import (
     ContradictionKind,
     ContradictionOutcome,
     Correction,
-    Direction,
     OutboxMessage,
     Student,
 )
+from tests.core.school_day import report, scan
 from tests.school import (
     ADMIN,
     BUDIS_MOTHER,
@@ -36,7 +35,6 @@ from tests.school import (
     HEAD_RPL,
     HOMEROOM,
     NOW,
-    OFFICER,
     OTHER_HOMEROOM,
     SECRETARY,
     School,
@@ -100,19 +98,6 @@ def test_what_contradicts_what(events: DayEvents, gate: AtGate, found: Disagreem
 def test_where_most_of_a_class_was_not_scanned_the_trouble_is_the_gates() -> None:
     assert [is_gate_used(came, 36) for came in (0, 17, 18, 36)] == [False, False, True, True]
     assert not is_gate_used(0, 0)
-
-
-async def scan(
-    session: AsyncSession, student: Student, now: datetime = NOW, direction: Direction = Direction.IN
-) -> None:
-    officer = await actor(session, OFFICER)
-    nonce = f"{student.id}:{now}"
-    await enter_by_hand(session, officer, student_id=student.id, why="kartu", nonce=nonce, now=now, direction=direction)
-
-
-async def report(session: AsyncSession, school: School, now: datetime = NOW, **reasons: AbsenceReason) -> None:
-    entries = {getattr(school, name).id: reason for name, reason in reasons.items()}
-    await report_class(session, await actor(session, SECRETARY), school.x_rpl_1.id, entries, seen=now, now=now)
 
 
 async def contradictions(session: AsyncSession) -> list[Contradiction]:

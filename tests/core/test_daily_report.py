@@ -9,7 +9,6 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.check_ins import enter_by_hand
 from core.corrections import DayChange, correct_day
 from core.daily_report import DailyReport, tally
 from core.daily_report_delivery import send_corrected_report, send_daily_report
@@ -18,7 +17,6 @@ from core.daily_report_hours import correction_slot, day_to_correct, due_day, re
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox_files import forget_old
-from core.reporting import report_class
 from core.school_rules import SchoolRules, set_rule
 from db.engine import Transaction
 from db.models import (
@@ -30,11 +28,11 @@ from db.models import (
     OutboxFile,
     OutboxMessage,
     StoredDailyReport,
-    Student,
 )
 from scheduler.service import Scheduler
 from tests.core.documents.pdf import pages
-from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
+from tests.core.school_day import report, scan
+from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
 
 SICK, ALFA = AbsenceReason.SICK, AbsenceReason.UNEXCUSED
 DUE = NOW.replace(hour=15, minute=30)
@@ -46,16 +44,6 @@ HOME = NOW.replace(hour=15, minute=2)
 
 def is_weekday(day: date) -> bool:
     return day.weekday() < 5
-
-
-async def scan(session: AsyncSession, student: Student, now: datetime, direction: Direction = Direction.IN) -> None:
-    officer, nonce = await actor(session, OFFICER), f"{student.id}:{now}"
-    await enter_by_hand(session, officer, student_id=student.id, why="kartu", nonce=nonce, now=now, direction=direction)
-
-
-async def report(session: AsyncSession, school: School, now: datetime = NOW, **reasons: AbsenceReason) -> None:
-    entries = {getattr(school, name).id: reason for name, reason in reasons.items()}
-    await report_class(session, await actor(session, SECRETARY), school.x_rpl_1.id, entries, seen=now, now=now)
 
 
 @pytest.fixture

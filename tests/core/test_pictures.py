@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from core.card_codes import is_card_code, new_card_code
 from core.card_links import card_code_in, card_link
 from core.card_pictures import card_codes_in
-from core.cards import is_card_code, new_card_code
 from core.documents.card_picture import card_picture
 from core.pictures import LARGEST_BYTES, BadPicture, logo, opened, portrait
 

@@ -1,5 +1,6 @@
 """What several flows share."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,14 @@ import bot.inbox
 import bot.sources
 import db.availability
 import db.listening
+from tests.flows.house import House, running_bot
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """A school whose bot talks to the simulator's Telegram."""
+    async with running_bot(database_url) as house:
+        yield house
 
 
 @pytest.fixture

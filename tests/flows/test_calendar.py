@@ -1,24 +1,16 @@
 """The calendar in Telegram: an administrator keeps it, others look or are kindly refused, and the school follows."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from db.models import CalendarEntry, CalendarKind, MassAlert
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import count_of, data_on, owe_to
 from tests.school import ADMIN, COUNSELOR, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
 
 CONFIRMED = (CalendarEntry.confirmed_at.is_not(None), CalendarEntry.removed_at.is_(None))
 CLOSED = (CalendarEntry.kind == CalendarKind.EMERGENCY_CLOSURE, CalendarEntry.removed_at.is_(None))
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def test_holidays_are_confirmed_one_by_one_or_all_at_once(house: House) -> None:

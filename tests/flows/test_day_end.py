@@ -1,9 +1,7 @@
 """The end of a day in Telegram: contradictions settled with one tap, and the report with files that open."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
 
-import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -11,7 +9,7 @@ from db.models import AbsenceReason, Contradiction, Correction, OutboxMessage, S
 from simulator.telegram import Message, forbidden
 from tests.core.documents.pdf import pages
 from tests.flows.day import at, report, scan, set_right, tick
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import answers, comes_to, count_of, data_on, eventually
 from tests.school import (
     ADMIN,
@@ -26,12 +24,6 @@ from tests.school import (
 )
 
 SETTLED, REPORTS = Contradiction.settled_at.is_not(None), StoredDailyReport.version > 0
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def cut_class(house: House) -> Message:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from core.check_ins import check_in
 from core.stations import add_station, station_by_secret
 from db.models import Card

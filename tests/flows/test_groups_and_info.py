@@ -1,24 +1,16 @@
 """The leadership group and what the public sends to it with INFO, wherever the group goes."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy import select
 
 from db.models import Channel, ClassGroup, LeadershipGroup, OutboxMessage
 from simulator.telegram import Group
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import answered, answers, comes_to, count_of
 from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
 
 CITIZEN = "+6285799990000"
 STANDING = LeadershipGroup.left_at.is_(None)
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def make_group(house: House, title: str = "Pimpinan SMK") -> Group:

@@ -2,15 +2,13 @@
 
 import random
 import string
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from db.models import ClassReport, Correction, GuardianNotice, ReportDraft, TelegramUpdate
 from simulator.telegram import Person
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import count_of, data_on
 from tests.school import BUDIS_MOTHER, COUNSELOR, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER, TODAY
 
@@ -19,12 +17,6 @@ DAY = TODAY.toordinal()
 CORRECTING = (f"fix:{{}}:{DAY}", f"set:{{}}:{DAY}:A")
 LOOKING = ("rs:{0}:{0}", f"rk:{DAY}:{DAY}:c:{{}}:0", f"rd:{DAY}:{{}}:s:0:t", f"pu:{{}}:{DAY}", "pw:1:{}", "pd:1:{}")
 REPORTS, CORRECTIONS = ClassReport.id > 0, Correction.id > 0
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def press_made_up(person: Person, data: str) -> str:

@@ -1,15 +1,13 @@
 """A photographed letter is seen by homeroom teacher and counselor only; a pupil reports while the leaders are away."""
 
 import io
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from PIL import Image
 
 from db.models import ClassReport, Letter, RoleGrant
 from simulator.telegram import Person
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import count_of
 from tests.school import (
     ADMIN,
@@ -24,12 +22,6 @@ from tests.school import (
 )
 
 ANDI = 7000
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 def photo() -> bytes:

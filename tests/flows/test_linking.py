@@ -1,9 +1,7 @@
 """The way in by Telegram: invitations for each role, used up, expired, withdrawn, guessed at; and the way out."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from bot import menus
@@ -13,19 +11,13 @@ from core.wording.roles import ROLES
 from db.models import AuditEntry, Role, RoleGrant, TelegramAccount
 from db.models import Person as SchoolPerson
 from simulator.telegram import Person
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import answered, count_of, eventually
 from tests.school import HOMEROOM, SECRETARY, STRANGER
 
 IS_LINKED = (TelegramAccount.telegram_id == STRANGER, TelegramAccount.unlinked_at.is_(None))
 OF_A_CLASS = {Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY}
 NEW = 5000
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def invited(house: House, role: Role = Role.COUNSELOR, person: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """Guardians' words reach those who may act on them: a reply becomes an SMS, one tap settles a notice, once."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -8,19 +7,13 @@ from sqlalchemy import select, update
 
 from db.models import Channel, GuardianNotice, OutboxMessage, Role, RoleGrant
 from simulator.telegram import Message
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import answers, count_of, data_on
 from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
 
 WORDS = "Mohon Budi diingatkan membawa buku"
 DECIDED = GuardianNotice.accepted.is_not(None)
 ANSWERS = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("answer:"))
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def forwarded(house: House, to: int = HOMEROOM) -> Message:

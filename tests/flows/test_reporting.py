@@ -1,13 +1,12 @@
 """A class leader reports in Telegram: real updates over HTTP, a real database, everybody concerned told at once."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.school import (
     ADMIN,
     BUDIS_MOTHER,
@@ -21,12 +20,6 @@ from tests.school import (
     STRANGER,
     TODAY,
 )
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def test_two_absentees_take_five_taps_and_the_homeroom_teacher_is_told_at_once(house: House) -> None:

@@ -1,6 +1,5 @@
 """Messages out: each arrives, in spite of pauses, faults, lost answers, blocks and proxies."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,19 +16,13 @@ from simulator.telegram import (
     server_error,
     too_many_requests,
 )
-from tests.flows.house import House, running_bot
+from tests.flows.house import House
 from tests.flows.looking import answered, answers, comes_to, owe_to, owed_to, problem, tried
 from tests.school import DUTY, HOMEROOM, PRESIDENT, SECRETARY
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
 IS_BLOCKED = (TelegramAccount.telegram_id == HOMEROOM, TelegramAccount.blocked_at.is_not(None))
-
-
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
 
 
 async def test_while_telegram_is_away_everything_waits_and_then_goes_out(house: House) -> None:

@@ -16,12 +16,6 @@ from tests.school import COUNSELOR, HOMEROOM, SECRETARY
 pytestmark = pytest.mark.usefixtures("impatient")
 
 
-@pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    async with running_bot(database_url) as house:
-        yield house
-
-
 @pytest.fixture(params=[False, True], ids=["polling", "webhook"])
 async def either_house(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[House]:
     async with running_bot(database_url, webhook=request.param) as house:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from sqlalchemy import select
 
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from core.clock import Clock, school_clock
 from core.stations import add_station
 from db.engine import Transaction, make_engine, transactions
@@ -92,3 +92,11 @@ async def browser() -> AsyncIterator[Browser]:
         running = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield running
         await running.close()
+
+
+async def opened(context: BrowserContext, house: GateHouse) -> Page:
+    """The station's page on a device, connected."""
+    page = await context.new_page()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    return page

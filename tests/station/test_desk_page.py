@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, expect
 
-from tests.station.conftest import GateHouse
+from tests.station.conftest import GateHouse, opened
 
 
 @pytest.fixture
@@ -16,13 +16,6 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport={"width": 390, "height": 844})
     yield context
     await context.close()
-
-
-async def opened(context: BrowserContext, house: GateHouse) -> Page:
-    page = await context.new_page()
-    await page.goto(house.address)
-    await expect(page.locator("#network")).to_have_text("Tersambung")
-    return page
 
 
 async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(

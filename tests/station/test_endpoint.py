@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from core.cards import issue_temporary, new_card_code, reissue
+from core.card_codes import new_card_code
+from core.cards import issue_temporary, reissue
 from core.machines.registering import read_numbers, register_numbers
 from core.stations import add_station, remove_station
 from station.rate import BURST, PER_SECOND, Rate

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientSession
 from PIL import Image
 
-from core.cards import new_card_code
+from core.card_codes import new_card_code
 from station.frames import BURST, LARGEST_FRAME, WIDEST
 from tests.station.conftest import GateHouse
 from tests.station.film import WAYS, scene

@@ -9,7 +9,8 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import update
 
-from core.cards import issue_temporary, new_card_code
+from core.card_codes import new_card_code
+from core.cards import issue_temporary
 from core.stations import add_station
 from db.models import Card, ClassMembership
 from tests.school import NOW, TODAY

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.card_links import card_link
 from core.stations import remove_station
 from db.models import Card
-from tests.station.conftest import GateHouse
+from tests.station.conftest import GateHouse, opened
 
 PAGE = Path(__file__).parents[2] / "station/page"
 
@@ -23,13 +23,6 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
     yield context
     await context.close()
-
-
-async def opened(context: BrowserContext, house: GateHouse) -> Page:
-    page = await context.new_page()
-    await page.goto(house.address)
-    await expect(page.locator("#network")).to_have_text("Tersambung")
-    return page
 
 
 async def type_as_scanner(page: Page, code: str) -> None:

@@ -13,8 +13,9 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
 from reportlab.lib.units import mm
 
+from core.card_codes import new_card_code
 from core.card_links import card_link
-from core.cards import CardKind, CardRow, new_card_code
+from core.cards import CardKind, CardRow
 from core.documents.cards import Style, card_sheets
 from tests.core.documents.pdf import drawn, pages
 

@@ -13,11 +13,11 @@ from core.machines.export import Flaw, read_export
 from core.machines.importing import MachineScans, count_recorded, import_scans, plan_scans
 from core.machines.numbers import STATIONS, holders_at_stations
 from core.machines.registering import NumberFlaw, Registered, read_numbers, register_numbers
-from core.reporting import report_class
 from core.school_rules import set_rule
 from core.wording.machines import numbers_summary, scans_summary
 from db.models import AbsenceReason, Contradiction, Direction, OutboxMessage, Person, Scan
-from tests.school import NOW, SECRETARY, School, actor
+from tests.core.school_day import report
+from tests.school import NOW, School
 
 NOON = NOW.replace(hour=16)
 RFID = "0008123456"
@@ -75,8 +75,7 @@ async def test_what_a_machine_saw_on_earlier_days_says_nothing_to_anybody_about_
 ) -> None:
     """Budi is reported alfa today; the machine saw him on Friday and ten minutes before midnight yesterday."""
     await set_rule(session, "check_in_confirmation", "sms", now=NOW)
-    dewi, entries = await actor(session, SECRETARY), {school.budi.id: AbsenceReason.UNEXCUSED}
-    await report_class(session, dewi, school.x_rpl_1.id, entries, seen=NOW, now=NOW)
+    await report(session, school, budi=AbsenceReason.UNEXCUSED)
     before = await session.scalar(select(func.count(OutboxMessage.id)))
     found = await planned(session, "00001;20/11/2026;07:00", "00001;22/11/2026;23:50")
     await import_scans(session, found.scans)

@@ -1,0 +1,151 @@
+"""Who hears in Telegram of what came by SMS: notices and how they were settled, free words, INFO, what could not be
+handled. Every one goes to people who may look the same thing up, and says no more than that.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import phone
+from core.policy import CLASS_LEADERS
+from core.recipients import chats_of, chats_of_leaders, leadership_chat
+from core.telling import tell
+from core.wording import notices as wording
+from db.models import Channel, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
+
+_STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
+
+
+async def tell_of_notice(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    sms: InboundSms,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    days_doubtful: bool,
+    answers: int | None = None,
+    now: datetime,
+) -> None:
+    """Homeroom teacher, class leaders and duty teacher hear what a guardian said; class leaders without the number.
+
+    `answers` as in `tell_of_message`.
+    """
+
+    def body(number: str | None) -> str:
+        return wording.guardian_notice(
+            student=student.name,
+            school_class=school_class.name,
+            reason=notice.reason.value,
+            first=notice.first_day,
+            last=notice.last_day,
+            days_doubtful=days_doubtful,
+            text=sms.body,
+            phone=number,
+        )
+
+    on, key = now.date(), f"notice:{notice.id}"
+    tell_staff = partial(
+        tell,
+        session,
+        body=body(phone.masked(sms.sender)) + wording.notice_needs_decision(),
+        key=key,
+        now=now,
+        replies_to=await _shown_as(session, answers),
+        student_id=student.id,
+        inbound_sms_id=sms.id,
+    )
+    told = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=on, school_class_id=school_class.id)
+    await tell_staff(told, extras={"decide_notice": notice.id})
+    duty = await chats_of(session, (Role.DUTY_TEACHER,), on=on)
+    await tell_staff(duty)
+    leaders = await chats_of(session, CLASS_LEADERS, on=on, school_class_id=school_class.id)
+    await tell(session, leaders, body(None), key=key, now=now, student_id=student.id)
+
+
+async def tell_of_message(
+    session: AsyncSession,
+    sms: InboundSms,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    about_alert: bool,
+    answers: int | None = None,
+    now: datetime,
+) -> None:
+    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils.
+
+    `answers`: the SMS about which staff have written to this number before; it is shown as a reply to that.
+    """
+    body = wording.guardian_message(
+        student=student.name,
+        school_class=school_class.name,
+        text=sms.body,
+        phone=phone.masked(sms.sender),
+        about_alert=about_alert,
+        is_answer=answers is not None,
+    )
+    chats = await chats_of(session, _STAFF, on=now.date(), school_class_id=school_class.id)
+    await tell(
+        session,
+        chats,
+        body,
+        key=f"message:{sms.id}:{student.id}",
+        replies_to=await _shown_as(session, answers),
+        now=now,
+        inbound_sms_id=sms.id,
+        student_id=student.id,
+    )
+
+
+async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now: datetime) -> None:
+    """To the leadership group, with the sender's number; without a group, to each leader and administrator."""
+    group = await leadership_chat(session)
+    body = wording.public_info(text=text, phone=sms.phone or sms.sender, at=now)
+    chats: Sequence[tuple[int, int]] = (
+        [(0, group)] if group is not None else await chats_of_leaders(session, on=now.date())
+    )
+    await tell(session, chats, body, key=f"info:{sms.id}", now=now, inbound_sms_id=sms.id)
+
+
+async def tell_of_failure(session: AsyncSession, sms: InboundSms, *, now: datetime) -> None:
+    """An SMS that our program tripped over is read by a person instead."""
+    body = wording.sms_not_handled(phone=phone.masked(sms.sender), text=sms.body)
+    chats = await chats_of(session, (Role.DUTY_TEACHER, Role.ADMINISTRATOR), on=now.date())
+    await tell(session, chats, body, key=f"failure:{sms.id}", now=now, inbound_sms_id=sms.id)
+
+
+async def tell_of_decision(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    who: str,
+    now: datetime,
+) -> None:
+    """The others who saw the notice hear that it is settled."""
+    body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
+    chats = await chats_of(session, (*_STAFF, *CLASS_LEADERS), on=now.date(), school_class_id=school_class.id)
+    await tell(
+        session, chats, body, key=f"decision:{notice.id}", now=now, besides=notice.decided_by, student_id=student.id
+    )
+
+
+async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mapping[str, int]:
+    """In which message of each chat an SMS was forwarded first."""
+    if inbound_sms_id is None:
+        return {}
+    rows = await session.execute(
+        select(OutboxMessage.recipient, func.min(OutboxMessage.reference))
+        .where(
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.inbound_sms_id == inbound_sms_id,
+            OutboxMessage.reference.is_not(None),
+        )
+        .group_by(OutboxMessage.recipient)
+    )
+    return {recipient: message_id for recipient, message_id in rows if message_id is not None}
