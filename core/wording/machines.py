@@ -29,11 +29,15 @@ _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.LATE: "masuk terlambat",
     Outcome.EXCUSED_BUT_HERE: "masuk padahal dilaporkan tidak hadir",
     Outcome.NO_SCHOOL_TODAY: "pada hari tanpa sekolah",
+    Outcome.CLASS_OFF: "pada hari tanpa pelajaran bagi kelasnya",
+    Outcome.ON_PLACEMENT: "pada hari PKL kelasnya",
     Outcome.OUT: "pulang",
     Outcome.EARLY_OUT: "pulang awal",
     Outcome.AGAIN: "pindaian ulang, tidak dihitung",
     Outcome.UNKNOWN_CARD: "tidak dikenal, tidak dihitung",
     Outcome.REVOKED_CARD: "kartu sudah diganti, tidak dihitung",
+    Outcome.UNKNOWN_NUMBER: "nomor tidak terdaftar, tidak dihitung",
+    Outcome.REVOKED_NUMBER: "nomor sudah dicabut, tidak dihitung",
     Outcome.EXPIRED_CARD: "kartu tidak berlaku hari itu, tidak dihitung",
     Outcome.LEFT_SCHOOL: "tidak terdaftar di sekolah hari itu, tidak dihitung",
     Outcome.BAD_CLOCK: "waktu tidak mungkin, tidak dihitung",
@@ -53,7 +57,7 @@ def scans_summary(found: MachineScans, *, known: int, outcomes: Counter[Outcome]
 
 
 def numbers_summary(done: Registered) -> str:
-    counts = f"{done.given} nomor terdaftar, {done.taken_away} nomor dihapus."
+    counts = f"{done.given} nomor terdaftar, {done.taken_away} nomor dicabut."
     bad = _listed((_row(bad.place, _NUMBER_FLAWS[bad.flaw], bad.about) for bad in done.bad_rows), len(done.bad_rows))
     return "\n\n".join(filter(None, [counts, bad]))
 
