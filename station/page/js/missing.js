@@ -56,6 +56,7 @@ export class Missing {
   async reveal() {
     if (this.dialog.dataset.step === "names") return;
     this.show("names");
+    this.tick();
     const { classes } = await this.server.classes();
     if (!this.showing) return; // closed meanwhile
     byId("names").replaceChildren(element("p", wording.names.choose));
@@ -64,6 +65,7 @@ export class Missing {
 
   classButton({ id, name, arrived, students }) {
     const made = button("", () => this.act(() => this.choose(id)));
+    made.dataset.id = id;
     made.append(element("b", name), element("span", wording.missing(arrived, students)));
     return made;
   }
@@ -72,6 +74,7 @@ export class Missing {
     const { showing } = this.showing;
     const found = await this.server.missingOf(showing, id);
     if (showing !== this.showing?.showing) return;
+    for (const one of byId("missing-classes").querySelectorAll("button")) one.ariaPressed = Number(one.dataset.id) === id;
     const heading = found.has_school ? wording.names.missing(found.missing.length) : wording.names.noSchool;
     const blocks = [element("h3", found.class_name), element("p", heading), list(found.missing)];
     if (found.explained.length) blocks.push(element("p", wording.names.explained), list(found.explained));
