@@ -22,17 +22,19 @@ from core.machines.sheets import read_list
 from core.roster.cells import LONGEST_IDENTIFIER, identifier
 from core.roster.problems import Place
 from core.roster.refusals import NothingToImport
-from core.roster.tables import Column
+from core.roster.tables import Column, Record
 from db.models import ReaderNumber
 
-_NUMBER, _HOLDER = "Nomor", "NIS/NIP"
+_NUMBER, _HOLDER, _NIS, _NIP = "Nomor", "NIS/NIP", "NIS", "NIP"
 _COLUMNS = (
     Column(
         _NUMBER,
         ("nomor", "nomor kartu", "no kartu", "kartu", "card no", "card number", "rfid", "pin", "user id", "ac no"),
         required=True,
     ),
-    Column(_HOLDER, ("nis nip", "nis", "nip", "nip nis"), required=True),
+    Column(_HOLDER, ("nis nip", "nip nis", "nis", "nip"), required=True),
+    Column(_NIS, ("nis",)),
+    Column(_NIP, ("nip",)),
 )
 
 
@@ -70,12 +72,18 @@ class NumberRow:
 def read_numbers(data: bytes) -> Sequence[NumberRow]:
     """A later row for the same number is the one that holds. Blocks. Raises WorkbookRefused."""
     rows = [
-        NumberRow(record.place, identifier(record[_NUMBER]), identifier(record[_HOLDER]))
+        NumberRow(record.place, identifier(record[_NUMBER]), _holder(record))
         for record in read_list(data, _COLUMNS).records()
     ]
     if not rows:
         raise NothingToImport
     return list({row.number: row for row in rows}.values())
+
+
+def _holder(record: Record) -> str:
+    """Pupils and teachers may stand in one list, each with the column of the others empty."""
+    said = (identifier(record[name]) for name in (_HOLDER, _NIS, _NIP))
+    return next(filter(None, said), "")
 
 
 async def register_numbers(

@@ -14,12 +14,13 @@ _MOST_LISTED = 200
 _FLAWS: Mapping[Flaw, str] = {
     Flaw.NO_NUMBER: "nomor kosong atau terlalu panjang",
     Flaw.UNKNOWN_NUMBER: "nomor {about} bukan NIS, NIP atau nomor mesin yang terdaftar",
-    Flaw.NO_MOMENT: "tanggal dan jam {about!r} tidak bisa dibaca",
+    Flaw.NO_MOMENT: "tanggal dan jam {about!r} tidak bisa dibaca (hari ditulis sebelum bulan)",
     Flaw.TOO_OLD: "{about} sudah lewat lebih dari setahun",
     Flaw.IN_FUTURE: "{about} belum terjadi; periksa jam mesin dan urutan hari dan bulan",
 }
 _NUMBER_FLAWS: Mapping[NumberFlaw, str] = {
-    NumberFlaw.NOT_A_NUMBER: "{about!r} bukan nomor kartu (8 sampai 20 angka atau huruf A-F) atau nomor mesin",
+    NumberFlaw.NOT_A_NUMBER: "{about!r} bukan nomor kartu (8 sampai 20 angka atau huruf A-F, disimpan sebagai teks "
+    "agar nol di depannya tidak hilang) atau nomor mesin",
     NumberFlaw.SCHOOL_NUMBER: "{about} adalah NIS, NISN atau NIP, yang diketahui banyak orang; tidak boleh jadi kartu",
     NumberFlaw.UNKNOWN_HOLDER: "NIS/NIP {about!r} tidak ada",
 }

@@ -122,6 +122,16 @@ async def test_a_card_number_means_somebody_until_it_is_given_to_another_or_take
     assert (await holders_at_stations(session, [RFID]))[RFID].revoked_at is None
 
 
+async def test_pupils_and_teachers_stand_in_one_list_and_an_empty_column_takes_no_card_away(
+    session: AsyncSession, school: School
+) -> None:
+    ratna = (await session.scalars(select(Person).where(Person.name == "Bu Ratna"))).one()
+    ratna.nip = "198001012005012001"
+    rows = read_numbers(f"Nomor,NIS,NIP\n{RFID},,{ratna.nip}\n0008123457,00001,\n".encode())
+    done = await register_numbers(session, rows, now=NOW)
+    assert (done.given, done.taken_away) == (2, 0)
+
+
 async def test_nobodys_nis_nisn_or_nip_is_a_card_not_even_of_a_pupil_who_comes_later(
     session: AsyncSession, school: School
 ) -> None:
