@@ -6,7 +6,7 @@ from core.stations import add_station
 from simulator.telegram import Person
 from station.gate import Gate
 from tests.flows.house import House
-from tests.school import DUTY, OFFICER
+from tests.school import DUTY, OFFICER, STRANGER
 from tests.station.conftest import Browser, browser, served
 
 __all__ = ["browser"]  # pytest's: found here
@@ -22,14 +22,15 @@ async def test_a_tap_in_telegram_shows_the_names_at_that_station_until_they_are_
 ) -> None:
     async with house.transaction() as session:
         secret = await add_station(session, "Tablet Gerbang Utara", now=house.clock())
-    piket, officer = house.person(DUTY), house.person(OFFICER)
+    piket = house.person(DUTY)
     async with served(Gate(house.transaction, house.clock)) as url:
         page = await browser.new_page()
         await page.goto(f"{url}/station/{secret}")
         await page.get_by_role("button", name="Siapa belum hadir?").click()
         await page.get_by_role("button", name="Pak Piket").click()
         question = await piket.wait_for("Tampilkan nama yang belum hadir di Tablet Gerbang Utara selama 10 menit?")
-        await refused(officer, "names:1:1")
+        for somebody_else in (OFFICER, STRANGER):
+            await refused(house.person(somebody_else), "names:1:1")
         await piket.press("Tampilkan", on=question)
         await page.get_by_role("button", name="X RPL 1").click()
         await expect(page.locator("#names li")).to_have_text(["Andi Wijaya", "Budi Santoso", "Siti Aminah"])
