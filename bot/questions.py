@@ -10,8 +10,13 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.errors import NotFound
 from core.outbox import question_at, take_question
 from db.models import AbsenceReason, Channel, Direction, Role
+
+
+class AlreadyAnswered(NotFound):
+    """The proposal under this button was accepted or declined before; its screen shows what came of it."""
 
 
 class _Question(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from bot.files import FileUnavailable
+from bot.questions import AlreadyAnswered
 from core.announcements import BeyondTheCap, NothingSaid, TooLong
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NoRoleToInviteTo, Refusal
 from core.roster import ImportPlan
@@ -46,6 +47,8 @@ def refusal(reason: Refusal) -> str | None:
             return "Orang ini tidak punya tugas yang berlaku hari ini. Beri tugas dulu, lalu undang."
         case WorkbookRefused():
             return workbook_refused(reason)
+        case AlreadyAnswered():
+            return "Sudah dijawab sebelumnya; hasilnya tampak di pesan itu. Untuk mengubahnya, buka lagi dari /admin."
         case FileUnavailable():
             return "Berkas tidak bisa diambil dari Telegram (paling besar 20 MB). Silakan kirim lagi."
         case NothingSaid():
@@ -64,10 +67,6 @@ def refusal(reason: Refusal) -> str | None:
 
 def cancelled() -> str:
     return "Dibatalkan. Tidak ada yang berubah."
-
-
-def too_late() -> str:
-    return "Sudah tidak berlaku. Buka lagi dari /admin."
 
 
 def how_to_import() -> str:

@@ -83,7 +83,9 @@ def refusal(reason: Refusal) -> str:
             return "Pengirim ini tidak bisa dibalas lewat SMS."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
+        case _ if said := admin.refusal(reason):
+            return said
         case NotFound():
             return "Tidak ditemukan, atau tidak berlaku lagi."
         case _:
-            return admin.refusal(reason) or "Permintaan ini tidak bisa dijalankan."
+            return "Permintaan ini tidak bisa dijalankan."

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.school_rules import school_rules
 from db.embedded import EmbeddedPostgres
@@ -280,6 +280,26 @@ async def test_a_rule_is_typed_confirmed_and_put_back(house: House, admin: InTel
     await tap(house, admin, "Jatah SMS sehari")
     await tap(house, admin, "Kembalikan ke asal")
     await comes_to(house, 0, SchoolRule.key == "sms_daily_cap")
+
+
+@pytest.mark.parametrize(("first", "second"), [("Ya", "Batal"), ("Batal", "Ya")])
+async def test_of_yes_and_no_pressed_quickly_the_first_counts_and_the_second_hears_it_came_too_late(
+    house: House, admin: InTelegram, first: str, second: str
+) -> None:
+    await section(house, admin, "Aturan & teks SMS")
+    await tap(house, admin, "📨 SMS")
+    await tap(house, admin, "Jatah SMS sehari")
+    await answer(house, admin, await admin.wait_for("Yang boleh"), "800")
+    proposal = await admin.wait_for("800")
+    await written_down(house, proposal)
+    yes, no = data_on(proposal)
+    for label in (first, second):
+        await admin.press_data(yes if label == "Ya" else no, on=proposal)
+    await admin.wait_for_toast("Sudah dijawab sebelumnya")
+    assert ("Tidak ada yang berubah" in proposal.text) == (first == "Batal")
+    async with house.transaction() as session:
+        assert ((await school_rules(session)).sms_daily_cap == 800) == (first == "Ya")
+        await session.execute(delete(SchoolRule).where(SchoolRule.key == "sms_daily_cap"))
 
 
 async def test_an_sms_is_put_in_the_schools_own_words(house: House, admin: InTelegram) -> None:

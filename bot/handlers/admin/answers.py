@@ -1,22 +1,35 @@
-"""Which question is answered where: one look for the question, whatever it turns out to be about."""
+"""Which question is answered where: one look for the question, whatever it turns out to be about. Of Ya and Batal the
+first takes the proposal; what comes after it hears that it came too late.
+"""
 
 from aiogram import F, Router
+from aiogram.types import CallbackQuery
 
 from bot import questions as q
 from bot.admin_callbacks import Settle
 from bot.filters import administers
 from bot.handlers.admin import announcing, classes, people, pupils, rules
+from bot.keyboards import admin as keyboards
+from bot.reply import Reply
+from bot.wording import admin as wording
 
 
 def router() -> Router:
-    r = Router(name="admin answers")
+    root = Router(name="admin answers")
+    root.include_routers(_first(), _too_late())
+    return root
+
+
+def _first() -> Router:
+    r = Router(name="admin answers taken")
     r.message.filter(administers, F.text, ~F.text.startswith("/"), q.answers)
     r.message.register(people.on_name, q.about(q.AskName, of="person"))
     r.message.register(people.on_dates, q.about(q.AskDates))
     r.message.register(pupils.on_name, q.about(q.AskName, of="student"))
     r.message.register(rules.on_value, q.about(q.AskRule))
     r.message.register(announcing.on_text, q.about(q.AskAnnouncement))
-    r.callback_query.filter(Settle.filter(F.yes), q.takes)
+    r.callback_query.filter(Settle.filter(), q.takes)
+    r.callback_query.register(on_no, Settle.filter(~F.yes))
     r.callback_query.register(people.on_give_confirmed, q.about(q.GiveRole))
     r.callback_query.register(people.on_end_confirmed, q.about(q.EndRole))
     r.callback_query.register(people.on_unlink_confirmed, q.about(q.Unlink))
@@ -25,3 +38,17 @@ def router() -> Router:
     r.callback_query.register(pupils.on_reissue_confirmed, q.about(q.Reissue))
     r.callback_query.register(rules.on_set_confirmed, q.about(q.SetRule))
     return r
+
+
+def _too_late() -> Router:
+    r = Router(name="admin answers too late")
+    r.callback_query.register(on_taken_before, Settle.filter())
+    return r
+
+
+async def on_no(_callback: CallbackQuery, reply: Reply) -> None:
+    await reply.redraw(wording.cancelled(), keyboards.back())
+
+
+async def on_taken_before(_callback: CallbackQuery) -> None:
+    raise q.AlreadyAnswered

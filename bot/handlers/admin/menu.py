@@ -1,10 +1,10 @@
-"""`/admin` and the way back to it; a proposal that is declined."""
+"""`/admin` and the way back to it."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot import menu
-from bot.admin_callbacks import OpenSection, Section, Settle
+from bot.admin_callbacks import OpenSection, Section
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
@@ -14,7 +14,6 @@ def router() -> Router:
     r = Router(name="admin menu")
     r.message.register(on_menu, menu.asked(menu.ADMINISTRATION))
     r.callback_query.register(on_back, OpenSection.filter(F.section == Section.MENU))
-    r.callback_query.register(on_no, Settle.filter(~F.yes))
     return r
 
 
@@ -24,7 +23,3 @@ async def on_menu(_message: Message, reply: Reply) -> None:
 
 async def on_back(_callback: CallbackQuery, reply: Reply) -> None:
     await reply.redraw(wording.menu(), keyboards.menu())
-
-
-async def on_no(_callback: CallbackQuery, reply: Reply) -> None:
-    await reply.redraw(wording.cancelled(), keyboards.back())
