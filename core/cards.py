@@ -115,6 +115,23 @@ async def card_rows(
     return found
 
 
+async def cards_to_print(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    class_name: str | None = None,
+    teachers: bool = False,
+    by: int | None = None,
+) -> Sequence[CardRow]:
+    """The same with a card for everybody; that they were handed out is on record. `by` as in `reissue`."""
+    await issue_missing(session, now=now)
+    found = await card_rows(session, on=now.date(), class_name=class_name, teachers=teachers)
+    audit.record(
+        session, "print_cards", now=now, person_id=by, school_class=class_name, teachers=teachers, count=len(found)
+    )
+    return found
+
+
 async def _pupils_cards(session: AsyncSession, on: date, class_name: str | None) -> list[CardRow]:
     held = _pupils(on).add_columns(Card.code).join(Card, and_(Card.student_id == Student.id, _LASTING))
     if class_name is not None:

@@ -9,8 +9,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import accounts, audit, invitations
+from core import accounts, audit
+from core.inviting import Invited, make_invitation
 from core.policy import Action, Actor, class_for, limited_to, member_on, student_for, students_of_class, visible_classes
+from core.posts import Place
 from db.models import ClassMembership, Role, SchoolClass, Student, TelegramAccount
 
 LONGEST = 14  # days
@@ -18,12 +20,12 @@ LONGEST = 14  # days
 
 @dataclass(frozen=True, slots=True)
 class Deputy:
-    """`code` invites a pupil whose Telegram is not known yet; else the pupil holds the role already, in `chat_id`."""
+    """`invited` is for a pupil whose Telegram is not known yet; else the pupil holds the role already, in `chat_id`."""
 
     student: Student
     school_class: SchoolClass
     until: date
-    code: str | None
+    invited: Invited | None
     chat_id: int | None
 
 
@@ -53,22 +55,17 @@ async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, d
             TelegramAccount.person_id == person.id, TelegramAccount.unlinked_at.is_(None)
         )
     )
-    code = None
+    invited = None
     if chat_id is not None:
         await accounts.grant(
             session, person.id, Role.CLASS_SECRETARY, now=now, school_class_id=school_class.id, until=until
         )
     else:
-        code = await invitations.invite(
-            session,
-            Role.CLASS_SECRETARY,
-            now=now,
-            person=person,
-            role_until=until,
-            invited_by=actor.person_id,
-            school_class_id=school_class.id,
+        place = Place(school_class.id)
+        invited = await make_invitation(
+            session, actor, Role.CLASS_SECRETARY, place, school_class.name, person, now=now, last_day=until
         )
     audit.record(
         session, "name_deputy", now=now, person_id=actor.person_id, for_person=person.id, until=until.isoformat()
     )
-    return Deputy(student, school_class, until, code, chat_id)
+    return Deputy(student, school_class, until, invited, chat_id)

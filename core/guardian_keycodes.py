@@ -70,6 +70,16 @@ async def slips(session: AsyncSession, *, on: date, class_name: str | None = Non
     return found
 
 
+async def slips_to_print(
+    session: AsyncSession, *, now: datetime, class_name: str | None = None, by: int | None = None
+) -> Sequence[Slip]:
+    """The same with a keycode for everybody; that they were handed out is on record. `by` as in `reissue_keycode`."""
+    await issue_missing(session, now=now)
+    found = await slips(session, on=now.date(), class_name=class_name)
+    audit.record(session, "print_slips", now=now, person_id=by, school_class=class_name, count=len(found))
+    return found
+
+
 async def _read(session: AsyncSession, wanted: Select[str, str, str, str]) -> list[Slip]:
     return [Slip(nis, name, class_name, keycode) for nis, name, class_name, keycode in await session.execute(wanted)]
 

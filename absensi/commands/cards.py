@@ -16,7 +16,7 @@ from absensi.opening import opened
 from absensi.output import Format, save_pdf, write_csv
 from bot.identity import bot_username
 from core.card_printing import style_for
-from core.cards import CardRow, card_rows, holder_with_id, issue_missing, reissue
+from core.cards import CardRow, cards_to_print, holder_with_id, reissue
 from core.documents.cards import Style, card_sheets
 from core.errors import NotFound
 from core.wording.cards import holder_unknown, nobody_to_print
@@ -59,8 +59,7 @@ async def _wanted(
     try:
         if lost is not None:
             return [await reissue(session, await holder_with_id(session, lost), now=now)]
-        await issue_missing(session, now=now)
-        found = await card_rows(session, on=now.date(), class_name=school_class, teachers=teachers)
+        found = await cards_to_print(session, now=now, class_name=school_class, teachers=teachers)
     except NotFound as refusal:
         sentence = holder_unknown(lost) if lost is not None else wording.class_unknown(school_class or "")
         raise CommandRefused(sentence) from refusal

@@ -16,7 +16,7 @@ from absensi.output import Format, save_pdf, write_csv
 from core.clock import Clock
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
-from core.guardian_keycodes import Slip, issue_missing, reissue_keycode, slips
+from core.guardian_keycodes import Slip, reissue_keycode, slips_to_print
 from core.school_rules import SchoolRules, school_rules
 from core.wording.slips import nobody_to_print
 
@@ -53,8 +53,7 @@ async def _wanted(session: AsyncSession, clock: Clock, school_class: str | None,
     try:
         if reissue is not None:
             return [await reissue_keycode(session, reissue.strip(), now=now)]
-        await issue_missing(session, now=now)
-        found = await slips(session, on=now.date(), class_name=school_class)
+        found = await slips_to_print(session, now=now, class_name=school_class)
     except NotFound as refusal:
         sentence = (
             wording.student_unknown(reissue) if reissue is not None else wording.class_unknown(school_class or "")

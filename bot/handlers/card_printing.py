@@ -18,7 +18,7 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from core.card_printing import style_for
-from core.cards import CardRow, card_rows, issue_missing, issue_temporary, lasting_card_id, reissue
+from core.cards import CardRow, cards_to_print, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
 from core.documents.card_picture import card_picture
 from core.documents.cards import card_sheets
@@ -59,8 +59,7 @@ async def on_sheet(
     require(actor, Action.MANAGE_CARDS)
     of_class = callback_data.school_class
     name = (await class_for(session, actor, of_class, Action.MANAGE_CARDS)).name if of_class is not None else None
-    await issue_missing(session, now=now)
-    cards = await card_rows(session, on=now.date(), class_name=name, teachers=name is None)
+    cards = await cards_to_print(session, now=now, class_name=name, teachers=name is None, by=actor.person_id)
     if not cards:
         reply.toast, reply.alert = words.nobody_to_print(), True
         return

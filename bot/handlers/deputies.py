@@ -4,12 +4,12 @@ from datetime import datetime
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.deep_linking import create_start_link
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
 from bot.callbacks import ChooseDeputy, DeputyOfClass
 from bot.filters import PRIVATE
+from bot.invitation_card import invitation_card
 from bot.keyboards import deputies as keyboards
 from bot.reply import Reply
 from bot.wording import deputies as words
@@ -61,9 +61,9 @@ async def on_choose(
         await reply.redraw(words.how_long(student.name), keyboards.days(student.id))
         return
     named = await deputies.name_deputy(session, actor, callback_data.student, days=callback_data.days, now=now)
-    if named.code is not None:
-        link = await create_start_link(bot, named.code)  # the bot's own name, which it knows from its start
-        await reply.redraw(words.invited(named.student.name, named.until, link), keyboards.link(link))
+    if named.invited is not None:
+        await reply.redraw(words.invited(named.student.name, named.until))
+        reply.files.append(await invitation_card(bot, named.invited))
         return
     told = Debt(
         recipient=str(named.chat_id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseDeputy, DeputyOfClass
 from bot.keyboards.rows import in_rows
@@ -34,8 +34,3 @@ def days(student_id: int) -> InlineKeyboardMarkup:
         for days, text in words.DAYS.items()
     ]
     return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
-
-
-def link(address: str) -> InlineKeyboardMarkup:
-    copy = InlineKeyboardButton(text=words.COPY, copy_text=CopyTextButton(text=address))
-    return InlineKeyboardMarkup(inline_keyboard=[[copy]])

@@ -17,7 +17,7 @@ _LATE = 600.0  # seconds a message may wait before it is worth a warning
 _UNREACHABLE_SHOWN = 20
 _DETAIL_LETTERS = 60
 
-_ACTS: Mapping[str, str] = {
+ACTS: Mapping[str, str] = {
     "announce": "mengirim pengumuman",
     "stop_announcement": "menghentikan pengumuman",
     "add_station": "menambah stasiun pemindai",
@@ -54,7 +54,15 @@ _ACTS: Mapping[str, str] = {
     "withdraw_number": "mencabut HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
+    "print_slips": "mencetak slip kode wali",
+    "print_cards": "mencetak kartu",
+    "close_school": "meliburkan sekolah mendadak",
+    "reopen_school": "membatalkan libur mendadak",
+    "propose_holidays": "mengusulkan hari libur",
+    "set_staff_hours": "mengatur jam kerja guru",
+    "clear_staff_hours": "menghapus jam kerja guru",
 }
+"""What is recorded (core.audit), in words."""
 _ADDED, _MOVED, _LEFT = "masuk", "pindah", "keluar"
 
 
@@ -133,7 +141,7 @@ def history(acts: Sequence[Act], now: datetime) -> str:
 def _act(act: Act, now: datetime) -> str:
     at = act.entry.at.astimezone(now.tzinfo)
     who = escape(act.who) if act.who else "(komputer sekolah)"
-    what = _ACTS.get(act.entry.act, act.entry.act)
+    what = ACTS.get(act.entry.act, act.entry.act)
     whom = f" · {escape(act.whom)}" if act.whom else ""
     return f"· {day_short(at.date())} {clock_time(at)} {who}: {escape(what)}{whom}{_detail(act.entry.detail)}"
 
@@ -147,7 +155,7 @@ def _detail(detail: Mapping[str, object]) -> str:
         said.append(f"{detail['key']}" + (f" = {detail['value']}" if "value" in detail else ""))
     if "added" in detail:
         said.append(f"{detail['added']} {_ADDED}, {detail['moved']} {_MOVED}, {detail['left']} {_LEFT}")
-    for name in ("phone", "station", "title", "messages"):
+    for name in ("phone", "station", "title", "school_class", "messages"):
         if detail.get(name):
             said.append(str(detail[name]))
     return f" ({escape(_cut(', '.join(said)))})" if said else ""

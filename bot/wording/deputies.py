@@ -7,7 +7,6 @@ from html import escape
 from core.wording.dates import day_long
 
 DAYS: Mapping[int, str] = {1: "Hari ini saja", 3: "3 hari", 7: "1 minggu", 14: "2 minggu"}
-COPY = "Salin tautan"
 
 
 def which_class() -> str:
@@ -28,10 +27,10 @@ def named(student: str, until: date) -> str:
     return f"✅ <b>{escape(student)}</b> bisa melapor sampai {day_long(until)}, dan sudah diberi tahu."
 
 
-def invited(student: str, until: date, link: str) -> str:
+def invited(student: str, until: date) -> str:
     return (
-        f"✅ <b>{escape(student)}</b> bisa melapor sampai {day_long(until)}.\n\n"
-        f"Teruskan tautan ini kepadanya; hanya berlaku sekali:\n{escape(link)}"
+        f"✅ <b>{escape(student)}</b> bisa melapor sampai {day_long(until)}, setelah memakai undangan di bawah ini. "
+        "Teruskan kepadanya."
     )
 
 

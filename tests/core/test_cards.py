@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.card_codes import is_card_code, new_card_code
-from core.cards import CardKind, CardRow, card_rows, holder_with_id, issue_missing, issue_temporary, reissue
+from core.cards import (
+    CardKind,
+    CardRow,
+    card_rows,
+    cards_to_print,
+    holder_with_id,
+    issue_missing,
+    issue_temporary,
+    reissue,
+)
 from core.errors import NotFound
 from core.policy import limit_to
 from db.engine import limit_sight, make_engine, transactions
@@ -227,3 +236,11 @@ async def test_two_who_issue_or_reissue_at_once_end_with_one_card_each(database_
     await engine.dispose()
     assert len(good) == 5
     assert good[budi.nis] in {row.payload for row in replaced}
+
+
+async def test_printing_cards_is_on_record_without_the_codes(session: AsyncSession, teachers: Sequence[Person]):
+    found = await cards_to_print(session, now=NOW, teachers=True, by=teachers[0].id)
+    assert len(found) == len(teachers)
+    [entry] = await session.scalars(select(AuditEntry))
+    assert (entry.act, entry.person_id) == ("print_cards", teachers[0].id)
+    assert entry.detail == {"school_class": None, "teachers": True, "count": len(found)}

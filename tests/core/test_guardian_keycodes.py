@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
-from core.guardian_keycodes import issue_missing, reissue_keycode, slips
+from core.guardian_keycodes import issue_missing, reissue_keycode, slips, slips_to_print
 from core.keycodes import is_keycode
-from db.models import ClassMembership, Guardian, Keycode, Student
+from db.models import AuditEntry, ClassMembership, Guardian, Keycode, Student
 from tests.school import NOW, TODAY, School
 
 
@@ -67,3 +67,11 @@ async def test_a_reissue_kills_the_letters_and_leaves_the_registered_numbers(ses
 async def test_nobody_of_that_nis_is_refused(session: AsyncSession, school: School):
     with pytest.raises(NotFound):
         await reissue_keycode(session, "no such", now=NOW)
+
+
+async def test_printing_slips_is_on_record_without_the_letters(session: AsyncSession, school: School):
+    found = await slips_to_print(session, now=NOW, class_name="X RPL 1")
+    assert len(found) == 3
+    [entry] = await session.scalars(select(AuditEntry))
+    assert (entry.act, entry.person_id) == ("print_slips", None)
+    assert entry.detail == {"school_class": "X RPL 1", "count": 3}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PIL import Image
 
-from db.models import ClassReport, Letter, RoleGrant
+from db.models import ClassReport, Letter, OutboxMessage, RoleGrant
 from simulator.telegram import Person
 from tests.flows.house import House
 from tests.flows.looking import count_of
@@ -88,8 +88,11 @@ async def test_a_pupil_reports_by_the_homeroom_teachers_link_for_as_long_as_was_
     await ratna.send("/wakil")
     await ratna.press("Andi Wijaya")
     await ratna.press("3 hari")
-    named = await ratna.wait_for("bisa melapor sampai Rabu, 25 November 2026")
-    await andi.open_link(next(word for word in named.text.split() if "t.me/" in word))
+    await ratna.wait_for("bisa melapor sampai Rabu, 25 November 2026")
+    invitation = await ratna.wait_for(lambda message: message.file is not None)
+    link = next(word for word in invitation.text.split() if "t.me/" in word)
+    assert await count_of(house, OutboxMessage.body.contains(link.partition("start=")[2])) == 0
+    await andi.open_link(link)
     await andi.wait_for("sekretaris kelas X RPL 1")
     await andi.send("nihil")
     await andi.press("NIHIL")

@@ -16,7 +16,7 @@ from bot.reply import Reply
 from bot.wording import admin as wording
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
-from core.guardian_keycodes import Slip, issue_missing, slips
+from core.guardian_keycodes import Slip, slips_to_print
 from core.policy import Action, Actor, class_for
 from core.school_rules import school_rules
 from db.models import Role
@@ -39,9 +39,8 @@ async def on_class(
     _callback: CallbackQuery, callback_data: SlipsOf, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     school_class = await class_for(session, actor, callback_data.school_class, Action.ADMINISTER)
-    await issue_missing(session, now=now)
     try:
-        found = await slips(session, on=now.date(), class_name=school_class.name)
+        found = await slips_to_print(session, now=now, class_name=school_class.name, by=actor.person_id)
     except NotFound:
         reply.toast, reply.alert = wording.no_slips(), True
         return
