@@ -57,12 +57,9 @@ class Courier:
     transaction: Transaction
     clock: Clock
     name: str
+    pace: Pace
     _released: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _pace: Pace = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._pace = Pace(self.clock)
 
     async def run(self, database_url: str) -> None:
         """Deliver for ever, woken by the database; first what a dead predecessor had claimed."""
@@ -94,11 +91,11 @@ class Courier:
     async def _may_leave(self, message: OutboxMessage) -> bool:
         """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""
         chat_id, is_answer = int(message.recipient), message.urgency == URGENT
-        if seconds := self._pace.wait(chat_id, is_answer=is_answer):
+        if seconds := self.pace.wait(chat_id, is_answer=is_answer):
             await self._hold(message.recipient, self.clock() + timedelta(seconds=seconds))
             return False
-        await asyncio.sleep(self._pace.wait_overall(is_answer=is_answer))
-        self._pace.count(chat_id)
+        await asyncio.sleep(self.pace.wait_overall(is_answer=is_answer))
+        self.pace.count(chat_id)
         return True
 
     async def _hold(self, recipient: str, until: datetime) -> None:
@@ -118,7 +115,7 @@ class Courier:
             pause = timedelta(seconds=error.retry_after)
             await self._failed(message, error, retry_after=pause)
             until = self.clock() + pause  # not before this message's own: what came later waits behind it
-            self._pace.pause(int(message.recipient), until)
+            self.pace.pause(int(message.recipient), until)
             await self._hold(message.recipient, until)
         except TelegramMigrateToChat as error:
             await self._moved(message, error.migrate_to_chat_id)

@@ -28,7 +28,7 @@ class FileWanted(Exception):
 @dataclass(frozen=True, slots=True)
 class Handover:
     """A file for the person who asked. It goes straight out after the commit, not through the outbox: it is large, or
-    says what is nowhere kept. One that is lost on the way is asked for again.
+    says what is nowhere kept. `bot.file_delivery` sends it; one that is lost on the way is asked for again.
     """
 
     name: str

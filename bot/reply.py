@@ -9,12 +9,12 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.files import Handover
+from bot.pieces import cut_to_fit, split_at_lines
 from bot.questions import Question
 from core.outbox import URGENT, Debt, is_open, owe
 from db.models import Channel, OutboxMessage
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
-LONGEST_TEXT = 4096
 
 
 @dataclass(slots=True)
@@ -37,25 +37,27 @@ class Reply:
 
     async def say(self, html: str, markup: Markup | None = None) -> None:
         """A new message; a long one is split at lines, and the last piece carries the buttons."""
-        *before, last = split_at_lines(html)
-        for piece in before:
-            await self._owe(piece)
-        await self._owe(last, markup or self.keys)
+        await self._owe(await self._last_piece(html), markup or self.keys)
 
     async def ask(self, html: str, markup: ForceReply | InlineKeyboardMarkup, question: Question) -> None:
-        """To be answered by a reply or a press; the question is kept with the message and found again by the answer."""
-        await self._owe(html, markup, question=question.model_dump(mode="json"))
+        """To be answered by a reply or a press; the question is kept with the message (of a long one with the last
+        piece) and found again by the answer.
+        """
+        await self._owe(await self._last_piece(html), markup, question=question.model_dump(mode="json"))
 
     async def show_photo(self, photo: str, caption: str) -> None:
         """A picture that Telegram has already, by its `file_id`."""
         await self._owe(caption, photo=photo)
 
     async def forward(self, html: str, markup: Markup | None, *, inbound_sms_id: int) -> None:
-        """An SMS, shown so that a reply to this message answers it."""
-        await self._owe(html, markup, inbound_sms_id=inbound_sms_id)
+        """An SMS, shown so that a reply to this message, or to any piece of a long one, answers it."""
+        last = await self._last_piece(html, inbound_sms_id=inbound_sms_id)
+        await self._owe(last, markup, inbound_sms_id=inbound_sms_id)
 
     async def redraw(self, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
-        """Change the message whose button was pressed; redrawings of it that have not left yet are dropped."""
+        """Change the message whose button was pressed; redrawings of it that have not left yet are dropped. A message
+        that is there already cannot be split: what is too long is cut.
+        """
         if self.screen is None:
             await self.say(html, markup)
             return
@@ -70,7 +72,14 @@ class Reply:
             )
             .values(withdrawn_at=self.now)
         )
-        await self._owe(html, markup, edit=self.screen)
+        await self._owe(cut_to_fit(html), markup, edit=self.screen)
+
+    async def _last_piece(self, html: str, *, inbound_sms_id: int | None = None) -> str:
+        """All of it where it fits into a message; else what came before it is owed here."""
+        *before, last = split_at_lines(html)
+        for piece in before:
+            await self._owe(piece, inbound_sms_id=inbound_sms_id)
+        return last
 
     async def _owe(
         self, html: str, markup: Markup | None = None, *, inbound_sms_id: int | None = None, **extras: Any
@@ -87,21 +96,3 @@ class Reply:
             extras=extras,
         )
         await owe(self.session, Channel.TELEGRAM, debt, now=self.now)
-
-
-def split_at_lines(text: str) -> list[str]:
-    """Pieces of at most LONGEST_TEXT; lines stay whole (no line of ours is longer)."""
-    first, *rest = text.split("\n")
-    pieces = [first]
-    for line in rest:
-        longer = f"{pieces[-1]}\n{line}"
-        if _length(longer) <= LONGEST_TEXT:
-            pieces[-1] = longer
-        else:
-            pieces.append(line)
-    return pieces
-
-
-def _length(text: str) -> int:
-    """As Telegram counts: most emoji are two."""
-    return len(text.encode("utf-16-le")) // 2

@@ -21,8 +21,10 @@ from aiogram.utils.token import TokenValidationError
 from bot import menus
 from bot.courier import Courier
 from bot.errors import TokenRefused
+from bot.file_delivery import FileDelivery
 from bot.handlers import router
 from bot.inbox import Inbox
+from bot.pace import Pace
 from bot.sources import KINDS, WEBHOOK_PATH, Polling, Webhook
 from bot.turn import OneTransaction
 from bot.wording.menu import START
@@ -61,15 +63,18 @@ class TelegramBot:
         self._database_url = database_url
         self._transaction, self._clock = transaction, clock
         self.bot = _client(settings)
-        self.inbox = Inbox(self.bot, _dispatcher(limited, clock), transaction, clock)
+        pace = Pace(clock)
+        self._files = FileDelivery(transaction, pace)
+        self.inbox = Inbox(self.bot, _dispatcher(OneTransaction(limited, clock, self._files)), transaction, clock)
         self.webhook = Webhook(self.inbox, settings.webhook_secret) if settings.webhook_url else None
         self._polling = Polling(self.bot, self.inbox)
-        self._courier = Courier(self.bot, transaction, clock, name=f"{socket.gethostname()}:{self.bot.id}")
+        self._courier = Courier(self.bot, transaction, clock, f"{socket.gethostname()}:{self.bot.id}", pace)
 
     async def run(self) -> None:
         """Serve until cancelled. Telegram being away is waited for; a refused token is not: TokenRefused."""
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(self.bot.session.close)
+            stack.push_async_callback(self._files.close)
             stack.push_async_callback(self.inbox.close)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.inbox.look_after_left_overs())
@@ -116,8 +121,8 @@ def _client(settings: TelegramSettings) -> Bot:
         raise TokenRefused("ABSENSI_BOT_TOKEN is not a bot token: BotFather's look like 123456:ABC…") from error
 
 
-def _dispatcher(limited: Transaction, clock: Clock) -> Dispatcher:
+def _dispatcher(turn: OneTransaction) -> Dispatcher:
     dispatcher = Dispatcher()
-    dispatcher.update.outer_middleware(OneTransaction(limited, clock))
+    dispatcher.update.outer_middleware(turn)
     dispatcher.include_router(router())
     return dispatcher

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot.file_delivery import FileDelivery
 from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from bot.wording import refusals
@@ -46,6 +47,7 @@ class OneTransaction(BaseMiddleware):
 
     transaction: Transaction
     clock: Clock
+    files: FileDelivery
 
     async def __call__(
         self,
@@ -67,7 +69,7 @@ class OneTransaction(BaseMiddleware):
             log.exception("update failed", update_id=event.update_id)
             reply = await self._apologise(event, bot, error)
         await _answer_button(event, bot, reply)
-        await _hand_over(bot, reply)
+        await self.files.hand_over(bot, reply.chat_id, reply.files, key=reply.update_key)
 
     async def _handle_with_file(self, handler: Any, event: Update, data: dict[str, Any], bot: Bot) -> Reply:
         """The file that a handler turns out to need is fetched between two transactions."""
@@ -155,11 +157,3 @@ async def _answer_button(event: Update, bot: Bot, reply: Reply) -> None:
         return
     with contextlib.suppress(TelegramAPIError, TimeoutError):
         await bot.answer_callback_query(event.callback_query.id, text=reply.toast[:200] or None, show_alert=reply.alert)
-
-
-async def _hand_over(bot: Bot, reply: Reply) -> None:
-    for file in reply.files:
-        try:
-            await file.send(bot, reply.chat_id)
-        except (TelegramAPIError, TimeoutError) as error:
-            log.warning("a file did not reach its chat", file=file.name, error=str(error))

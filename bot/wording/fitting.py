@@ -1,6 +1,10 @@
 """Lists that must fit into one message: an edited message cannot be split."""
 
 from collections.abc import Sequence
+from html import escape
+from itertools import accumulate
+
+CUT = "… (masih ada, tetapi tidak muat dalam satu pesan)"
 
 _ROOM = 3700
 """Of Telegram's 4096 letters; the rest is for what stands around the list."""
@@ -8,9 +12,27 @@ _ROOM = 3700
 
 def first_lines(lines: Sequence[str]) -> str:
     """As many whole lines as fit, and how many more there are. HTML entities count as written, which is never less."""
-    used = 0
-    for shown, line in enumerate(lines):
-        used += len(line.encode("utf-16-le")) // 2 + 1
-        if used > _ROOM:
-            return "\n".join([*lines[:shown], f"… dan {len(lines) - shown} lagi"])
-    return "\n".join(lines)
+    shown = _fitting(lines, _ROOM, 1)
+    return "\n".join(lines if shown == len(lines) else [*lines[:shown], _more(len(lines) - shown)])
+
+
+def last_lines(lines: Sequence[str]) -> str:
+    """The same where the last ones count most: how many came before stands above them."""
+    left_out = len(lines) - _fitting(lines[::-1], _ROOM, 1)
+    return "\n".join([f"… {left_out} sebelumnya", *lines[left_out:]] if left_out else lines)
+
+
+def first_names(names: Sequence[str], room: int) -> str:
+    """In one line, escaped: as many as fit into `room` letters, and how many more there are."""
+    shown = _fitting(names, room, 2)
+    return escape(", ".join(names if shown == len(names) else [*names[:shown], _more(len(names) - shown)]))
+
+
+def _more(count: int) -> str:
+    return f"… dan {count} lagi"
+
+
+def _fitting(texts: Sequence[str], room: int, between: int) -> int:
+    """How many of them fit, `between` letters apart."""
+    lengths = accumulate(len(text.encode("utf-16-le")) // 2 + between for text in texts)
+    return sum(length <= room for length in lengths)

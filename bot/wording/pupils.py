@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import assert_never
 
+from bot.wording.fitting import last_lines
 from bot.wording.statuses import reason_word, status_word
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Said, Scanned
@@ -43,7 +44,9 @@ def day_button(day: date, mark: str) -> str:
 def explanation(found: Explanation) -> str:
     head = f"<b>{escape(found.student.name)}</b> · {escape(found.school_class)}\n{day_long(found.on)}"
     said = [_said(one, found.on) for one in found.said] or ["Belum ada laporan, kabar, atau pindaian."]
-    return "\n".join([head, "", *said, "", f"Maka: <b>{status_word(found.status)}</b>. {_because(found.status)}"])
+    return "\n".join(
+        [head, "", last_lines(said), "", f"Maka: <b>{status_word(found.status)}</b>. {_because(found.status)}"]
+    )
 
 
 def _calendar(found: PupilMonth) -> str:

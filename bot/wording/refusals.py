@@ -1,5 +1,7 @@
 """Why the bot does not do as it was asked: strangers, refusals, what it did not understand, breakdowns."""
 
+from html import escape
+
 from bot.wording import admin
 from core.errors import (
     AlreadyClosed,
@@ -35,6 +37,14 @@ def stranger() -> str:
 
 def something_went_wrong() -> str:
     return "Maaf, ada gangguan di pihak kami. Tidak ada yang berubah. Silakan coba lagi."
+
+
+def file_not_sent(file_name: str) -> str:
+    """HTML."""
+    return (
+        f"⚠️ Berkas {escape(file_name)} gagal dikirim karena gangguan di Telegram. "
+        "Tekan lagi tombolnya; bila tombolnya sudah tidak berlaku, mulai lagi dari menu."
+    )
 
 
 def not_understood() -> str:

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
+from bot.wording.fitting import first_names
 from core.typed_report import Unclear
 from core.wording.dates import day_long
 from core.wording.notices import REASONS, absent_list
 
 NOTICED, ARRIVED = "✉️", "🟢"
 """Marks on a name: a guardian has sent word, the pupil was seen at the gate."""
+
+_MARKED = 600
+"""Letters for names that their buttons mark as well: those who are chosen must fit below them, all of a class."""
 
 NIHIL = "NIHIL – semua hadir"
 CORRECT = "Perbaiki laporan"
@@ -47,12 +51,13 @@ def report_screen(
     title = "Perbaiki laporan" if is_correction else "Laporan"
     lines = [f"<b>{title} {escape(school_class)}</b>", day_long(on), ""]
     if noticed:
-        told = ", ".join(f"{escape(name)} ({REASONS[letter].lower()})" for name, letter in noticed)
-        lines += [f"{NOTICED} Kabar orang tua: {told}", ""]
+        told = [f"{name} ({REASONS[letter].lower()})" for name, letter in noticed]
+        lines += [f"{NOTICED} Kabar orang tua: {first_names(told, _MARKED)}", ""]
     if anybody_arrived:
         lines += [f"{ARRIVED} sudah pindai masuk di gerbang", ""]
     if arrived_but_named:
-        lines += [f"⚠️ Sudah pindai masuk, tetapi dipilih: {', '.join(map(escape, arrived_but_named))}", ""]
+        named = first_names(arrived_but_named, _MARKED)
+        lines += [f"⚠️ Sudah pindai masuk, tetapi dipilih: {named}", ""]
     if any(absent.values()):
         lines += [absent_list(absent, students), "", "Sudah benar? Tekan <b>Kirim</b>."]
     else:

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.file_delivery import FileDelivery
 from bot.handlers import router
+from bot.pace import Pace
 from bot.turn import OneTransaction
 from core import inbound_sms
 from core.policy import Action
@@ -122,7 +124,8 @@ class Keypad:
         self.now = NOW
         self.bot = DeafBot("42:TEST")
         self.dispatcher = Dispatcher()
-        self.dispatcher.update.outer_middleware(OneTransaction(limited, lambda: self.now))
+        files = FileDelivery(transaction, Pace(lambda: self.now))
+        self.dispatcher.update.outer_middleware(OneTransaction(limited, lambda: self.now, files))
         self.dispatcher.include_router(router())
         self._updates = 0
 

@@ -26,7 +26,7 @@ from db.models import (
     TelegramAccount,
     TelegramUpdate,
 )
-from simulator.telegram import Message
+from simulator.telegram import Message, server_error, too_many_requests
 from simulator.telegram import Person as InTelegram
 from tests.core.documents.pdf import pages
 from tests.core.roster.workbooks import pupils
@@ -260,6 +260,22 @@ async def test_a_classs_slips_come_as_a_pdf(house: House, admin: InTelegram) -> 
     text = "".join(pages(slips.file.content))
     assert "Andi Wijaya" in text
     assert "Joko" not in text
+
+
+async def test_a_file_waits_as_telegram_asks_and_one_that_fails_is_said(house: House, admin: InTelegram) -> None:
+    await section(house, admin, "Slip kode wali")
+    offered = await admin.wait_for("Slip kode wali")
+    for faults, arrives in (
+        ([too_many_requests(1)], True),
+        ([too_many_requests(1)] * 2, False),
+        ([server_error()], False),
+    ):
+        for fault in faults:
+            house.telegram.fail(fault, method="sendDocument", chat=admin)
+        await admin.press("X RPL 1", on=offered)
+        told = await admin.wait_for(lambda m: m.file is not None or "gagal dikirim" in m.text)
+        assert (told.file is not None) == arrives
+        assert "slip-X-RPL-1.pdf" in (told.file.name if told.file else told.text)
 
 
 async def test_a_rule_is_typed_confirmed_and_put_back(house: House, admin: InTelegram) -> None:
