@@ -33,7 +33,7 @@ from bot.keyboards.messages import decision
 from bot.keyboards.name_showings import answers
 from bot.pace import Pace
 from bot.reply import Markup
-from core import accounts, courier, interruptions, leadership_group, outbox_files
+from core import accounts, courier, group_standing, interruptions, leadership_group, outbox_files
 from core.clock import Clock
 from core.outbox import URGENT
 from db.availability import lasting, will_pass
@@ -44,6 +44,15 @@ from db.models import Channel, ContradictionKind, OutboxMessage
 log = structlog.get_logger()
 
 _VANISHED = "chat not found"  # as Telegram says it of an account that is gone
+_SILENCED = (
+    "not enough rights",
+    "have no rights",
+    "WRITE_FORBIDDEN",
+    "CHAT_RESTRICTED",
+    "TOPIC_CLOSED",
+    "TOPIC_DELETED",
+)
+"""As Telegram says it of a group in which the bot is but may not write, or not in the topic where it would."""
 _MARKUP: TypeAdapter[Markup] = TypeAdapter(Markup)
 BATCH = 10  # few, so that an answer does not wait behind many notices
 LOOK_EVERY = 5.0  # seconds, when nothing wakes it
@@ -124,6 +133,8 @@ class Courier:
         except (TelegramBadRequest, TelegramNotFound) as error:
             if _VANISHED in error.message:
                 await self._blocked(message, error)
+            elif int(message.recipient) < 0 and any(one in error.message for one in _SILENCED):
+                await self._silenced(message, error)
             else:
                 await self._failed(message, error, permanent=True)
         except (AiogramError, TimeoutError, OSError) as error:
@@ -132,7 +143,16 @@ class Courier:
             log.exception("telegram message cannot be sent", message=message.id)
             await self._failed(message, error, permanent=True)
         else:
-            await self._write_down(lambda s: courier.mark_sent(s, message.id, now=self.clock(), reference=sent))
+            await self._arrived(message, sent)
+
+    async def _arrived(self, message: OutboxMessage, reference: int | None) -> None:
+        async def mark(session: AsyncSession) -> None:
+            now, chat_id = self.clock(), int(message.recipient)
+            await courier.mark_sent(session, message.id, now=now, reference=reference)
+            if chat_id < 0:
+                await group_standing.heard(session, chat_id, now=now)
+
+        await self._write_down(mark)
 
     async def _send(self, message: OutboxMessage) -> int | None:
         """Send or edit; returns Telegram's message id, None for a menu of commands. An edit that changes nothing is
@@ -227,10 +247,15 @@ class Courier:
         """
         chat_id = int(message.recipient)
         if chat_id < 0:
-            await self._write_down(lambda session: leadership_group.shut_out(session, chat_id, now=self.clock()))
+            await self._write_down(lambda session: group_standing.shut_out(session, chat_id, now=self.clock()))
             return
         await self._failed(message, error, permanent=True)
         await self._write_down(lambda session: accounts.mark_blocked(session, chat_id, blocked_at=self.clock()))
+
+    async def _silenced(self, message: OutboxMessage, error: TelegramAPIError) -> None:
+        log.warning("the bot may not write to a group", chat=message.recipient, error=str(error))
+        chat_id = int(message.recipient)
+        await self._write_down(lambda session: group_standing.silenced(session, chat_id, now=self.clock()))
 
     async def _write_down(self, change: Callable[[AsyncSession], Awaitable[None]]) -> None:
         """What Telegram has said is kept even if the database is away just now: else it would be sent again."""

@@ -4,7 +4,7 @@ along.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -29,7 +29,8 @@ async def name_group(
     found = class_named(class_name, await session.scalars(own))  # of two years' the newer
     if found is None:
         raise NotFound
-    await _leave(session, or_(ClassGroup.chat_id == chat_id, ClassGroup.school_class_id == found.id), now)
+    before = or_(ClassGroup.chat_id == chat_id, ClassGroup.school_class_id == found.id)
+    await session.execute(update(ClassGroup).where(before, ClassGroup.left_at.is_(None)).values(left_at=now))
     session.add(ClassGroup(chat_id=chat_id, school_class_id=found.id, named_by=actor.person_id, named_at=now))
     audit.record(session, "name_class_group", now=now, person_id=actor.person_id, school_class=found.name)
     return found
@@ -49,12 +50,3 @@ async def move(session: AsyncSession, old_chat_id: int, new_chat_id: int) -> Non
         .where(ClassGroup.chat_id == old_chat_id, ClassGroup.left_at.is_(None))
         .values(chat_id=new_chat_id)
     )
-
-
-async def leave(session: AsyncSession, chat_id: int, *, now: datetime) -> None:
-    """The bot was removed from this group."""
-    await _leave(session, ClassGroup.chat_id == chat_id, now)
-
-
-async def _leave(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
-    await session.execute(update(ClassGroup).where(which, ClassGroup.left_at.is_(None)).values(left_at=now))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import modems
+from core.group_standing import OurGroup, our_groups
 from core.policy import Action, Actor, require
 from core.school_rules import SchoolRules, school_rules
 from core.sms_budget import SmsToday, sms_today
@@ -19,7 +20,7 @@ from db.models import Channel, ModemSighting, OutboxMessage, Person, TelegramAcc
 @dataclass(frozen=True, slots=True)
 class ServiceState:
     """`given_up_today` and `uncertain_today` count SMS; `rupiah_this_month` is what has left times the school's price;
-    `unreachable` are people who blocked the bot or whose Telegram account is gone.
+    `unreachable` are people who blocked the bot or whose Telegram account is gone. `groups` are of leaders and classes.
     """
 
     vitals: Vitals
@@ -31,6 +32,7 @@ class ServiceState:
     uncertain_today: int
     unreachable: Sequence[str]
     version: str
+    groups: Sequence[OurGroup]
 
 
 async def service_state(session: AsyncSession, actor: Actor, *, now: datetime) -> ServiceState:
@@ -48,6 +50,7 @@ async def service_state(session: AsyncSession, actor: Actor, *, now: datetime) -
         await _sms(session, OutboxMessage.unknown_at >= midnight),
         await _unreachable(session),
         version("absensi"),
+        await our_groups(session, now=now),
     )
 
 

@@ -12,7 +12,7 @@ from bot.filters import IN_GROUP, PRIVATE, known
 from bot.reply import Reply
 from bot.wording import class_groups as class_words
 from bot.wording import leadership_group as leadership_words
-from core import accounts, class_groups, leadership_group
+from core import accounts, class_groups, group_standing, leadership_group
 from core.errors import NotFound
 from core.policy import Actor
 
@@ -75,4 +75,4 @@ async def on_blocked(event: ChatMemberUpdated, session: AsyncSession, now: datet
 
 async def on_left_group(event: ChatMemberUpdated, session: AsyncSession, now: datetime) -> None:
     if event.new_chat_member.status in _GONE:
-        await leadership_group.shut_out(session, event.chat.id, now=now)
+        await group_standing.shut_out(session, event.chat.id, now=now)

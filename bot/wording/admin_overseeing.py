@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from bot.wording.fitting import first_lines
 from core.audit import Act
+from core.group_standing import OurGroup
 from core.modems import is_silent
 from core.service_state import ServiceState
 from core.wording.dates import clock_time, day_short
+from core.wording.groups import group
 from core.wording.numbers import rupiah, thousands
 from core.wording.roles import ROLES
 from db.models import ModemSighting, Role
@@ -16,6 +19,7 @@ OLDER = "Lebih lama ›"
 _LATE = 600.0  # seconds a message may wait before it is worth a warning
 _UNREACHABLE_SHOWN = 20
 _DETAIL_LETTERS = 60
+_GROUPS_ROOM = 1000
 
 ACTS: Mapping[str, str] = {
     "announce": "mengirim pengumuman",
@@ -54,6 +58,9 @@ ACTS: Mapping[str, str] = {
     "withdraw_number": "mencabut HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
+    "group_lost": "bot dikeluarkan dari grup",
+    "group_silent": "bot tidak boleh lagi menulis di grup",
+    "group_heard": "bot bisa menulis lagi di grup",
     "print_slips": "mencetak slip kode wali",
     "print_cards": "mencetak kartu",
     "close_school": "meliburkan sekolah mendadak",
@@ -74,6 +81,7 @@ def status(state: ServiceState, now: datetime) -> str:
         else "<b>Modem</b>\nbelum ada yang pernah terlihat",
         _queues(state),
         _costs(state),
+        _groups(state.groups, now),
     ]
     if state.unreachable:
         names = ", ".join(map(escape, state.unreachable[:_UNREACHABLE_SHOWN]))
@@ -117,6 +125,23 @@ def _costs(state: ServiceState) -> str:
     used = f"{thousands(state.sms_today.messages)} dari {thousands(state.rules.sms_daily_cap)}"
     today = rupiah(state.sms_today.parts * state.rules.sms_price_rupiah)
     return f"<b>Biaya SMS</b>\nHari ini: {used} SMS, {today}\nBulan ini: {rupiah(state.rupiah_this_month)}"
+
+
+def _groups(groups: Sequence[OurGroup], now: datetime) -> str:
+    """The leaders' always, a class's by name only where the bot cannot write to it."""
+    lines = [_group(one, now) for one in groups if one.row.silent_since is not None or not one.is_of_class]
+    if well := sum(one.is_of_class and one.row.silent_since is None for one in groups):
+        lines.append(f"🟢 grup kelas: {well}")
+    return "<b>Grup Telegram</b>\n" + (first_lines(lines, _GROUPS_ROOM) if lines else "belum ada")
+
+
+def _group(one: OurGroup, now: datetime) -> str:
+    name = group(one.name, of_class=one.is_of_class)
+    if one.row.silent_since is None:
+        return f"🟢 {name}"
+    at = one.row.silent_since.astimezone(now.tzinfo)
+    why = "bot tidak boleh menulis" if one.row.left_at is None else "bot dikeluarkan"
+    return f"🔴 {name}: {why}, sejak {day_short(at.date())} {clock_time(at)}"
 
 
 def _ago(age: timedelta) -> str:

@@ -10,9 +10,11 @@ _ROOM = 3700
 """Of Telegram's 4096 letters; the rest is for what stands around the list."""
 
 
-def first_lines(lines: Sequence[str]) -> str:
-    """As many whole lines as fit, and how many more there are. HTML entities count as written, which is never less."""
-    shown = _fitting(lines, _ROOM, 1)
+def first_lines(lines: Sequence[str], room: int = _ROOM) -> str:
+    """As many whole lines as fit into `room` letters, and how many more there are. HTML entities count as written,
+    which is never less.
+    """
+    shown = _fitting(lines, room, 1)
     return "\n".join(lines if shown == len(lines) else [*lines[:shown], _more(len(lines) - shown)])
 
 

@@ -24,3 +24,4 @@ class ClassGroup(Base):
     named_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     named_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    silent_since: Mapped[datetime | None]

@@ -7,7 +7,8 @@ from bot.keyboards.admin import confirm
 from bot.pieces import LONGEST_TEXT
 from bot.questions import EndRole
 from bot.reply import Reply
-from db.models import InboundSms, OutboxMessage
+from core import inbound_sms
+from db.models import OutboxMessage
 from tests.school import ADMIN, NOW
 
 LONG = "kata " * 2000
@@ -24,12 +25,11 @@ async def owed(session: AsyncSession) -> list[OutboxMessage]:
 
 
 async def test_a_long_sms_is_shown_in_pieces_that_can_all_be_answered(session: AsyncSession) -> None:
-    sms = InboundSms(modem="satu", sender="+62811", phone="+62811", body=LONG, sent_at=NOW, received_at=NOW)
-    session.add(sms)
-    await session.flush()
-    await reply_in(session).forward(LONG, confirm(), inbound_sms_id=sms.id)
+    sms = await inbound_sms.store(session, modem="satu", sender="+6281211112222", body=LONG, sent_at=NOW, now=NOW)
+    assert sms is not None
+    await reply_in(session).forward(LONG, confirm(), inbound_sms_id=sms)
     pieces = await owed(session)
-    assert [piece.inbound_sms_id for piece in pieces] == [sms.id] * 3
+    assert [piece.inbound_sms_id for piece in pieces] == [sms] * 3
     assert ["markup" in piece.extras for piece in pieces] == [False, False, True]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.files import FileUnavailable
 from bot.menu import help_of
+from bot.questions import AlreadyAnswered
 from bot.wording import messages, refusals, reporting
 from core import announcements, errors
 from core.attendance import DayEvents
@@ -55,6 +56,7 @@ REFUSALS: list[Refusal] = [
     announcements.TooLong(parts=announcements.MOST_SMS_PARTS),
     announcements.BeyondTheCap(100_000, 99_999),
     FileUnavailable(),
+    AlreadyAnswered(),
     WorkbookTooLarge(20),
     errors.AlreadySettled(LONGEST_NAME),
     errors.NothingToSettle(),

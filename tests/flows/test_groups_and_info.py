@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Channel, ClassGroup, LeadershipGroup, OutboxMessage
-from simulator.telegram import Group
+from simulator.telegram import Group, bad_request
 from tests.flows.house import House
 from tests.flows.looking import answered, answers, comes_to, count_of
 from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
@@ -169,6 +169,22 @@ async def test_info_that_a_lost_group_was_owed_is_not_lost(house: House, group: 
     assert "lewat SMS" in (await answered(house.person(LEADER), 2))[1]
     assert await answers_by_sms(house) == [(CITIZEN, "Bu Kepala: Baik")]
     assert await count_of(house, STANDING) == 0
+
+
+@pytest.mark.parametrize("why", ["not enough rights to send text messages to the chat", "TOPIC_CLOSED"])
+async def test_where_the_bot_may_not_write_leaders_get_info_in_private_until_it_may(
+    house: House, group: Group, why: str
+) -> None:
+    house.telegram.fail(bad_request(why), method="sendMessage", chat=group)
+    await house.receive_sms(CITIZEN, "INFO Pagar rusak")
+    await house.person(LEADER).wait_for("Pagar rusak")
+    told = await house.person(ADMIN).wait_for("Bot tidak boleh menulis")
+    assert "grup pimpinan Pimpinan SMK" in told.text
+    assert await count_of(house, STANDING, LeadershipGroup.silent_since.is_not(None)) == 1
+    await house.receive_sms(CITIZEN, "INFO Lampu mati")
+    await group.wait_for("Lampu mati")
+    await comes_to(house, 1, STANDING, LeadershipGroup.silent_since.is_(None))
+    assert not any("Lampu" in words for words in answers(house.person(LEADER)))
 
 
 async def test_a_second_group_takes_the_place_of_the_first(house: House, group: Group) -> None:
