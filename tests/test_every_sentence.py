@@ -13,14 +13,20 @@ import absensi
 import absensi.demo
 import bot.wording
 import core.wording
+from bot.handlers import messages
+from bot.handlers.admin import overseeing
+from bot.pieces import split_at_lines
 from bot.wording import menu
+from core import contradiction_list, letters
 from core.sms_text import parts
 from simulator.telegram.html import parse_html, utf16_length
-from tests.wording_samples import NOW, rendered, sentences
+from tests.wording_samples import NOW, Cast, rendered, sentences
 
 NAME = '</b>Budi & "Co" <a href=x>&lt; Siti\'s'
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro & Hadiningrat"
-MESSAGE = 4096
+AWKWARD = "Raden <Mas> Abdurrahman & 'Kusumawardhana' \"Sastro\" Diningrat"
+CLASS = [AWKWARD] * 36
+MESSAGE, CAPTION = 4096, 1024
 
 EXEMPT: Mapping[str, str] = {
     "bot.wording.refusals.refusal": "tests/bot/test_wording.py has each refusal",
@@ -39,6 +45,7 @@ PLAIN = {
     "bot.wording.calendar.button": "on a button",
     "bot.wording.calendar.removed": "the fleeting answer to a button",
     "bot.wording.fitting.first_lines": "lines are HTML already",
+    "bot.wording.fitting.last_lines": "lines are HTML already",
     "bot.wording.gate.card_label": "on a button",
     "bot.wording.gate.person_label": "on a button",
     "bot.wording.gate.sheet_name": "a file's name",
@@ -48,6 +55,29 @@ PLAIN = {
     "bot.wording.admin_rules.rule_label": "on a button",
 }
 """What the bot's modules say that is not HTML. Everything else of theirs is, and so is what carries formatting."""
+
+SPLIT = {"bot.wording.gate_view.gate_view", "bot.wording.looking.student_lines", "bot.wording.looking.today"}
+"""Never a screen that is drawn again, but a new message of the bot: those are split at lines."""
+FEW: Mapping[str, int] = {
+    "bot.wording.admin_announcing.overview": 5,
+    "bot.wording.admin_overseeing.history": overseeing.ACTS_SHOWN,
+    "bot.wording.letters.letters": letters.MOST_LISTED,
+    "bot.wording.messages.waiting_list": messages.PAGE,
+    "core.wording.contradictions.listed": contradiction_list.MOST_SHOWN,
+}
+"""Of which there are never as many as a class has pupils, because they come in pages or are cut before."""
+CAPTIONS = {
+    "bot.wording.admin.details_caption",
+    "bot.wording.admin.slips_caption",
+    "bot.wording.admin_people.invitation_text",
+    "bot.wording.admin_pupils.reissued",
+    "bot.wording.gate.photo_caption",
+    "bot.wording.gate.sheet_caption",
+    "bot.wording.gate.temporary_card",
+    "bot.wording.recaps.caption",
+    "core.wording.letters.letter",
+}
+"""What stands under a picture or a file."""
 
 SAID: Mapping[str, Any] = {
     **dict.fromkeys(("reason", "before", "after", "letter"), "S"),
@@ -65,6 +95,12 @@ SAID: Mapping[str, Any] = {
     **dict.fromkeys(("notice", "to"), "kata kami sendiri"),
 }
 """Arguments that are no names, by their own: words of small languages, and HTML that is ours."""
+SAID_OF_A_CLASS: Mapping[str, Any] = {
+    "absent": {"S": CLASS[:18], "A": CLASS[18:]},
+    "noticed": [(name, "I") for name in CLASS],
+    "arrived_but_named": CLASS,
+}
+"""The same of a whole class that is away."""
 SAID_TO: Mapping[str, Mapping[str, Any]] = {
     "bot.wording.menu.help_text": {"commands": [("lapor", menu.REPORT)], "notes": [menu.TYPED_REPORT]},
     "core.wording.calendar.hours_words": {"hours": {"monday": ["07:30", "12:00"]}},
@@ -84,7 +120,13 @@ SENTENCES = {f"{m.__name__}.{name}": sentence for m in modules() for name, sente
 
 
 def say(called: str, name: str) -> Any:
-    return rendered(SENTENCES[called], name, SAID, SAID_TO.get(called, {}))
+    return rendered(SENTENCES[called], Cast(name, SAID), SAID_TO.get(called, {}))
+
+
+def say_of_a_class(called: str) -> Any:
+    """Everybody has the longest name, and whatever there may be several of there is for each of them."""
+    cast = Cast(AWKWARD, SAID | SAID_OF_A_CLASS, FEW.get(called, len(CLASS)))
+    return rendered(SENTENCES[called], cast, SAID_TO.get(called, {}))
 
 
 @pytest.mark.parametrize("called", sorted(SENTENCES.keys() - EXEMPT.keys()))
@@ -97,6 +139,15 @@ def test_a_sentence_takes_every_name_as_it_is_and_fits(called: str) -> None:
     assert len(entities) == len(parse_html(said)[1]), "a name adds no formatting"
     assert "&amp;" not in text, "escaped twice"
     assert utf16_length(parse_html(longest)[0]) <= MESSAGE
+
+
+@pytest.mark.parametrize("called", sorted(SENTENCES.keys() - EXEMPT.keys()))
+def test_a_sentence_about_a_whole_class_with_the_longest_names_fits(called: str) -> None:
+    said = say_of_a_class(called)
+    if is_html(called, said):
+        pieces = split_at_lines(said) if called in SPLIT else [said]
+        limit = CAPTION if called in CAPTIONS else MESSAGE
+        assert max(utf16_length(parse_html(piece)[0]) for piece in pieces) <= limit
 
 
 def is_html(called: str, said: object) -> bool:
@@ -112,4 +163,4 @@ def test_an_sms_of_ours_is_two_parts_at_most_and_none_that_operators_drop(called
 
 
 def test_exceptions_are_still_there() -> None:
-    assert EXEMPT.keys() | PLAIN.keys() | SAID_TO.keys() <= SENTENCES.keys()
+    assert EXEMPT.keys() | PLAIN.keys() | SAID_TO.keys() | FEW.keys() | SPLIT | CAPTIONS <= SENTENCES.keys()

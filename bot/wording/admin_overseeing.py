@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
-from bot.wording.fitting import first_lines
+from bot.wording.fitting import first_lines, first_names
 from core.audit import Act
 from core.group_standing import OurGroup
 from core.modems import is_silent
@@ -17,9 +17,9 @@ from db.models import ModemSighting, Role
 
 OLDER = "Lebih lama ›"
 _LATE = 600.0  # seconds a message may wait before it is worth a warning
-_UNREACHABLE_SHOWN = 20
 _DETAIL_LETTERS = 60
-_GROUPS_ROOM = 1000
+_ROOM = 900
+"""Letters for each list in the status: there are three."""
 
 ACTS: Mapping[str, str] = {
     "announce": "mengirim pengumuman",
@@ -76,17 +76,19 @@ _ADDED, _MOVED, _LEFT = "masuk", "pindah", "keluar"
 def status(state: ServiceState, now: datetime) -> str:
     blocks = [
         f"<b>Status layanan</b>\nVersi {escape(state.version)} · basis data baik",
-        "\n".join(["<b>Modem</b>", *(_modem(modem, now) for modem in state.modems)])
-        if state.modems
-        else "<b>Modem</b>\nbelum ada yang pernah terlihat",
+        f"<b>Modem</b>\n{_modems(state.modems, now)}",
         _queues(state),
         _costs(state),
         _groups(state.groups, now),
     ]
     if state.unreachable:
-        names = ", ".join(map(escape, state.unreachable[:_UNREACHABLE_SHOWN]))
+        names = first_names(state.unreachable, _ROOM)
         blocks.append(f"<b>Tidak terjangkau di Telegram ({len(state.unreachable)})</b>\n{names}")
     return "\n\n".join(blocks)
+
+
+def _modems(modems: Sequence[ModemSighting], now: datetime) -> str:
+    return first_lines([_modem(modem, now) for modem in modems], _ROOM) or "belum ada yang pernah terlihat"
 
 
 def _modem(modem: ModemSighting, now: datetime) -> str:
@@ -132,7 +134,7 @@ def _groups(groups: Sequence[OurGroup], now: datetime) -> str:
     lines = [_group(one, now) for one in groups if one.row.silent_since is not None or not one.is_of_class]
     if well := sum(one.is_of_class and one.row.silent_since is None for one in groups):
         lines.append(f"🟢 grup kelas: {well}")
-    return "<b>Grup Telegram</b>\n" + (first_lines(lines, _GROUPS_ROOM) if lines else "belum ada")
+    return "<b>Grup Telegram</b>\n" + (first_lines(lines, _ROOM) if lines else "belum ada")
 
 
 def _group(one: OurGroup, now: datetime) -> str:
