@@ -13,7 +13,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -102,11 +102,6 @@ class Inbox:
                 log.warning("looking for left-over updates failed", error=str(error))
             age = LEFT_OVER_AFTER
             await asyncio.sleep(LOOK_EVERY)
-
-    async def open_count(self) -> int:
-        """How many stored updates are not done."""
-        async with self.transaction() as session:
-            return await session.scalar(select(func.count()).where(TelegramUpdate.done_at.is_(None))) or 0
 
     async def close(self) -> None:
         """Let what is being handled finish; the rest is in the table."""

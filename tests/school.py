@@ -36,6 +36,10 @@ SECRETARY, PRESIDENT, HOMEROOM, OTHER_HOMEROOM, HEAD_RPL, COUNSELOR, DUTY, LEADE
 """Telegram ids of the staff and class leaders."""
 
 
+STUDENT, TEACHER, SECRETARY_AND_OFFICER, HOMEROOM_AND_HEAD = range(111, 115)
+"""Of those who join by `newcomers`: Siti herself, a teacher without a class, and people with two tasks."""
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """What a test points at."""
@@ -123,11 +127,24 @@ async def _person(
     *,
     school_class_id: int | None = None,
     department_id: int | None = None,
-) -> None:
-    person = Person(name=name, created_at=NOW)
+    student_id: int | None = None,
+) -> Person:
+    person = Person(name=name, student_id=student_id, created_at=NOW)
     session.add(person)
     await session.flush()
     session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=NOW))
+    await _task(session, person, role, school_class_id=school_class_id, department_id=department_id)
+    return person
+
+
+async def _task(
+    session: AsyncSession,
+    person: Person,
+    role: Role,
+    *,
+    school_class_id: int | None = None,
+    department_id: int | None = None,
+) -> None:
     session.add(
         RoleGrant(
             person_id=person.id,
@@ -139,3 +156,17 @@ async def _person(
         )
     )
     await session.flush()
+
+
+async def newcomers(session: AsyncSession, school: School) -> None:
+    """People whom most tests do without: a pupil and a teacher with accounts, and two who have two tasks each."""
+    await _person(session, STUDENT, school.siti.name, Role.STUDENT, student_id=school.siti.id)
+    await _person(session, TEACHER, "Pak Guru", Role.TEACHER)
+    secretary = await _person(
+        session, SECRETARY_AND_OFFICER, "Wawan", Role.CLASS_SECRETARY, school_class_id=school.x_rpl_2.id
+    )
+    await _task(session, secretary, Role.OFFICER)
+    homeroom = await _person(
+        session, HOMEROOM_AND_HEAD, "Bu Endang", Role.HOMEROOM_TEACHER, school_class_id=school.x_rpl_2.id
+    )
+    await _task(session, homeroom, Role.DEPARTMENT_HEAD, department_id=school.x_tkro_1.department_id)

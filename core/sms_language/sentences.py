@@ -13,7 +13,6 @@ from core.sms_language.days import Phrase
 from core.sms_language.lexicon import FILLERS, HEADS, Word, meaning_of, unstretched
 
 _REACH = 4  # words between a negation and what it negates; fillers don't count
-_ILL = frozenset({Word.SICK, Word.MAYBE_SICK})
 _ABOUT_OTHERS = frozenset({Word.RELATIVE, Word.TENDING})
 
 Token = Word | int | str

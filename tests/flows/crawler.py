@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from bot import menu
+from bot.wording.admin import SECTIONS
 from core.outbox import is_open
 from db.models import OutboxMessage, TelegramUpdate
 from simulator.telegram import Message, Person
 from tests.flows.house import House
 from tests.flows.looking import eventually
 
-OF_A_KIND = 3
-"""Buttons pressed that differ in numbers only: the third page is as good as the thirtieth."""
-
-ENOUGH = 80
-"""Presses of one person, whatever there is: screens that lead on and on (calendars) end here."""
+OF_A_KIND, OF_A_FAMILY = 2, 4
+"""Buttons pressed that differ in numbers only (the second page is as good as the thirtieth), and that begin alike (one
+rule of the school is as good as another; only the sections of the administration are all different). Thus screens that
+lead on and on, as calendars do, come to an end without keeping anybody from another kind.
+"""
+_SECTIONS = "press adm"
 
 _WORDS = "budi"
 """Typed behind commands and as the answer to questions: half of the cast can be found by it."""
@@ -38,6 +40,7 @@ class Crawler:
     seen: set[str] = field(default_factory=set)
     _pressed: set[str] = field(default_factory=set)
     _kinds: Counter[str] = field(default_factory=Counter)
+    _families: Counter[str] = field(default_factory=Counter)
     _waiting: deque[tuple[Message, str]] = field(default_factory=deque)
     _looked_at: dict[int, int] = field(default_factory=dict)
 
@@ -48,7 +51,7 @@ class Crawler:
         for words in (*commands, *(f"{command} {_WORDS}" for command in commands), *keys, *more):
             await self.person.send(words)
             await self._settle()
-        while self._waiting and len(self._pressed) < ENOUGH:
+        while self._waiting:
             await self._press(*self._waiting.popleft())
 
     async def _press(self, message: Message, data: str) -> None:
@@ -94,8 +97,13 @@ class Crawler:
 
     def _is_new(self, what: str, data: str) -> bool:
         kind = f"{what} {re.sub(r'[0-9]+', '#', data)}"
+        family, _, _ = kind.partition(":")
+        most = len(SECTIONS) + 1 if family == _SECTIONS else OF_A_FAMILY
+        if self._kinds[kind] >= OF_A_KIND or self._families[family] >= most:
+            return False
         self._kinds[kind] += 1
-        return self._kinds[kind] <= OF_A_KIND
+        self._families[family] += 1
+        return True
 
     def named(self, names: Sequence[str]) -> set[str]:
         """Those of the names that stand anywhere in what was shown."""

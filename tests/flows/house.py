@@ -183,6 +183,12 @@ async def _in_background(part: object) -> AsyncIterator[None]:
             await task
 
 
+async def join(house: House, **names: int) -> None:
+    """People who are not among everybody link up: telegram ids by name."""
+    house.people |= {number: house.telegram.user(name, id=number) for name, number in names.items()}
+    await asyncio.gather(*(_start(house.people[number]) for number in names.values()))
+
+
 async def _start(person: Person) -> None:
     await person.send("/start")
     await person.wait_for(lambda _: True)

@@ -12,15 +12,38 @@ from db.models import AbsenceReason, TelegramUpdate
 from tests.core.test_policy import EVERYBODY, OWN, SEES
 from tests.flows.crawler import Crawler
 from tests.flows.day import report, scan, tick
-from tests.flows.house import House, running_bot
+from tests.flows.house import House, join, running_bot
 from tests.flows.looking import count_of
-from tests.school import ADMIN, BUDIS_MOTHER, HOMEROOM, OFFICER, RINAS_MOTHER, SECRETARY, STRANGER, TODAY
+from tests.school import (
+    ADMIN,
+    BUDIS_MOTHER,
+    HOMEROOM,
+    HOMEROOM_AND_HEAD,
+    OFFICER,
+    RINAS_MOTHER,
+    SECRETARY,
+    SECRETARY_AND_OFFICER,
+    STRANGER,
+    STUDENT,
+    TEACHER,
+    TODAY,
+    newcomers,
+)
 
 TYPED = ("A: bud, jok; S: rin", "X TKRO 1 A: jok", "nihil", "X RPL 2 nihil", "halo")
 """Beginnings of names only: what a person has typed may be said back to them."""
 
 AT_THE_GATE = {"Budi Santoso"}
 """Whom the crawler asks for by name: an officer is shown the one who stands there, and nobody else."""
+
+OF_OTHERS: Mapping[int, Set[str]] = {
+    STRANGER: set(),
+    OFFICER: AT_THE_GATE,
+    STUDENT: {"Siti Aminah"},
+    TEACHER: set(),
+    SECRETARY_AND_OFFICER: {"Rina"} | AT_THE_GATE,
+    HOMEROOM_AND_HEAD: {"Rina", "Joko"},
+}
 
 
 @pytest.fixture
@@ -33,6 +56,9 @@ async def house(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 
 async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: House) -> None:
+    async with house.transaction() as session:
+        await newcomers(session, house.school)
+    await join(house, Siti=STUDENT, Guru=TEACHER, Wawan=SECRETARY_AND_OFFICER, Endang=HOMEROOM_AND_HEAD)
     for number, words in ((BUDIS_MOTHER, "SAKIT demam"), (BUDIS_MOTHER, "Mohon dihubungi"), (RINAS_MOTHER, "izin")):
         await house.receive_sms(number, words)
     await scan(house, house.school.budi, house.school.rina)
@@ -42,11 +68,13 @@ async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: H
     others = [crawler for number, crawler in crawlers.items() if number != ADMIN]
     await asyncio.gather(*(crawler.crawl(*TYPED) for crawler in others))
     await crawlers[ADMIN].crawl(*TYPED)  # alone and last: an administrator who tries everything changes who sees what
-    sees: Mapping[int, Set[str]] = SEES | {STRANGER: set(), OFFICER: AT_THE_GATE}
+    sees: Mapping[int, Set[str]] = SEES | OF_OTHERS
     for number, crawler in crawlers.items():
         outside = crawler.named(sorted(EVERYBODY - sees[number]))
         assert not outside, f"{crawler.person.name} has seen {outside}"
     for number in (SECRETARY, HOMEROOM):
         assert crawlers[number].named(sorted(EVERYBODY)) == OWN, "the crawler does see what is shown"
+    for number in (STUDENT, HOMEROOM_AND_HEAD):
+        assert crawlers[number].named(sorted(EVERYBODY)) == OF_OTHERS[number]
     assert crawlers[STRANGER].named(["X RPL 1", "Bu Ratna"]) == set()
     assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
