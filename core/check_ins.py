@@ -16,11 +16,12 @@ from sqlalchemy.orm import aliased
 from core import audit
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
+from core.decided_scans import Decided
 from core.errors import NotFound, Refusal, TimeImpossible, WhyMissing
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment
 from core.policy import Actor, member_on, stand_at_gate
-from core.scan_rows import Decided, one_for_each_place, record
+from core.scan_rows import one_for_each_place, record
 from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student
 
 LONGEST_WHY = 300  # letters

@@ -26,7 +26,7 @@ async def add_station(session: AsyncSession, name: str, *, now: datetime) -> str
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     added = await session.scalar(
         insert(Station)
-        .values(name=name.strip(), secret_hash=_hash(secret), added_at=now)
+        .values(name=name.strip(), gate=name.strip(), secret_hash=_hash(secret), added_at=now)
         .on_conflict_do_nothing()
         .returning(Station.id)
     )

@@ -46,12 +46,13 @@ class Card(Base):
 
 
 class Station(Base):
-    """A device at a gate, enrolled with a secret of which only a hash is kept."""
+    """A device at a gate, enrolled with a secret of which only a hash is kept. Several may stand at one gate."""
 
     __tablename__ = "stations"
     __table_args__ = (Index("uq_stations_name_now", "name", unique=True, postgresql_where=text("removed_at IS NULL")),)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    gate: Mapped[str]
     secret_hash: Mapped[str] = mapped_column(unique=True)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
@@ -66,7 +67,10 @@ class Scan(Base):
     `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time,
     corrected for the
     device's clock. `outcome` is one of `core.arrival.Outcome`. Of the scans that count there is one a person, day and
-    direction.
+    direction. `asked` is the direction that an officer chose; None left it to the rule.
+
+    What happened stays as it is. What it means (`direction`, `outcome`, `counts`, `minutes_late`) may be decided again
+    when an earlier scan comes in: see `SupersededVerdict`.
     """
 
     __tablename__ = "scans"
@@ -106,6 +110,7 @@ class Scan(Base):
     on_date: Mapped[date]
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    asked: Mapped[Direction | None]
     direction: Mapped[Direction | None]
     outcome: Mapped[str]
     counts: Mapped[bool]
