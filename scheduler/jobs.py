@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import (
     alerts,
     chasing,
+    confirmation_corrections,
     confirmations,
     contradiction_finding,
     daily_report_delivery,
@@ -66,6 +67,7 @@ JOBS = (
     Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
+    Job("correct_confirmations", every_minute, confirmation_corrections.correct_confirmations),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),

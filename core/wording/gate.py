@@ -1,10 +1,11 @@
 """Indonesian sentences of the gate: what a scan's result says on the station's screen, and the stations' command."""
 
 from datetime import datetime
+from html import escape
 from typing import assert_never
 
 from core.arrival import Outcome
-from core.wording.dates import clock_time
+from core.wording.dates import clock_time, day_short
 from db.models import Direction
 
 
@@ -71,6 +72,14 @@ def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
         return f"Anda tercatat <b>pulang</b> pukul {clock_time(at)}. Hati-hati di jalan."
     late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
     return f"Anda tercatat <b>masuk</b> pukul {clock_time(at)}{late}."
+
+
+def arrival_set_right(name: str, place: str | None, at: datetime, *, minutes_late: int | None, was_told: bool) -> str:
+    """To whom an arrival was confirmed with another lateness; `was_told`: that has gone. HTML."""
+    late = f"terlambat {minutes(minutes_late)}" if minutes_late else "tidak terlambat"
+    ralat = "Ralat: " if was_told else ""
+    who = f"{escape(name)} · {escape(place or staff())}"
+    return f"{ralat}{who} tercatat <b>masuk</b> {day_short(at.date())} pukul {clock_time(at)}, {late}."
 
 
 def not_a_card() -> tuple[str, str]:
