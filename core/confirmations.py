@@ -127,13 +127,9 @@ def _by_telegram(row: Any, now: datetime) -> Debt:
 
 def _by_sms(row: Any, school: str, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
-    leaving = row.direction is Direction.OUT
-    return _debt(
-        row.phone,
-        sms.checked_in(row.name, row.place, at, school, leaving=leaving, minutes_late=row.minutes_late),
-        row,
-        now,
-    )
+    leaving, late = row.direction is Direction.OUT, row.minutes_late
+    body = sms.checked_in(row.name, row.place, at, school, leaving=leaving, minutes_late=late)
+    return _debt(row.phone, body, row, now)
 
 
 def _debt(recipient: str, body: str, row: Any, now: datetime) -> Debt:

@@ -117,11 +117,11 @@ async def test_a_scan_that_is_heard_of_hours_later_is_not_confirmed(session: Asy
     assert await told(session, Channel.SMS) == [RINAS_MOTHER]
 
 
-async def test_a_class_leaders_account_hears_of_the_own_arrival_and_a_blocked_bot_of_none(
+async def test_an_account_of_a_pupil_with_another_task_hears_of_the_own_arrival_and_a_blocked_bot_of_none(
     session: AsyncSession, school: School
 ) -> None:
     person = Person(name="Budi", student_id=school.budi.id, created_at=NOW)
-    await linked(session, person, Role.CLASS_PRESIDENT, BUDI_ON_TELEGRAM)
+    await linked(session, person, Role.OFFICER, BUDI_ON_TELEGRAM)
     rina = await linked(session, Person(name="Rina", student_id=school.rina.id, created_at=NOW), Role.STUDENT, 503)
     account = (await session.scalars(select(TelegramAccount).where(TelegramAccount.person_id == rina.id))).one()
     account.blocked_at = NOW
