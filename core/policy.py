@@ -98,6 +98,7 @@ _MAY: dict[Action, frozenset[Role]] = {
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
 CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
+STAFF = frozenset(Role) - CLASS_LEADERS - {Role.STUDENT}
 
 
 async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
@@ -162,6 +163,12 @@ def visible_students(actor: Actor) -> Select[Student]:
     )
     oneself = Student.id == actor.student_id if _sees_oneself(actor) else false()
     return select(Student).where(or_(Student.id.in_(members), oneself))
+
+
+def is_staff(on: date) -> ColumnElement[bool]:
+    """Of a `Person`: holds a task of the school's staff that day. Pupils with one check in as pupils."""
+    holders = select(RoleGrant.person_id).where(RoleGrant.role.in_(STAFF), grant_holds(on))
+    return and_(Person.student_id.is_(None), Person.id.in_(holders))
 
 
 def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from db.models import Direction
 IN, OUT = "Masuk", "Pulang"
 TEMPORARY, NEW_CARD, SURE = "QR sementara hari ini", "Kartu hilang: ganti", "Ya, ganti kartunya"
 OWN_WORDS, OTHER_TIME = "Tulis alasan lain…", "Jam lain…"
-TEACHERS = "Guru"
+TEACHERS = "Guru/Staf"
 NAME_HINT, WHY_HINT, TIME_HINT = "Nama atau NIS", "Alasan", "Misalnya 06.45"
 
 REASONS: Mapping[str, str] = {

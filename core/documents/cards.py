@@ -55,7 +55,7 @@ class Style:
 
 
 def card_sheets(cards: Sequence[CardRow], style: Style) -> bytes:
-    """The cards in the order given, each class and the teachers on pages of their own.
+    """The cards in the order given, each class and the staff on pages of their own.
 
     The same input gives the same bytes.
     """
@@ -128,7 +128,7 @@ def _name(canvas: Canvas, name: str, top: float, largest: float, most: int) -> f
 
 
 def _belonging(canvas: Canvas, card: CardRow, top: float, largest: float) -> None:
-    where = card.class_name if card.kind is CardKind.STUDENT else wording.teacher()
+    where = card.class_name if card.kind is CardKind.STUDENT else wording.staff()
     drawn, size = fitting(where, REGULAR, largest, _TEXT_WIDTH)
     canvas.setFont(REGULAR, size)
     canvas.drawString(_MARGIN, top - 0.75 * largest, drawn)

@@ -60,7 +60,7 @@ def test_the_letters_stand_below_the_quiet_zone_and_clear_of_the_cut():
 def test_a_teachers_card_says_so_and_shows_no_number():
     [page] = pages(card_sheets([BAMBANG], Style(SCHOOL)))
     assert "Drs. Bambang Sulistyo, M.M." in page.replace("\n", " ")
-    assert "Guru" in page.split("\n")
+    assert "Guru/Staf" in page.split("\n")
     assert BAMBANG.id not in page
 
 
