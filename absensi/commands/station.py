@@ -1,6 +1,7 @@
 """`absensi station add`, `list` and `remove`: which devices may check people in."""
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -8,7 +9,7 @@ from absensi.errors import CommandRefused
 from absensi.opening import opened
 from core.errors import NotFound
 from core.stations import StationNameTaken, add_station, remove_station, stations
-from core.wording.gate import station_needs_name, station_taken, station_unknown
+from core.wording.gate import station_label, station_needs_name, station_taken, station_unknown
 
 _LONGEST_NAME = 60
 
@@ -21,14 +22,17 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="station")
 
 
-def add(name: str) -> None:
+def add(
+    name: str,
+    gate: Annotated[str | None, typer.Option(help="Where it stands, if others stand there too; else its name.")] = None,
+) -> None:
     """Enrol a device and print its address, which holds its secret and is shown only now."""
-    if not 1 <= len(name.strip()) <= _LONGEST_NAME:
+    if not all(1 <= len(one.strip()) <= _LONGEST_NAME for one in (name, gate or name)):
         raise CommandRefused(station_needs_name())
 
     async def write() -> str:
         async with opened() as house, house.transaction() as session:
-            secret = await add_station(session, name, now=house.clock())
+            secret = await add_station(session, name, gate=gate, now=house.clock())
             return f"http://{house.settings.http_host}:{house.settings.http_port}/station/{secret}"
 
     try:
@@ -38,11 +42,11 @@ def add(name: str) -> None:
 
 
 def show() -> None:
-    """Print the enrolled devices, one name a line."""
+    """Print the enrolled devices, one a line: the name, and the gate where that is called otherwise."""
 
     async def read() -> list[str]:
         async with opened() as house, house.transaction() as session:
-            return [station.name for station in await stations(session)]
+            return [station_label(station.name, station.gate) for station in await stations(session)]
 
     for name in asyncio.run(read()):
         typer.echo(name)

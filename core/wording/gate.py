@@ -99,6 +99,11 @@ def minutes(count: int) -> str:
     return " ".join(parts)
 
 
+def station_label(name: str, gate: str) -> str:
+    """Plain text; a station alone at its gate is called as the gate is."""
+    return name if gate == name else f"{name} (di {gate})"
+
+
 def station_taken(name: str) -> str:
     return f"Stasiun bernama {name!r} sudah ada; hapus dulu dengan: absensi station remove {name!r}"
 
@@ -108,4 +113,4 @@ def station_unknown(name: str) -> str:
 
 
 def station_needs_name() -> str:
-    return "Nama stasiun 1 sampai 60 huruf."
+    return "Nama stasiun dan nama gerbang 1 sampai 60 huruf."
