@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core import audit
+from core.after_midnight import with_the_night
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
 from core.decided_scans import Decided
@@ -168,14 +169,15 @@ def _earlier_today(at: datetime, now: datetime) -> datetime:
 
 
 async def _look(session: AsyncSession, one: Incoming) -> tuple[int | None, CheckIn]:
-    [known] = await facts_about(session, [one])
+    [known] = await facts_about(session, await with_the_night(session, [one]))
     verdict = decide(known.facts)
     return known.card_id, CheckIn(verdict, known.holder, one.moment.received_at, _counted_at(known, verdict))
 
 
 async def _settle(session: AsyncSession, waiting: Sequence[Incoming]) -> dict[str, CheckIn]:
     """Answers by nonce; none for a scan that another one has overtaken between looking and recording."""
-    looked = list(zip(waiting, await facts_about(session, waiting), strict=True))
+    dated = await with_the_night(session, waiting)
+    looked = list(zip(dated, await facts_about(session, dated), strict=True))
     fresh = [Decided(one, known, decide(known.facts)) for one, known in looked if known.replayed is None]
     recorded = await record(session, one_for_each_place(fresh))
     done = {one.nonce: _answer(one) for one in fresh if one.nonce in recorded}

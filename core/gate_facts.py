@@ -68,6 +68,7 @@ def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[
         reported_absent=(row.student_id, moment.on) in absent,
         expected=row.own_weekday is None or own is not None,
         oldest=moment.oldest,
+        on=moment.on,
     )
     return Known(facts, holder, row.card_id, row.replayed)
 

@@ -4,11 +4,12 @@ What a machine says about in and out is not read: it is a key that people forget
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.arrival import AHEAD
+from core.machines.attlog import attlog_records, is_attlog
 from core.machines.moments import moment_of
 from core.machines.sheets import read_list
 from core.roster.cells import LONGEST_IDENTIFIER, identifier
@@ -77,11 +78,17 @@ class Export:
 
 def read_export(data: bytes, *, now: datetime) -> Export:
     """The rows in the order of their times. Blocks for a second or two where there are many. Raises WorkbookRefused."""
-    read = [_read(record, now) for record in read_list(data, _COLUMNS).records()]
+    read = [_read(record, now) for record in _records(data)]
     if not read:
         raise NothingToImport
     rows = [row for row in read if isinstance(row, ExportRow)]
     return Export(sorted(rows, key=lambda row: row.at), [row for row in read if isinstance(row, BadRow)])
+
+
+def _records(data: bytes) -> Iterator[Record]:
+    if is_attlog(data):
+        return attlog_records(data, number=NUMBER, moment=DAY)
+    return read_list(data, _COLUMNS).records()
 
 
 def _read(record: Record, now: datetime) -> ExportRow | BadRow:

@@ -21,8 +21,8 @@ def read_list(data: bytes, columns: Sequence[Column]) -> Table:
     """The first sheet that has the columns. Raises WorkbookRefused."""
     if len(data) > MOST_BYTES:
         raise WorkbookTooLarge(MOST_BYTES // 2**20)
-    most = MOST_ROWS + _TITLES_AND_SIGNATURES
-    sheets = read_workbook(data, most_rows=most) if is_workbook(data) else [_from_csv(data, most)]
+    most_rows = MOST_ROWS + _TITLES_AND_SIGNATURES
+    sheets = read_workbook(data, most_rows=most_rows) if is_workbook(data) else [csv_sheet(data)]
     refusals: list[MissingColumns] = []
     for sheet in sheets:
         try:
@@ -32,7 +32,9 @@ def read_list(data: bytes, columns: Sequence[Column]) -> Table:
     raise min(refusals, key=lambda refusal: len(refusal.columns)) if refusals else NotAWorkbook()
 
 
-def _from_csv(data: bytes, most_rows: int) -> Sheet:
+def csv_sheet(data: bytes) -> Sheet:
+    """Fields between commas, semicolons or tabs, whichever the first line has most of. Raises WorkbookRefused."""
+    most_rows = MOST_ROWS + _TITLES_AND_SIGNATURES
     words = _decoded(data)
     first = words.partition("\n")[0]
     try:

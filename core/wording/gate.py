@@ -45,7 +45,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
             return f"Tadi dilaporkan tidak hadir{late}. Silakan masuk dan temui guru piket."
         case Outcome.NO_SCHOOL_TODAY:
-            return f"Hari ini bukan hari sekolah. Tercatat pukul {clock_time(at)}."
+            return f"Hari ini tidak ada sekolah, atau sekolah sudah ditutup. Tercatat pukul {clock_time(at)}."
         case Outcome.OUT:
             return f"Pukul {clock_time(at)}. Hati-hati di jalan."
         case Outcome.EARLY_OUT:

@@ -116,6 +116,36 @@ async def test_an_arrival_that_is_delivered_late_makes_a_leaving_of_what_was_tak
     ]
 
 
+async def test_who_leaves_after_midnight_leaves_the_day_before_and_comes_again_in_the_morning(
+    session: AsyncSession, school: School, gate: Station
+) -> None:
+    ratna = (await session.scalars(select(Person).where(Person.name == "Bu Ratna"))).one()
+    code, midnight = (await card(session, person_id=ratna.id)).code, NOW.replace(hour=0, minute=0) + timedelta(days=1)
+    for at in (NOW, midnight + timedelta(minutes=20), midnight + timedelta(minutes=21), NOW + timedelta(days=1)):
+        await scanned(session, gate, code, at)
+    tomorrow = TODAY + timedelta(days=1)
+    assert [(scan.on_date, scan.outcome, scan.direction) for scan in await recorded(session)] == [
+        (TODAY, "on_time", Direction.IN),
+        (TODAY, "out", Direction.OUT),
+        (TODAY, "again", Direction.OUT),
+        (tomorrow, "on_time", Direction.IN),
+    ]
+
+
+async def test_whoever_left_by_day_or_never_came_arrives_early_at_night(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card
+) -> None:
+    night = NOW.replace(hour=3) + timedelta(days=1)
+    for at in (NOW, NOW.replace(hour=15), night):
+        await scanned(session, gate, budis_card.code, at)
+    never_came = await scanned(session, gate, (await card(session, student_id=school.siti.id)).code, night)
+    assert never_came.verdict.direction is Direction.IN
+    assert [(scan.on_date, scan.direction) for scan in await recorded(session)][2:] == [
+        (night.date(), Direction.IN),
+        (night.date(), Direction.IN),
+    ]
+
+
 async def test_what_an_officer_asked_for_stays_what_it_was(
     session: AsyncSession, school: School, gate: Station, budis_card: Card
 ) -> None:

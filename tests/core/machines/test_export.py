@@ -70,6 +70,19 @@ def test_a_list_with_semicolons_is_read_in_the_order_of_time_and_bad_rows_are_na
     ]
 
 
+def test_a_log_without_titles_is_read_as_zkteco_writes_it() -> None:
+    lines = [
+        "        1\t2026-11-23 06:55:01\t1\t0\t1\t0",
+        "       17\t2026-11-23 06:50:00\t1\t0\t1\t0",
+        "",
+        "       18\tkemarin\t1\t0\t1\t0",
+        "       19",
+    ]
+    export = read_export("\r\n".join(lines).encode(), now=NOW)
+    assert told(export.rows) == [(2, "17", "23 06:50:00"), (1, "1", "23 06:55:01")]
+    assert [(bad.place.row, bad.flaw) for bad in export.bad_rows] == [(4, Flaw.NO_MOMENT), (5, Flaw.NO_MOMENT)]
+
+
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b""])
 def test_commas_and_one_column_for_day_and_time_are_read_in_any_encoding(mark: bytes) -> None:
     words = 'AC-No.,Name,Date/Time\n17,"Budi, S.Pd.",23/11/2026 07:04:00\n'
