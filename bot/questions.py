@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.confirmations import Confirm
 from core.outbox import question_at, take_question
 from db.models import AbsenceReason, Channel, Direction, Role
 
@@ -137,6 +138,20 @@ class AskTimeByHand(_Question):
     direction: Direction
 
 
+class ChooseConfirming(_Question):
+    """Shall this class's, or this pupil's, arrivals be confirmed so?"""
+
+    kind: Literal["confirming"] = "confirming"
+    school_class: int | None
+    student: int | None
+    choice: Literal["off", "telegram", "sms", "school"]
+
+    @property
+    def wanted(self) -> Confirm | None:
+        """None: as the school's rule says."""
+        return None if self.choice == "school" else Confirm(self.choice)
+
+
 class AskCalendarWords(_Question):
     """Which entry shall the calendar have, or why does the school close on this day?"""
 
@@ -167,6 +182,7 @@ Question = (
     | AskWhy
     | AskWhyByHand
     | AskTimeByHand
+    | ChooseConfirming
     | AskCalendarWords
     | AskWhose
 )

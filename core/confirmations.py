@@ -55,6 +55,16 @@ _of_class = select(ConfirmationChoice.choice).where(
 )
 
 
+def of_pupil_or(rest: Confirm) -> ColumnElement[str]:
+    """The own choice of the pupil of a `ClassMembership`, or this."""
+    return func.coalesce(_of_pupil.scalar_subquery(), literal(rest.value))
+
+
+def of_class_or(rule: Confirm) -> ColumnElement[str]:
+    """The choice of the class of a `ClassMembership`, or this."""
+    return func.coalesce(_of_class.scalar_subquery(), literal(rule.value))
+
+
 def chosen(rule: Confirm) -> ColumnElement[str]:
     """What holds for the pupil of a `ClassMembership`: the pupil's own choice, the class's, or the school's rule."""
     return func.coalesce(_of_pupil.scalar_subquery(), _of_class.scalar_subquery(), literal(rule.value))

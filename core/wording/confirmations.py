@@ -31,5 +31,14 @@ def chosen(whose: str, choice: str | None) -> str:
     return f"{whose}: {'mengikuti aturan sekolah' if choice is None else _CHOICES[choice]}."
 
 
+def go_on() -> str:
+    """A question; the terminal adds `[y/N]`."""
+    return "Simpan?"
+
+
+def left_as_it_was() -> str:
+    return "Dibatalkan. Tidak ada yang berubah."
+
+
 def _thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")

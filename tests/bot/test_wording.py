@@ -46,6 +46,7 @@ REFUSALS: list[Refusal] = [
     errors.NothingChosen(),
     errors.SomebodyChosen(),
     errors.WhyMissing(),
+    errors.TimeImpossible(),
     errors.DatesImpossible(),
     errors.AlreadyHeld(),
     errors.LastAdministrator(),

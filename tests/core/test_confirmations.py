@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from core import courier
 from core.cards import holder_with_id, reissue
 from core.check_ins import check_in
-from core.confirmation_choices import choices, choose, monthly_cost
+from core.confirmation_choices import choice_of, choices, choose, cost_of_choice, monthly_cost
 from core.confirmation_corrections import correct_confirmations
 from core.confirmations import STALE, USELESS_AFTER, Confirm, confirm_check_ins
 from core.interruptions import give_up_expired
@@ -212,3 +212,20 @@ async def test_the_cost_of_a_month_is_two_sms_a_number_and_school_day(session: A
     cost = await monthly_cost(session, rules, Confirm.SMS, on=TODAY)
     assert (cost.numbers, cost.messages, cost.rupiah) == (2, 87, 87 * 150)
     assert (await monthly_cost(session, rules, Confirm.TELEGRAM, on=TODAY)).numbers == 0
+
+
+async def test_a_choice_costs_what_its_class_or_pupil_would(session: AsyncSession, school: School) -> None:
+    """Budi has two numbers, Rina in the other class one; the school confirms by Telegram."""
+
+    async def numbers(choice: Confirm | None, **whose: int) -> int:
+        return (await cost_of_choice(session, choice, **whose, on=TODAY)).numbers
+
+    own, budi = {"school_class_id": school.x_rpl_1.id}, {"student_id": school.budi.id}
+    assert [await numbers(Confirm.SMS, **own), await numbers(Confirm.TELEGRAM, **own)] == [2, 0]
+    assert [await numbers(Confirm.SMS, **budi), await numbers(None, **budi)] == [2, 0]
+    await choose(session, Confirm.SMS, **own, now=NOW)
+    assert [await numbers(None, **budi), await numbers(None, **own)] == [2, 0]
+    await choose(session, Confirm.OFF, **budi, now=NOW)
+    assert await numbers(Confirm.SMS, **own) == 0
+    assert await choice_of(session, **budi) is Confirm.OFF
+    assert await choice_of(session, student_id=school.siti.id) is None
