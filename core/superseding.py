@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.arrival import Verdict, decide_rest
+from core.arrival import Verdict
+from core.arrival_rest import decide_rest
 from core.decided_scans import Decided
 from db.models import Scan, SupersededVerdict
 

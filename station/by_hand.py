@@ -11,7 +11,6 @@ from core.card_qr import card_qr
 from core.cards import issue_temporary
 from core.check_ins import LONGEST_WHY, enter_by_hand
 from core.clock import Clock
-from core.errors import NotFound
 from core.gate_desk import find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.gate_shifts import begin_shift, gate_keepers, keeper_for
@@ -88,16 +87,13 @@ class ByHand:
         return json_answer({"answer": answer(nonce, done)})
 
     async def temporary_card(self, request: web.Request) -> web.Response:
-        """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code. 409 for who has none."""
+        """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code."""
         _, asked = await self._asked(request, self.entries)
         student_id, person_id, now = _id_or_none(asked, "student"), _id_or_none(asked, "person"), self.clock()
         async with self.transaction() as session:
             keeper = await keeper_for(session, _id(asked, "keeper"), on=now.date())
             holder = await holder_at_gate(session, student_id=student_id, person_id=person_id, on=now.date())
-            try:
-                card = await issue_temporary(session, holder, on=now.date(), now=now, by=keeper.person_id)
-            except NotFound:
-                raise web.HTTPConflict from None
+            card = await issue_temporary(session, holder, on=now.date(), now=now, by=keeper.person_id)
         rows = ["".join("1" if is_dark else "0" for is_dark in row) for row in card_qr(card.payload)]
         return json_answer({"name": card.name, "place": card.class_name or gate_wording.staff(), "modules": rows})
 

@@ -64,7 +64,6 @@ export const desk = {
 export const deskFailed = (status) =>
   ({
     404: "Tidak ditemukan lagi. Pilih petugas dan namanya sekali lagi.",
-    409: "Hanya siswa dan guru yang memakai kartu.",
     429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
     undefined: "Perlu jaringan. Catat di kertas dulu, atau ketik kode kartunya di bawah.",
   })[status] ?? "Belum berhasil. Coba lagi.";
