@@ -44,7 +44,7 @@ async def name_leader(
 
 
 async def _end_others(session: AsyncSession, besides: Person, school_class_id: int, role: Role, now: datetime) -> None:
-    """Their roles, and the invitations to it that nobody has used; the new one's own days as a deputy become the term."""
+    """Their roles, and the invitations to it that nobody has used. Of the new one end the days as a deputy."""
     today = now.date()
     is_new_one, lasts = RoleGrant.person_id == besides.id, is_lasting(RoleGrant.valid_until, today)
     await session.execute(
