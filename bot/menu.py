@@ -60,6 +60,7 @@ LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
 REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
+NUMBERS = Entry("persetujuan", words.NUMBERS, somewhere(Action.APPROVE_NUMBER))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
@@ -88,6 +89,7 @@ ENTRIES: Sequence[Entry] = (
     BY_HAND,
     CARDS,
     MESSAGES,
+    NUMBERS,
     LETTERS,
     DEPUTY,
     LEADERSHIP_GROUP,

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import CardSheet, NewCard, TemporaryCard
+from bot.callbacks import CardSheet, NewCard, TemporaryCard, TurnClasses
 from bot.files import Handover
 from bot.filters import PRIVATE, known
 from bot.handlers.by_hand import search
@@ -32,6 +32,7 @@ def router() -> Router:
     r = Router(name="card_printing")
     r.message.register(on_cards, PRIVATE, known, menu.asked(menu.CARDS))
     r.callback_query.register(on_sheet, known, CardSheet.filter())
+    r.callback_query.register(on_other_classes, known, TurnClasses.filter(F.to == "cards"))
     r.callback_query.register(on_temporary, known, TemporaryCard.filter())
     r.callback_query.register(on_new_card, known, NewCard.filter())
     return r
@@ -45,6 +46,14 @@ async def on_cards(
         await search(session, actor, command.args, now, reply)
         return
     await reply.say(words.whose_cards(), keyboards.sheets(await reportable_classes(session, actor)))
+
+
+async def on_other_classes(
+    _callback: CallbackQuery, callback_data: TurnClasses, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.MANAGE_CARDS)
+    classes = await reportable_classes(session, actor)
+    await reply.redraw(words.whose_cards(), keyboards.sheets(classes, callback_data.page))
 
 
 async def on_sheet(

@@ -48,6 +48,8 @@ _ACTS: Mapping[str, str] = {
     "issue_temporary_card": "membuat kartu sementara",
     "reissue_keycode": "membuat slip kode wali baru",
     "withdraw_number": "mencabut HP orang tua",
+    "approve_number": "menyetujui HP orang tua",
+    "refuse_number": "menolak HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
 }

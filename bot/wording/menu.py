@@ -37,6 +37,7 @@ ADMINISTRATION = Words("impor data, undangan, tugas, slip, aturan, pengumuman", 
 STATUS = Words("keadaan modem, antrean dan biaya SMS")
 HISTORY = Words("siapa mengubah apa, dan kapan")
 MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
+NUMBERS = Words("HP orang tua yang menunggu persetujuan")
 LETTERS = Words("foto surat izin dan surat dokter")
 DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")

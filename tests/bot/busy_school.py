@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.questions import AskWhose
-from core import accounts, announcements, audit, calendar_changes, inbound_sms, pending_imports
+from core import accounts, announcements, audit, calendar_changes, inbound_sms, number_requests, pending_imports
 from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
@@ -72,6 +72,8 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)
+    for pupil in (school.siti, school.rina):
+        await number_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
     for number in _SENDERS:
         await ask_whose(session, number, now=now)
 

@@ -58,6 +58,7 @@ from db.models import (
     Invitation,
     Letter,
     MassAlert,
+    NumberRequest,
     OutboxMessage,
     PendingImport,
     Person,
@@ -263,6 +264,11 @@ async def _letter_seen(w: Witness, d: cb.ShowLetter) -> bool:
 async def _card_sheet(w: Witness, d: cb.CardSheet) -> bool:
     wanted = _who_may(Action.MANAGE_CARDS) if d.school_class is None else _to_class(Action.MANAGE_CARDS)
     return bool(await wanted(w, d))
+
+
+async def _other_classes(w: Witness, d: cb.TurnClasses) -> bool:
+    wanted = {"report": Action.REPORT, "deputy": Action.NAME_DEPUTY, "cards": Action.MANAGE_CARDS}
+    return may_anywhere(w.actor, wanted[d.to])
 
 
 async def _scope(w: Witness, d: cb.ShowRecap | cb.DrawRecap | cb.FileRecap) -> bool:
@@ -494,6 +500,7 @@ AT_GATE = {cb.ScanCard, cb.AtGate, cb.EnterByHand, cb.TemporaryCard, cb.NewCard}
 
 RULES: Mapping[type[CallbackData], Rule] = {
     cb.OpenReport: Rule(_to_class(Action.REPORT), _open_today),
+    cb.TurnClasses: Rule(_other_classes, _anybody),
     cb.ChooseReason: Rule(_own_draft, _anybody),
     cb.TapName: Rule(_own_draft, _sits_there),
     cb.SendReport: Rule(_own_draft, _sendable),
@@ -508,6 +515,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.OpenMessage: Rule(_to_answer, _waits),
     cb.CloseMessage: Rule(_to_answer, _waits_here),
     cb.AttachLetter: Rule(_to_pupil(Action.REPORT), _letter_fits),
+    cb.TurnAbsent: Rule(_who_may(Action.REPORT), _anybody),
     cb.ShowLetter: Rule(_letter_seen, _anybody),
     cb.ChooseDeputy: Rule(_to_pupil(Action.NAME_DEPUTY), _anybody),
     cb.DeputyOfClass: Rule(_to_class(Action.NAME_DEPUTY), _anybody),
@@ -535,12 +543,18 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.NewCard: Rule(_who_may(Action.CHECK_IN, Action.MANAGE_CARDS), _belongs),
     cb.CardSheet: Rule(_card_sheet, _anybody),
     cb.ChooseScope: Rule(_anybody, _is_period),
+    cb.TurnScopes: Rule(_anybody, _is_period),
     cb.ShowRecap: Rule(_scope, _anybody),
     cb.DrawRecap: Rule(_scope, _anybody),
     cb.FileRecap: Rule(_scope, _has_begun),
     cb.ShowPupil: Rule(_sees_today, _month_or_today),
     cb.ChooseDay: Rule(_sees_past, _month_has_begun),
     cb.ExplainDay: Rule(_sees_day, _anybody),
+    cb.ListNumbers: Rule(_who_may(Action.APPROVE_NUMBER), _anybody),
+    cb.DecideNumber: Rule(
+        _to_pupil_of(NumberRequest, "request", Action.APPROVE_NUMBER),
+        _row(NumberRequest, "request", lambda request, _w: request.accepted is None),
+    ),
     adm.OpenSection: Rule(_administers, _anybody),
     adm.Settle: Rule(_administers, _proposed),
     adm.SettleImport: Rule(
