@@ -39,7 +39,7 @@ async def write_while_waiting(turn: Turn, said: Understood) -> Outcome | None:
 async def _say_that_it_waits(turn: Turn) -> None:
     """Once for the keycode, and no more often a day than strangers are helped."""
     said = [await turn.count(outcome, timedelta(days=1)) for outcome in (Outcome.WAITING, Outcome.MESSAGE)]
-    if sum(said) <= turn.rules.help_replies_per_day:
+    if sum(said) < max(turn.rules.help_replies_per_day, 1):
         await turn.answer(wording.registration_waits(turn.rules.school_name))
 
 

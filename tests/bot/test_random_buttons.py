@@ -64,7 +64,7 @@ async def test_a_press_is_done_exactly_when_the_policy_says_so(day: Day) -> None
         if number == PRESSES // 2:
             keypad.now += timedelta(days=1)
             await day.begin()
-        if number == PRESSES * 9 // 10:
+        if number == PRESSES * 2 // 3:
             async with keypad.transaction() as session:
                 await closures.close_now(session, None, "Banjir", now=keypad.now)
         async with keypad.transaction() as session:
