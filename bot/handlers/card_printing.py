@@ -18,10 +18,11 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from core.card_printing import style_for
-from core.cards import CardRow, card_rows, issue_missing, issue_temporary, lasting_card_id, reissue
+from core.cards import CardRow, card_rows, gets_card, issue_missing, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
 from core.documents.card_picture import card_picture
 from core.documents.cards import card_sheets
+from core.errors import NotFound
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder
 from core.overview import reportable_classes
@@ -108,10 +109,12 @@ async def on_new_card(
     """Asked once more, because the old card dies at once; done once, however often it is pressed."""
     require(actor, Action.MANAGE_CARDS)
     holder = await _holder(session, actor, callback_data, now)
+    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=now.date())
+    if not await gets_card(session, whose, on=now.date()):
+        raise NotFound
     if not callback_data.sure:
         await reply.redraw(words.sure_to_replace(holder), keyboards.sure(callback_data))
         return
-    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=now.date())
     if await lasting_card_id(session, whose) != callback_data.old:
         await reply.redraw(words.already_replaced(holder))
         return

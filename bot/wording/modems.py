@@ -23,5 +23,5 @@ TROUBLES: Mapping[Trouble, str] = {
 
 def trouble(modem: ModemSighting) -> str:
     """HTML: what it is and what helps, with the gateway's own words for whoever is asked for help."""
-    known = Trouble(modem.trouble) if modem.trouble is not None else Trouble.LOST
+    known = next((one for one in Trouble if one == modem.trouble), Trouble.LOST)  # None, or of another version
     return f"{TROUBLES[known]} <code>{escape(modem.problem or known.value)}</code>"

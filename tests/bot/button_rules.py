@@ -409,6 +409,21 @@ async def _belongs(w: Witness, d: Any) -> bool:
     return person is not None and person.student_id is None and await _holds_role(w, d)
 
 
+async def _gets_card(w: Witness, d: cb.NewCard | cb.TemporaryCard) -> bool:
+    """Pupils and teachers do."""
+    if not await _belongs(w, d) or d.student is not None:
+        return await _belongs(w, d)
+    grants = await w.session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == d.person, RoleGrant.role == Role.TEACHER)
+    )
+    return any(_holds(grant, w) and grant.valid_from <= w.today for grant in grants)
+
+
+async def _gets_one_today(w: Witness, d: cb.TemporaryCard) -> bool:
+    """A button of another day is said to be out of date."""
+    return await _belongs(w, d) and (d.day != w.today.toordinal() or await _gets_card(w, d))
+
+
 async def _holds_role(w: Witness, d: Any) -> bool:
     grants = await w.session.scalars(select(RoleGrant).where(RoleGrant.person_id == d.person))
     return any(_holds(grant, w) and grant.valid_from <= w.today for grant in grants)
@@ -539,8 +554,8 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.ScanCard: Rule(_who_may(Action.CHECK_IN), _card_or_another_day),
     cb.AtGate: Rule(_who_may(Action.CHECK_IN), _belongs),
     cb.EnterByHand: Rule(_who_may(Action.CHECK_IN), _belongs),
-    cb.TemporaryCard: Rule(_who_may(Action.CHECK_IN), _belongs),
-    cb.NewCard: Rule(_who_may(Action.CHECK_IN, Action.MANAGE_CARDS), _belongs),
+    cb.TemporaryCard: Rule(_who_may(Action.CHECK_IN), _gets_one_today),
+    cb.NewCard: Rule(_who_may(Action.CHECK_IN, Action.MANAGE_CARDS), _gets_card),
     cb.CardSheet: Rule(_card_sheet, _anybody),
     cb.ChooseScope: Rule(_anybody, _is_period),
     cb.TurnScopes: Rule(_anybody, _is_period),

@@ -103,13 +103,17 @@ async def check_names(day: Day, press: Press, outcome: Outcome, told: str) -> No
 
 
 async def messages(session: AsyncSession) -> dict[int, list[int]]:
-    """The newest messages of each chat, those that ask something above all."""
+    """The newest messages of each chat, and the newest of those that ask something."""
     found: dict[int, list[int]] = {}
-    rows = await session.scalars(
-        select(OutboxMessage).where(OutboxMessage.reference.is_not(None)).order_by(OutboxMessage.id.desc())
+    asking: Counter[int] = Counter()
+    rows = await session.execute(
+        select(OutboxMessage.recipient, OutboxMessage.reference, OutboxMessage.extras.has_key("question"))
+        .where(OutboxMessage.reference.is_not(None))
+        .order_by(OutboxMessage.id.desc())
     )
-    for one in rows:
-        ids = found.setdefault(int(one.recipient), [])
-        if one.reference is not None and len(ids) < 6:
-            ids += [one.reference] * (4 if "question" in one.extras else 1)
+    for recipient, number, asks in rows:
+        chat = int(recipient)
+        if len(found.setdefault(chat, [])) < 5 or (asks and asking[chat] < 4):
+            found[chat].append(number)
+            asking[chat] += asks
     return found
