@@ -68,7 +68,8 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     await _disagreements(session, school, now)
     session.add(MassAlert(on_date=now.date(), asked_at=now))
     for channel in (Channel.TELEGRAM, Channel.TELEGRAM, Channel.SMS):
-        await announcements.write(session, admin, Audience(channel), "Rapat besok", now=now)
+        draft = await announcements.write(session, admin, Audience(channel), "Rapat besok", now=now)
+    await announcements.confirm(session, admin, draft.id, now=now)
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)

@@ -86,11 +86,16 @@ class Presser:
         chance = Random(seed)  # no secret: the same presses in every run
         return cls(seed, chance, _in_turn(chance))
 
-    async def next_press(self, session: AsyncSession, messages: "Messages", now: datetime) -> Press:
-        """Most are such as may be done, as far as that can be found quickly; the others whatever comes."""
+    async def next_press(
+        self, session: AsyncSession, messages: "Messages", done: Mapping[type[CallbackData] | None, int], now: datetime
+    ) -> Press:
+        """Most are such as may be done, as far as that can be found quickly; the others whatever comes. Of a kind of
+        which nothing was `done` yet it is looked for longer.
+        """
         kind = next(self._kinds)
         press = await self._some_press(session, kind, messages, now)
-        for _ in range(6 if self._chance.random() < 0.65 else 0):
+        tries = 0 if self._chance.random() > 0.65 else 6 if done.get(kind) else 40
+        for _ in range(tries):
             if await verdict(session, press, now) in (Verdict.DONE, Verdict.EITHER):
                 return press
             press = await self._some_press(session, kind, messages, now)
