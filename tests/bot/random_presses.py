@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
-from core.policy import actor_by_telegram
+from core.policy import actors_by_telegram
 from core.school_rules import SchoolRules
 from db.models import (
     Announcement,
@@ -94,7 +94,7 @@ class Presser:
         """
         kind = next(self._kinds)
         press = await self._some_press(session, kind, messages, now)
-        tries = 0 if self._chance.random() > 0.65 else 6 if done.get(kind) else 40
+        tries = (6 if self._chance.random() < 0.65 else 0) if done.get(kind) else 40
         for _ in range(tries):
             if await verdict(session, press, now) in (Verdict.DONE, Verdict.EITHER):
                 return press
@@ -150,10 +150,10 @@ class Presser:
         """Half of the time one whom the policy lets do it, if there is one."""
         people = self._chance.sample(PEOPLE, len(PEOPLE))
         if self._chance.random() < 0.5:
-            for who in people:
-                actor = await actor_by_telegram(session, who, on=now.date())
-                press = Press(who, "", who, _NO_MESSAGE)
-                if actor and await RULES[kind].permits(Witness(session, actor, press, now), data):
+            actors = await actors_by_telegram(session, PEOPLE, on=now.date())
+            for who in (who for who in people if who in actors):
+                witness = Witness(session, actors[who], Press(who, "", who, _NO_MESSAGE), now)
+                if await RULES[kind].permits(witness, data):
                     return who
         return people[0]
 

@@ -110,6 +110,7 @@ async def messages(session: AsyncSession) -> dict[int, list[int]]:
         select(OutboxMessage.recipient, OutboxMessage.reference, OutboxMessage.extras.has_key("question"))
         .where(OutboxMessage.reference.is_not(None))
         .order_by(OutboxMessage.id.desc())
+        .limit(300)
     )
     for recipient, number, asks in rows:
         chat = int(recipient)
