@@ -5,9 +5,9 @@ Until then it is no guardian's number: whatever guardians get or learn starts fr
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,6 +73,12 @@ async def take_back(session: AsyncSession, requests: Sequence[NumberRequest], *,
     """The number itself does not want it any more."""
     ids = [request.id for request in requests]
     await session.execute(update(NumberRequest).where(NumberRequest.id.in_(ids)).values(accepted=False, decided_at=now))
+
+
+async def forget_settled(session: AsyncSession, *, now: datetime) -> None:
+    """A number that was refused is kept no longer than what people wrote; one that was approved is a guardian's."""
+    days = (await school_rules(session)).keep_updates_days
+    await session.execute(delete(NumberRequest).where(NumberRequest.decided_at < now - timedelta(days=days)))
 
 
 async def waiting_for(

@@ -1,5 +1,7 @@
 """Where the school looks at guardians' numbers first: until its yes a number learns nothing, and loses nothing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -122,6 +124,17 @@ async def test_a_no_is_told_too_and_another_keycode_may_be_tried(
     entry = (await session.scalars(select(AuditEntry).where(AuditEntry.act == "refuse_number"))).one()
     assert SITIS_MOTHER not in str(entry.detail)
     assert await number_requests.ask(session, SITIS_MOTHER, school.keycodes[school.siti.id], now=NOW) is not None
+
+
+async def test_a_refused_number_is_forgotten_and_a_waiting_one_is_not(
+    session: AsyncSession, school: School, asked: NumberRequest
+) -> None:
+    later = NOW + timedelta(days=31)
+    await number_requests.forget_settled(session, now=later)
+    assert (await session.scalars(select(NumberRequest.id))).all() == [asked.id]
+    await decide(session, await actor(session, HOMEROOM), asked.id, accept=False, now=NOW)
+    await number_requests.forget_settled(session, now=later)
+    assert (await session.scalars(select(NumberRequest.id))).all() == []
 
 
 @pytest.mark.parametrize("who", [OTHER_HOMEROOM, HEAD_RPL, COUNSELOR, DUTY, LEADER, PRESIDENT, SECRETARY, OFFICER])
