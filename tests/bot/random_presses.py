@@ -36,8 +36,9 @@ from db.models import (
     Student,
 )
 from tests.bot.busy_school import PUPIL, TEACHER
-from tests.bot.button_rules import KINDS, RULES, Verdict, Witness, verdict
+from tests.bot.button_rules import KINDS, RULES, Verdict, verdict
 from tests.bot.keypad import Press
+from tests.bot.witness import Witness
 from tests.core.test_policy import SEES
 from tests.school import STRANGER
 
