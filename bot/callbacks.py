@@ -270,3 +270,10 @@ class ListNumbers(CallbackData, prefix="nums"):
 class DecideNumber(CallbackData, prefix="num"):
     request: Id
     accept: bool
+
+
+class AnswerShowing(CallbackData, prefix="names"):
+    """Whether a station may show who has not come."""
+
+    showing: Id
+    show: bool

@@ -21,6 +21,7 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    name_showings,
     numbers,
     pupils,
     recaps,
@@ -52,6 +53,7 @@ def router() -> Router:
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        name_showings.router(),
         fallback.router(),
     )
     return root

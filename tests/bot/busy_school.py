@@ -1,6 +1,6 @@
 """A school in which there is something to press of every kind: reports, notices, letters, disagreements, proposals."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +19,9 @@ from db.models import (
     ContradictionKind,
     Letter,
     MassAlert,
+    NameShowing,
     Role,
+    Station,
 )
 from tests.core.roster.workbooks import pupils
 from tests.school import (
@@ -27,6 +29,7 @@ from tests.school import (
     BUDIS_MOTHER,
     DUTY,
     HOMEROOM,
+    LEADER,
     OTHER_HOMEROOM,
     RINAS_MOTHER,
     SECRETARY,
@@ -73,6 +76,13 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)
+    gate = Station(name=f"Gerbang {now.day}", secret_hash=f"{now.day}", added_at=now)
+    session.add(gate)
+    await session.flush()
+    for who in (DUTY, ADMIN, LEADER):
+        keeper = await actor(session, who, now.date())
+        # As if it were asked later, so that the question stays open all morning.
+        session.add(NameShowing(station_id=gate.id, person_id=keeper.person_id, asked_at=now + timedelta(hours=3)))
     for pupil in (school.siti, school.rina):
         await number_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
     for number in _SENDERS:

@@ -22,6 +22,7 @@ from db.models import (
     ClassMembership,
     InboundSms,
     Letter,
+    NameShowing,
     OutboxMessage,
     ReportDraft,
     Role,
@@ -95,6 +96,12 @@ async def to_answer(w: Witness, d: cb.OpenMessage | cb.CloseMessage) -> bool:
 async def letter_seen(w: Witness, d: cb.ShowLetter) -> bool:
     letter = await w.session.get(Letter, d.letter)
     return letter is not None and await w.sees(limited_to(w.actor, Action.SEE_LETTER), letter.student_id)
+
+
+async def asked_to_show(w: Witness, d: cb.AnswerShowing) -> bool:
+    """The one who was asked, and none who could as well have been."""
+    asked = await w.session.get(NameShowing, d.showing)
+    return asked is not None and asked.person_id == w.actor.person_id and may_anywhere(w.actor, Action.SHOW_MISSING)
 
 
 async def card_sheet(w: Witness, d: cb.CardSheet) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
+from core.name_showings import Standing, standing_of
 from core.policy import (
     Action,
     actor_by_telegram,
@@ -28,6 +29,7 @@ from db.models import (
     GuardianNotice,
     Invitation,
     MassAlert,
+    NameShowing,
     NumberRequest,
     PendingImport,
     Person,
@@ -162,6 +164,10 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.DecideNumber: Rule(
         permits.to_pupil_of(NumberRequest, "request", Action.APPROVE_NUMBER),
         fits.row(NumberRequest, "request", lambda request, _w: request.accepted is None),
+    ),
+    cb.AnswerShowing: Rule(
+        permits.asked_to_show,
+        fits.row(NameShowing, "showing", lambda asked, w: standing_of(asked, w.now) is Standing.WAITING),
     ),
     adm.OpenSection: Rule(permits.administers, fits.always),
     adm.Settle: Rule(permits.administers, fits.proposed),
