@@ -2,6 +2,7 @@
 
 import asyncio
 import enum
+import sys
 from datetime import date
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def confirmations(
     wanted = None if choice is Exceptional.SCHOOL else Confirm(choice.value)
     cost = asyncio.run(_cost(wanted, school_class, nis))
     typer.echo(wording.cost(cost.numbers, cost.messages, cost.rupiah))
-    if cost.numbers and not yes and not typer.confirm(wording.go_on()):
+    if cost.numbers and not yes and sys.stdin.isatty() and not typer.confirm(wording.go_on()):
         raise CommandRefused(wording.left_as_it_was())
     typer.echo(asyncio.run(_choose(wanted, school_class, nis)))
 

@@ -135,12 +135,11 @@ async def _show(
 
 
 async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: Holder) -> InlineKeyboardMarkup:
+    on = found.scanned_at.date()
+    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=on)
     may_replace = may_anywhere(actor, Action.MANAGE_CARDS)
-    whose = await holder_at_gate(
-        session, student_id=holder.student_id, person_id=holder.person_id, on=found.scanned_at.date()
-    )
     card_id = await lasting_card_id(session, whose) if may_replace else None
-    return keyboards.person(holder, found.scanned_at.date(), may_replace=may_replace, card_id=card_id)
+    return keyboards.person(holder, on, may_replace=may_replace, card_id=card_id)
 
 
 async def _enter(

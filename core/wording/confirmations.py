@@ -27,17 +27,22 @@ def cost_if_all(sentence: str) -> str:
     return f"Bila SMS dipakai untuk seluruh sekolah. {sentence}"
 
 
+def switch_on() -> str:
+    """The question after the cost; y or n follows."""
+    return "Nyalakan konfirmasi lewat SMS?"
+
+
+def left_as_it_was() -> str:
+    return "Tidak diubah."
+
+
 def chosen(whose: str, choice: str | None) -> str:
     return f"{whose}: {'mengikuti aturan sekolah' if choice is None else _CHOICES[choice]}."
 
 
 def go_on() -> str:
-    """A question; the terminal adds `[y/N]`."""
+    """The question after the cost of a class's or a pupil's choice; y or n follows."""
     return "Simpan?"
-
-
-def left_as_it_was() -> str:
-    return "Dibatalkan. Tidak ada yang berubah."
 
 
 def _thousands(number: int) -> str:

@@ -1,8 +1,10 @@
 """`absensi photos`, `settings logo` and `confirmations`, as an operator runs them."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import typer
 from PIL import Image
 
 from absensi.commands import cards, confirmations, photos, roster, rules
@@ -77,6 +79,21 @@ async def test_what_a_choice_costs_is_said_and_asked_before_it_holds(run: Run, d
     assert nis not in (await run("confirmations")).stdout
     assert (await run("confirmations", "sms", "--nis", nis, "--yes")).exit_code == 0
     assert f"({nis}): Telegram dan SMS" in (await run("confirmations")).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "agrees", "holds"), [((), False, "telegram"), ((), True, "sms"), (("--yes",), False, "sms")]
+)
+async def test_at_a_terminal_the_cost_is_agreed_to_first(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], agrees: bool, holds: str
+) -> None:
+    run = commands(rules)
+    monkeypatch.setattr(rules, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(typer, "confirm", lambda _: agrees)
+    done = await run("settings", "set", "check_in_confirmation", "sms", *words)
+    assert "sebulan" in done.stdout
+    assert isinstance(done.exception, CommandRefused) == (holds == "telegram")
+    assert f"check_in_confirmation {holds}" in (await run("settings", "show")).stdout
 
 
 async def test_a_class_or_a_pupil_can_be_an_exception_and_nobody_else(run: Run) -> None:

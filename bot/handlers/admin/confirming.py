@@ -78,8 +78,8 @@ async def on_confirmed(
 
 async def _name(session: AsyncSession, actor: Actor, school_class: int | None, student: int | None) -> str:
     """Whose choice it is, checked as everything of the administration. Raises the refusals of `student_for`."""
+    if (student is None) == (school_class is None):
+        raise NotFound
     if student is not None:
         return (await student_for(session, actor, student, Action.ADMINISTER))[0].name
-    if school_class is None:
-        raise NotFound
-    return (await class_for(session, actor, school_class, Action.ADMINISTER)).name
+    return (await class_for(session, actor, school_class or 0, Action.ADMINISTER)).name

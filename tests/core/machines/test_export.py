@@ -70,24 +70,28 @@ def test_a_list_with_semicolons_is_read_in_the_order_of_time_and_bad_rows_are_na
     ]
 
 
-def test_a_log_without_titles_is_read_as_zkteco_writes_it() -> None:
-    lines = [
-        "        1\t2026-11-23 06:55:01\t1\t0\t1\t0",
-        "       17\t2026-11-23 06:50:00\t1\t0\t1\t0",
-        "",
-        "       18\tkemarin\t1\t0\t1\t0",
-        "       19",
-    ]
-    export = read_export("\r\n".join(lines).encode(), now=NOW)
-    assert told(export.rows) == [(2, "17", "23 06:50:00"), (1, "1", "23 06:55:01")]
-    assert [(bad.place.row, bad.flaw) for bad in export.bad_rows] == [(4, Flaw.NO_MOMENT), (5, Flaw.NO_MOMENT)]
-
-
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b""])
 def test_commas_and_one_column_for_day_and_time_are_read_in_any_encoding(mark: bytes) -> None:
     words = 'AC-No.,Name,Date/Time\n17,"Budi, S.Pd.",23/11/2026 07:04:00\n'
     encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-8"
     assert told(read_export(mark + words.encode(encoding), now=NOW).rows) == [(2, "17", "23 07:04:00")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tanggal scan,Tanggal,Jam,PIN,NIP,Nama,I/O\n23/11/2026 07:04,23/11/2026,07:04,17,,Budi,1\n",
+        "Departemen;Nama;No. PIN;Tgl/Waktu;Kode Verifikasi;No. Kartu\nX;Budi;17;23/11/2026 07:04;FP;0\n",
+        "Person ID,Name,Time,Attendance Status\n'17,Budi,2026-11-23 07:04:00,Check-in\n",
+        "Employee ID,First Name,Date,Time,Punch State\n17,Budi,2026-11-23,07:04:00,Check In\n",
+        "PIN,NIS,Waktu\n4,17,23/11/2026 07:04\n",
+        "       17\t2026-11-23 07:04:00\t1\t0\t1\t0\n",
+    ],
+)
+def test_the_exports_of_the_usual_machines_are_read_as_they_are(words: str) -> None:
+    export = read_export(words.encode(), now=NOW)
+    assert not export.bad_rows
+    assert [(row.number, f"{row.at:%d %H:%M:%S}") for row in export.rows] == [("17", "23 07:04:00")]
 
 
 def test_a_workbook_is_read_whose_list_stands_on_its_second_sheet() -> None:
