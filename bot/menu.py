@@ -44,6 +44,11 @@ def anybody(_actor: Actor) -> bool:
     return True
 
 
+def of_children(actor: Actor) -> bool:
+    """Of a guardian, whatever else the person is."""
+    return bool(actor.children)
+
+
 REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
@@ -65,6 +70,9 @@ CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS
 ADMINISTRATION = Entry("admin", words.ADMINISTRATION, somewhere(Action.ADMINISTER))
 STATUS = Entry("status", words.STATUS, somewhere(Action.ADMINISTER))
 HISTORY = Entry("riwayat", words.HISTORY, somewhere(Action.ADMINISTER))
+CHILDREN = Entry("anak", words.CHILDREN, of_children, wide=True)
+AWAY = Entry("kabar", words.AWAY, of_children, wide=True)
+STOP = Entry("berhenti", words.STOP, of_children)
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
 ENTRIES: Sequence[Entry] = (
@@ -87,6 +95,9 @@ ENTRIES: Sequence[Entry] = (
     ADMINISTRATION,
     STATUS,
     HISTORY,
+    CHILDREN,
+    AWAY,
+    STOP,
     HELP,
 )
 """In the order in which people read them."""

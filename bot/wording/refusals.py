@@ -29,7 +29,8 @@ from core.wording.dates import day_long
 def stranger() -> str:
     return (
         "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan. "
+        "Orang tua atau wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 
@@ -80,7 +81,7 @@ def refusal(reason: Refusal) -> str:
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case NotNumber():
-            return "Pengirim ini tidak bisa dibalas lewat SMS."
+            return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
         case NotFound():
