@@ -28,9 +28,9 @@ from core.wording.dates import day_long
 
 def stranger() -> str:
     return (
-        "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan. "
-        "Orang tua atau wali siswa: kirim 10 huruf pada slip dari sekolah."
+        "Bot ini untuk warga sekolah yang sudah diundang. Punya undangan? Buka tautannya, atau kirim /start diikuti "
+        "isinya. "
+        "Orang tua/wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 

@@ -16,7 +16,7 @@ _REASONS: Mapping[str | None, str] = {
     "D": "dispensasi (tugas sekolah)",
     "P": "dipulangkan karena terlambat",
 }
-_LONGEST_REPLY = 3000  # characters; a Telegram message holds 4096 with ours, and counts an emoji as two
+_LONGEST_REPLY = 1900  # characters; a Telegram message holds 4096 with ours, and counts an emoji as two
 
 
 def child(student: str, school_class: str) -> str:
