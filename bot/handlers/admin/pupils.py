@@ -105,13 +105,19 @@ async def on_reissue(
 
 
 async def on_reissue_confirmed(
-    _callback: CallbackQuery, question: Reissue, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery,
+    question: Reissue,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    bot: Bot,
 ) -> None:
     student, _ = await student_for(session, actor, question.student, Action.ADMINISTER)
     slip = await reissue_keycode(session, student.nis, now=now, by=actor.person_id)
     text = wording.reissued(student.name)
     await reply.redraw(text, keyboards.back())
-    reply.files.append(await slips_document(session, [slip], text))
+    reply.files.append(await slips_document(session, bot, [slip], text))
 
 
 async def _page(session: AsyncSession, actor: Actor, student_id: int, now: datetime, reply: Reply) -> None:
