@@ -3,24 +3,13 @@
 from sqlalchemy import select
 
 from core.confirmations import confirm_check_ins
-from core.keycodes import new_keycode, spaced
+from core.keycodes import new_keycode
 from db.models import AbsenceReason, GuardianNotice
-from simulator.telegram import Person
 from tests.flows.day import report, scan
+from tests.flows.guardian import joined
 from tests.flows.house import House
 from tests.flows.looking import count_of
 from tests.school import DUTY, GUARDIAN, HOMEROOM, RINAS_MOTHER, SECRETARY, STRANGER
-
-
-async def joined(house: House, pupil: str = "budi") -> Person:
-    """Bu Wati has sent the letters of the slip and said yes."""
-    wati = house.people.get(GUARDIAN) or house.telegram.user("Bu Wati", id=GUARDIAN)
-    house.people[GUARDIAN] = wati
-    await wati.send(spaced(house.school.keycodes[getattr(house.school, pupil).id]).lower())
-    await wati.wait_for("Apakah Anda orang tua")
-    await wati.press("Ya, saya orang tua/wali")
-    await wati.wait_for("terdaftar untuk")
-    return wati
 
 
 async def test_from_the_slip_to_the_decision(house: House) -> None:
