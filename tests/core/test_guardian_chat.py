@@ -113,9 +113,12 @@ async def test_staff_answer_and_ask_back_in_telegram_and_what_comes_then_hangs_b
     ratna = await actor(session, HOMEROOM)
     said = await answer(session, ratna, chat_id=HOMEROOM, replied_to=7, text="Semoga <lekas> sembuh", key="1", now=NOW)
     assert said is Channel.TELEGRAM
-    assert set(await owed(session, "Semoga &lt;lekas&gt; sembuh\n\n")) == {GUARDIAN}
+    answered = await owed(session, "Semoga &lt;lekas&gt; sembuh\n\n")
+    assert set(answered) == {GUARDIAN}
+    await shown(session, answered[GUARDIAN], 4)
     assert set(await owed(session, "Bu Ratna</b> menjawab lewat Telegram")) == {DUTY}
     assert await ask(session, ratna, noted.notice.id, "Sampai kapan?", chat_id=HOMEROOM, key="2", now=NOW) is said
+    assert set(await owed(session, "Sampai kapan?</blockquote>")) == {DUTY}
     asked = (await owed(session, "Sampai kapan?\n\n"))[GUARDIAN]
     await shown(session, asked, 9)
     assert await is_for_guardian(session, chat_id=GUARDIAN, message_id=9)
@@ -252,6 +255,8 @@ async def test_switched_off_or_blocked_nothing_is_confirmed(session: AsyncSessio
         [account] = await session.scalars(select(TelegramAccount).where(TelegramAccount.telegram_id == GUARDIAN))
         account.blocked_at = NOW
         await session.flush()
+        await report(session, school, NOW, budi=ALFA)
+        assert GUARDIAN not in await owed(session, "tanpa keterangan"), "nor is it alerted"
     await scan(session, school.budi)
     await confirm_check_ins(session, now=NOW + timedelta(minutes=1))
     assert await owed(session, "tercatat") == {}
