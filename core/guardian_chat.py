@@ -54,13 +54,15 @@ class PassedOn:
     """A person will read it."""
 
 
-async def take_notice(
-    writer: Writer, said: AbsenceNotice, text: str, *, student_id: int | None = None
-) -> Noted | WhichChild:
-    """Record it for this child, or else for the one that the text means. Raises NotFound for nobody's guardian."""
+async def note(writer: Writer, said: AbsenceNotice, text: str, student_id: int) -> Noted:
+    """Record it for this child. Raises NotFound for anybody else's."""
+    child = await own_child(writer.session, writer.actor, student_id)
+    return await _note(writer, said, child, await _keep(writer, text, Outcome.NOTICE))
+
+
+async def take_notice(writer: Writer, said: AbsenceNotice, text: str) -> Noted | WhichChild:
+    """Record it for the child that the text means. Raises NotFound for nobody's guardian."""
     children = await _children(writer)
-    if student_id is not None:
-        children = [await own_child(writer.session, writer.actor, student_id)]
     child = _meant(text, children)
     if child is None:
         words = await _keep(writer, text, Outcome.WHICH_CHILD)

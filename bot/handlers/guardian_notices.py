@@ -16,7 +16,17 @@ from bot.reply import Reply
 from bot.wording import guardians as words
 from core.errors import NotFound
 from core.guardian_accounts import own_child, own_children
-from core.guardian_chat import Noted, PassedOn, WhichChild, Writer, is_for_guardian, name_child, take_notice, take_words
+from core.guardian_chat import (
+    Noted,
+    PassedOn,
+    WhichChild,
+    Writer,
+    is_for_guardian,
+    name_child,
+    note,
+    take_notice,
+    take_words,
+)
 from core.outbox import take_question
 from core.policy import Actor
 from core.sms_language import AbsenceNotice, CheckStatus, Help, NoticeReason, Stop, understand
@@ -108,7 +118,7 @@ async def on_send(
     now: datetime,
     reply: Reply,
 ) -> None:
-    await _tell(_writer(session, actor, now, reply), question, words.WHY_UNSAID, reply)
+    await reply.redraw(await _sent(_writer(session, actor, now, reply), question, words.WHY_UNSAID))
 
 
 async def on_why(
@@ -117,7 +127,7 @@ async def on_why(
     """The reason in words sends it; the button is then empty."""
     assert message.reply_to_message is not None  # the filters say so
     await take_question(session, chat_id=reply.chat_id, message_id=message.reply_to_message.message_id)
-    await _tell(_writer(session, actor, now, reply), question, message.text or "", reply)
+    await reply.say(await _sent(_writer(session, actor, now, reply), question, message.text or ""))
 
 
 async def on_meant(
@@ -153,8 +163,8 @@ async def on_picture(_message: Message, reply: Reply) -> None:
     await reply.say(words.words_only())
 
 
-async def _tell(writer: Writer, away: q.AskAway, why: str, reply: Reply) -> None:
-    """Raises NotFound when the day is over."""
+async def _sent(writer: Writer, away: q.AskAway, why: str) -> str:
+    """The thanks for it. Raises NotFound when the day is over."""
     if away.first < writer.now.date():
         raise NotFound
     said = AbsenceNotice(
@@ -166,7 +176,7 @@ async def _tell(writer: Writer, away: q.AskAway, why: str, reply: Reply) -> None
         days_words="",
         detail=why,
     )
-    await _answer(await take_notice(writer, said, why, student_id=away.student), reply)
+    return _thanks(await note(writer, said, why, away.student))
 
 
 async def _answer(heard: Noted | WhichChild | PassedOn, reply: Reply) -> None:

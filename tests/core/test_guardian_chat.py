@@ -11,7 +11,17 @@ from core.answers import answer, ask
 from core.closures import close_now
 from core.confirmations import confirm_check_ins
 from core.errors import NotFound
-from core.guardian_chat import Noted, PassedOn, WhichChild, Writer, is_for_guardian, name_child, take_notice, take_words
+from core.guardian_chat import (
+    Noted,
+    PassedOn,
+    WhichChild,
+    Writer,
+    is_for_guardian,
+    name_child,
+    note,
+    take_notice,
+    take_words,
+)
 from core.policy import limit_to
 from core.school_rules import set_rule
 from core.sms_language import AbsenceNotice, understand
@@ -186,7 +196,7 @@ async def test_nobodys_guardian_tells_nothing(session: AsyncSession, school: Sch
     with pytest.raises(NotFound):
         await take_notice(await writer(session, telegram_id=OTHER_HOMEROOM), said, "Budi sakit")
     with pytest.raises(NotFound):
-        await take_notice(await writer(session), said, "sakit", student_id=school.siti.id)
+        await note(await writer(session), said, "sakit", school.siti.id)
     assert (await session.scalars(select(GuardianNotice))).all() == []
 
 

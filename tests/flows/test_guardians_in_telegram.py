@@ -9,7 +9,7 @@ from tests.flows.day import report, scan
 from tests.flows.guardian import joined
 from tests.flows.house import House
 from tests.flows.looking import count_of
-from tests.school import DUTY, GUARDIAN, HOMEROOM, RINAS_MOTHER, SECRETARY, STRANGER
+from tests.school import DUTY, GUARDIAN, HOMEROOM, SECRETARY, STRANGER
 
 
 async def test_from_the_slip_to_the_decision(house: House) -> None:
@@ -50,7 +50,12 @@ async def test_by_buttons_a_child_is_excused_and_staff_write_back(house: House) 
     await wati.reply(answer, "Terima kasih, Bu")
     await wati.wait_for("sudah kami teruskan kepada wali kelas")
     await ratna.wait_for("Terima kasih, Bu")
-    assert await count_of(house, GuardianNotice.id.is_not(None)) == 1
+    await wati.send("🤒 Kabarkan sakit/izin")
+    for screen, label in (("sakit atau izin?", "Sakit"), ("sakit. Hari apa?", "Besok"), ("sakit, Selasa", "Kirim")):
+        await wati.wait_for(screen)
+        await wati.press(label)
+    await wati.wait_for("kabar sudah kami teruskan: Budi (X RPL 1), sakit, Selasa 24 Nov")
+    assert await count_of(house, GuardianNotice.id.is_not(None)) == 2
 
 
 async def test_a_link_with_wrong_letters_teaches_nothing_and_a_link_with_right_ones_asks_first(house: House) -> None:
@@ -73,7 +78,8 @@ async def test_a_link_with_wrong_letters_teaches_nothing_and_a_link_with_right_o
 
 async def test_who_stops_is_a_stranger_again_and_others_children_cannot_be_stopped(house: House) -> None:
     wati = await joined(house)
-    await house.receive_sms(RINAS_MOTHER, "CEK")
+    await wati.upload(b"surat dokter", "surat.pdf")
+    await wati.wait_for("hanya bisa membaca tulisan")
     await wati.send("BERHENTI")
     await wati.wait_for("Berhenti menerima kabar tentang siapa?")
     for data in (f"gstop:{house.school.rina.id}:1", f"gfor:{house.school.rina.id}", f"gwhy:{house.school.rina.id}:S"):
