@@ -279,3 +279,10 @@ class StopChild(CallbackData, prefix="gstop"):
 
     student: Id
     sure: bool
+
+
+class AnswerShowing(CallbackData, prefix="names"):
+    """Whether a station may show who has not come."""
+
+    showing: Id
+    show: bool

@@ -24,6 +24,7 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    name_showings,
     pupils,
     recaps,
     reporting,
@@ -56,6 +57,7 @@ def router() -> Router:
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        name_showings.router(),
         guardian_notices.words_router(),
         fallback.router(),
     )
