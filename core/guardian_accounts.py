@@ -13,7 +13,7 @@ from core import accounts, audit, guardians
 from core.errors import NotAllowed, NotFound, TooManyGuesses
 from core.guardians import Child, children_of_person, of_pupil
 from core.policy import Actor, pupil_of_slip
-from core.school_rules import school_rules
+from core.school_rules import SchoolRules, school_rules
 from db.models import Keycode, SchoolClass, Student
 
 _REFUSED = "keycode_refused"
@@ -31,10 +31,12 @@ class ShownSlip:
 async def show_slip(session: AsyncSession, telegram_id: int, keycode: str | None, *, now: datetime) -> ShownSlip | None:
     """The pupil of this keycode (unspaced; None: it cannot be one). None: nobody's, and counted against the account.
 
-    Raises TooManyGuesses, for right letters too: as many wrong ones a day as a number has.
+    Raises TooManyGuesses, for right letters too: as many wrong ones a day as a number has; and NotAllowed where the
+    school looks at guardians first.
     """
+    rules = await _rules(session)
     guesses = await audit.count_today(session, _REFUSED, telegram_id=telegram_id, now=now)
-    if guesses >= (await school_rules(session)).keycode_guesses_per_day:
+    if guesses >= rules.keycode_guesses_per_day:
         raise TooManyGuesses
     found = await pupil_of_slip(session, Keycode.code == keycode, on=now.date()) if keycode is not None else None
     if found is None:
@@ -49,8 +51,9 @@ async def register(
 ) -> tuple[Child, bool]:
     """The account has said yes: it speaks for the pupil. Returns the child and whether it is new. Staff keep their
     account, which then does both. Raises NotFound when the slip has died since it was shown, and NotAllowed for the
-    pupil's own account.
+    pupil's own account and where the school looks at guardians first.
     """
+    await _rules(session)
     found = await pupil_of_slip(session, Keycode.id == keycode_id, on=now.date())
     if found is None:
         raise NotFound
@@ -63,6 +66,14 @@ async def register(
     if child is None:
         raise NotFound
     return child, is_new
+
+
+async def _rules(session: AsyncSession) -> SchoolRules:
+    """Raises NotAllowed where every guardian needs the school's yes: what asks for it knows numbers only."""
+    rules = await school_rules(session)
+    if rules.guardian_numbers_need_approval:
+        raise NotAllowed
+    return rules
 
 
 async def own_children(session: AsyncSession, actor: Actor) -> Sequence[Child]:

@@ -84,6 +84,17 @@ def of_pupil(children: Sequence[Child], student_id: int) -> Child | None:
     return next((child for child in children if child.student.id == student_id), None)
 
 
+async def speaks_by(session: AsyncSession, phone: str, keycode: str) -> bool:
+    """Whether the number speaks already for the pupil of this living keycode."""
+    held = (
+        select(Guardian.id)
+        .join(Keycode, Keycode.student_id == Guardian.student_id)
+        .where(Keycode.code == keycode, Keycode.revoked_at.is_(None))
+        .where(Guardian.phone == phone, Guardian.left_at.is_(None))
+    )
+    return await session.scalar(held) is not None
+
+
 async def guardians_of(session: AsyncSession, student_id: int) -> Sequence[Guardian]:
     """Who speaks for a pupil, in the order of registering."""
     return (

@@ -15,7 +15,7 @@ from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words
 from core import accounts
-from core.errors import TooManyGuesses
+from core.errors import NotAllowed, TooManyGuesses
 from core.guardian_accounts import own_children, register, show_slip
 from core.keycodes import LENGTH, read_keycode
 from core.policy import Actor, actor_by_telegram
@@ -65,6 +65,9 @@ async def on_slip(message: Message, keycode: str | None, session: AsyncSession, 
         slip = await show_slip(session, message.from_user.id, keycode, now=now)
     except TooManyGuesses:
         await reply.say(words.too_many_guesses())
+        return
+    except NotAllowed:
+        await reply.say(words.by_sms_only(school))
         return
     if slip is None:
         await reply.say(words.slip_wrong(school))

@@ -48,6 +48,11 @@ def slip_wrong(school: str) -> str:
     )
 
 
+def by_sms_only(school: str) -> str:
+    """Said to any letters, where a person of the school looks at every registration."""
+    return f"{escape(school)}: pendaftaran orang tua/wali di sini lewat SMS. Caranya ada pada slip dari sekolah."
+
+
 def too_many_guesses() -> str:
     return "Maaf, pendaftaran sudah terlalu sering dicoba. Silakan coba lagi besok, atau hubungi wali kelas."
 

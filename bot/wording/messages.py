@@ -11,7 +11,6 @@ from core.wording.notices import BY, REASONS, guardian_message, guardian_notice,
 from db.models import Channel
 
 ASK, BACK, CLOSE = "Tanya", "‹ Kembali", "Selesai, tanpa jawaban"
-BEFORE, AFTER = "◀ Sebelumnya", "Berikutnya ▶"
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
     "until": ("Sampai kapan?", "Sampai hari apa ananda tidak masuk? Mohon balas pesan ini."),

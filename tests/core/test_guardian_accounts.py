@@ -93,6 +93,20 @@ async def test_wrong_letters_are_limited_for_an_account_as_they_are_for_a_number
     assert await show_slip(session, STRANGER, school.keycodes[school.budi.id], now=NOW) is not None
 
 
+async def test_where_the_school_looks_at_guardians_first_no_account_comes_in_past_it(
+    session: AsyncSession, school: School
+) -> None:
+    slip = await show_slip(session, GUARDIAN, school.keycodes[school.budi.id], now=NOW)
+    assert slip is not None
+    await set_rule(session, "guardian_numbers_need_approval", "true", now=NOW)
+    with pytest.raises(NotAllowed):
+        await register(session, slip.keycode_id, telegram_id=GUARDIAN, telegram_name="X", now=NOW)
+    for code in (school.keycodes[school.budi.id], new_keycode()):
+        with pytest.raises(NotAllowed):
+            await show_slip(session, GUARDIAN, code, now=NOW)
+    assert await actor_by_telegram(session, GUARDIAN, on=TODAY) is None
+
+
 async def test_a_reissued_slip_links_nobody_any_more_and_unlinks_nobody(session: AsyncSession, school: School) -> None:
     slip = await show_slip(session, STRANGER, school.keycodes[school.budi.id], now=NOW)
     await enter(session, school, school.budi)
