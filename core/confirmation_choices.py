@@ -98,7 +98,7 @@ async def _cost(
         select(func.count())
         .select_from(Guardian)
         .join(ClassMembership, and_(ClassMembership.student_id == Guardian.student_id, member_on(on)))
-        .where(Guardian.left_at.is_(None), held == Confirm.SMS.value, *of_whom)
+        .where(Guardian.left_at.is_(None), Guardian.phone.is_not(None), held == Confirm.SMS.value, *of_whom)
     )
     week = [date.fromordinal(on.toordinal() + day) for day in range(7)]
     days = sum(rules.hours_on(day) is not None for day in week) * _WEEKS_A_MONTH

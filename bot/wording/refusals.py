@@ -30,8 +30,9 @@ from core.wording.dates import day_long
 
 def stranger() -> str:
     return (
-        "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+        "Bot ini untuk warga sekolah yang sudah diundang. Punya undangan? Buka tautannya, atau kirim /start diikuti "
+        "isinya. "
+        "Orang tua/wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 
@@ -84,7 +85,7 @@ def refusal(reason: Refusal) -> str:
         case TimeImpossible():
             return "Jam itu tidak terbaca, belum tiba, atau bukan hari ini. Balas lagi, misalnya: 06.45"
         case NotNumber():
-            return "Pengirim ini tidak bisa dibalas lewat SMS."
+            return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
         case NotYet():
