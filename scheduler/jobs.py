@@ -75,5 +75,5 @@ JOBS = (
     Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
-    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),
+    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_reports),
 )

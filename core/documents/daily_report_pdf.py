@@ -41,12 +41,14 @@ _GRID = TableStyle(
     ]
 )
 
-_PUPIL_WIDTHS = (10, 78, 34, 18, 22, 18)
-_TEACHER_WIDTHS = (10, 112, 18, 22, 18)
+_PUPIL_WIDTHS = (9, 60, 32, 14, 20, 14, 31)
+_TEACHER_WIDTHS = (9, 92, 14, 20, 14, 31)
+_NAMES_WIDTHS = (44, 15, 208)
 _DOUBT_WIDTHS = (28, 52, 66, 34)
 _FLAG_WIDTHS = (90, 34, 78, 40)
 _CLASS_WIDTHS = (44, 15, 15, 15, 13, 13, 23, 24, 20, 20, 22, 20, 22)
 """In millimetres."""
+_FEW = 5  # so many are named even where nobody of the class was scanned leaving
 
 
 def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
@@ -56,7 +58,8 @@ def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
     story = [_title(title), *map(_text, head)]
     if not part.uses_gate:
         story.append(_text(wording.GATE_UNUSED))
-    story += [Spacer(0, 3 * mm), _pupils(part.pupils), *_doubts(part.contradictions)]
+    story += [_text(f"{title} ({count}): {names}") for title, count, names in _at_gate(part) if count]
+    story += [Spacer(0, 3 * mm), _pupils(part, part.pupils), *_doubts(part.contradictions)]
     return _drawn(story, title, A4)
 
 
@@ -71,9 +74,10 @@ def school_pdf(report: DailyReport) -> bytes:
     story.append(_section(wording.NOTABLE))
     for part in report.classes:
         notable = [pupil for pupil in part.pupils if _is_notable(part, pupil)]
-        story += [_section(part.name), _pupils(notable)] if notable else []
+        story += [_section(part.name), _pupils(part, notable)] if notable else []
+    story += _gate_lists(report.classes)
     if report.teachers:
-        lines = [(n, one.name, *wording.gate_cells(one.gate)) for n, one in enumerate(report.teachers, start=1)]
+        lines = [(n, *wording.teacher_cells(one)) for n, one in enumerate(report.teachers, start=1)]
         story += [_section(wording.TEACHERS), _table(wording.TEACHER_COLUMNS, lines, _TEACHER_WIDTHS)]
     if report.flags:
         rows = list(map(flag_wording.flag_cells, report.flags))
@@ -83,12 +87,44 @@ def school_pdf(report: DailyReport) -> bytes:
 
 def _is_notable(part: ClassPart, pupil: PupilLine) -> bool:
     """Nobody reads forty names of a class that has not reported: its line in the table says so."""
-    known = pupil.is_known or pupil.gate.came is not None
+    known = pupil.is_known or pupil.gate.is_seen
     return pupil.reason is not None or pupil.gate.late is not None or (part.has_reported and not known)
 
 
-def _pupils(pupils: Sequence[PupilLine]) -> Table:
-    rows = [(n, p.name, wording.state(p), *wording.gate_cells(p.gate)) for n, p in enumerate(pupils, start=1)]
+def _gate_lists(classes: Sequence[ClassPart]) -> list[Flowable]:
+    """Who was missed at the gate, by class; each list under its title."""
+    by_title: dict[str, list[tuple[object, ...]]] = {}
+    for part in classes:
+        for title, count, names in _at_gate(part):
+            by_title.setdefault(title, []).extend([(part.name, count, names)] if count else [])
+    lists = [(title, rows) for title, rows in by_title.items() if rows]
+    return [
+        flowable
+        for title, rows in lists
+        for flowable in (_section(title), _table(wording.NAMES_COLUMNS, rows, _NAMES_WIDTHS))
+    ]
+
+
+def _at_gate(part: ClassPart) -> Sequence[tuple[str, int, str]]:
+    """(title, how many, their names) of each way of being missed."""
+    return (
+        (wording.NEVER_SCANNED, len(part.never_scanned), _names(part.never_scanned)),
+        (wording.ARRIVAL_MISSING, len(part.arrival_missing), _names(part.arrival_missing)),
+        (wording.NOT_LEFT, len(part.not_left), _not_left(part)),
+    )
+
+
+def _not_left(part: ClassPart) -> str:
+    """By name, unless nobody of the class was scanned leaving: then it is no news of anybody."""
+    return _names(part.not_left) if part.is_leaving_scanned or len(part.not_left) <= _FEW else wording.ALL_WHO_CAME
+
+
+def _names(pupils: Sequence[PupilLine]) -> str:
+    return ", ".join(pupil.name for pupil in pupils)
+
+
+def _pupils(part: ClassPart, pupils: Sequence[PupilLine]) -> Table:
+    rows = [(n, *wording.pupil_cells(pupil, part)) for n, pupil in enumerate(pupils, start=1)]
     return _table(wording.PUPIL_COLUMNS, rows, _PUPIL_WIDTHS)
 
 
