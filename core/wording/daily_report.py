@@ -16,6 +16,7 @@ _MOST_CLASSES, _CLASS_LETTERS = 40, 20  # so that the longest message stays unde
 CLASS_TITLE, SCHOOL_TITLE = "Laporan harian", "Laporan harian sekolah"
 CORRECTED = "DIKOREKSI"
 PUPIL_COLUMNS = ("No", "Nama", "Keadaan", "Masuk", "Terlambat", "Pulang", "Catatan")
+NOTABLE_COLUMNS = ("Kelas", *PUPIL_COLUMNS[1:])
 TEACHER_COLUMNS = ("No", "Nama", "Masuk", "Terlambat", "Pulang", "Catatan")
 CLASS_COLUMNS = (
     "Kelas",
@@ -33,6 +34,7 @@ SUMMARY, PUPILS, TEACHERS, DOUBTS = "Ringkasan", "Siswa", "Guru", "Perlu diperik
 NOTABLE = "Tidak hadir, terlambat, atau belum jelas"
 TOTAL, GATE_UNUSED = "Jumlah", "Gerbang tidak dipakai kelas ini hari ini."
 NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT = "Tidak pernah dipindai", "Lupa pindai masuk", "Belum pindai pulang"
+AT_GATE = (NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT)
 NAMES_COLUMNS = ("Kelas", "Siswa", "Nama")
 NO_HOURS, ALL_WHO_CAME = "tidak ada jam", "semua yang datang"
 
