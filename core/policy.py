@@ -59,6 +59,7 @@ class Action(enum.Enum):
     WATCH_GATE = enum.auto()
     CHECK_IN = enum.auto()
     MANAGE_CARDS = enum.auto()
+    SEE_SENT_REPORTS = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -94,6 +95,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
     Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
     Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
+    Action.SEE_SENT_REPORTS: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})

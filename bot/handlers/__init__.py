@@ -24,6 +24,7 @@ from bot.handlers import (
     pupils,
     recaps,
     reporting,
+    sent_reports,
 )
 
 
@@ -50,6 +51,7 @@ def router() -> Router:
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        sent_reports.router(),
         fallback.router(),
     )
     return root

@@ -5,9 +5,10 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, SentReports, ShowRecap
 from bot.keyboards.rows import in_rows
 from bot.wording import recaps as wording
+from bot.wording.sent_reports import TITLE as SENT_REPORTS
 from core.charts import ChartKind
 from core.periods import Period
 from core.recap_scopes import Place, Scope
@@ -17,9 +18,11 @@ MOST_SCOPES = 90
 """Telegram takes 100 buttons."""
 
 
-def periods(choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
+def periods(choices: Sequence[tuple[str, Period]], reports_on: date | None) -> InlineKeyboardMarkup:
+    """`reports_on`: the day on which somebody asks who may see to whom daily reports went."""
     buttons = [_button(text, ChooseScope(first=_n(p.first), last=_n(p.last)).pack()) for text, p in choices]
-    return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
+    sent = [[_button(SENT_REPORTS, SentReports(day=_n(reports_on)).pack())]] if reports_on else []
+    return InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons, 2), *sent])
 
 
 def scopes(found: Sequence[Scope], period: Period) -> InlineKeyboardMarkup:
