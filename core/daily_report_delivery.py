@@ -16,7 +16,7 @@ from core.daily_report import DailyReport
 from core.daily_report_changes import Changes, ClassChange, changes_between
 from core.daily_report_facts import make_report, school_days_before
 from core.daily_report_hours import days_to_correct, due_day, is_late
-from core.daily_report_store import Copy, last_versions, stored_report
+from core.daily_report_store import Copy, days_sent, stored_report
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox import BULK, LONGEST_CAPTION, Debt, owe
@@ -56,10 +56,14 @@ async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
 
 
 async def send_corrected_reports(session: AsyncSession, *, now: datetime) -> None:
-    """Each day of the last week again that reads differently than it was sent, to those for whom it does."""
+    """Each day of the last week again that reads differently than it was sent, to those for whom it does. One day after
+    the other: reading a large school's report takes 20 ms in which nobody else is served.
+    """
     first, last = days_to_correct(now, await school_rules(session))
-    for before in await last_versions(session, first, last):
-        report = await make_report(session, before.on, now=now, version=before.version + 1)
+    for on in await days_sent(session, first, last):
+        before = await stored_report(session, on)
+        assert before is not None  # one was sent
+        report = await make_report(session, on, now=now, version=before.version + 1)
         if changes := changes_between(before, report):
             await _send(session, report, changes, now=now)
 

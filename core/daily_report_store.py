@@ -5,7 +5,6 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.daily_report import DailyReport
@@ -37,12 +36,7 @@ async def stored_report(session: AsyncSession, on: date, version: int | None = N
     return None if content is None else DailyReport.model_validate(content)
 
 
-async def last_versions(session: AsyncSession, first: date, last: date) -> Sequence[DailyReport]:
-    """What was last sent about each of these days."""
-    contents = await session.scalars(
-        select(StoredDailyReport.content)
-        .where(StoredDailyReport.on_date.between(first, last))
-        .ext(distinct_on(StoredDailyReport.on_date))
-        .order_by(StoredDailyReport.on_date, StoredDailyReport.version.desc())
-    )
-    return [DailyReport.model_validate(content) for content in contents]
+async def days_sent(session: AsyncSession, first: date, last: date) -> Sequence[date]:
+    """Those of these days about which a report went out."""
+    days = StoredDailyReport.on_date
+    return (await session.scalars(select(days).where(days.between(first, last)).distinct().order_by(days))).all()
