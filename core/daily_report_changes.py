@@ -72,8 +72,7 @@ def changes_between(before: DailyReport, after: DailyReport) -> Changes:
 
 
 def _is_change(one: ClassChange) -> bool:
-    is_there_in_both = one.before is not None and one.after is not None
-    return not is_there_in_both or one.is_about_report or one.is_about_contradictions or bool(one.pupils)
+    return one.is_about_report or one.is_about_contradictions or bool(one.pupils)
 
 
 def _shown_of(pupil: PupilLine | None) -> Hashable:

@@ -21,6 +21,8 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    name_showings,
+    numbers,
     pupils,
     recaps,
     reporting,
@@ -46,12 +48,14 @@ def router() -> Router:
         pupils.router(),
         deciding.router(),
         messages.router(),
+        numbers.router(),
         letters.router(),
         deputies.router(),
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
         sent_reports.router(),
+        name_showings.router(),
         fallback.router(),
     )
     return root

@@ -136,11 +136,16 @@ def _table(titles: Sequence[str], rows: _Rows, widths: Sequence[float], page: fl
     """
     heavy = {0, len(rows)} if sums else {0}
     cells = [
-        [Paragraph(_safe(str(cell)), _HEAD if number in heavy else _CELL) for cell in row]
+        [Paragraph(_safe(_shown(cell)), _HEAD if number in heavy else _CELL) for cell in row]
         for number, row in enumerate([titles, *rows])
     ]
     share = page / sum(widths)
     return Table(cells, colWidths=[width * share for width in widths], style=_GRID, repeatRows=1, hAlign="LEFT")
+
+
+def _shown(cell: object) -> str:
+    """So that the numbers that matter stand out."""
+    return "–" if cell == 0 else str(cell)
 
 
 def _title(text: str) -> Flowable:
