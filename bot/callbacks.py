@@ -245,6 +245,21 @@ class FileRecap(ChooseScope, prefix="rf"):
     form: Literal["xlsx", "pdf"]
 
 
+class SentReports(CallbackData, prefix="sr"):
+    """Who got the daily report of a day, or of the last one before it; the last version, or this one."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
+class SentFile(CallbackData, prefix="srf"):
+    """That version as a file, as it went out."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)]
+    form: Literal["xlsx", "pdf"]
+
+
 class ShowPupil(CallbackData, prefix="pu"):
     """The page of a pupil for the month of a day."""
 

@@ -15,6 +15,7 @@ from core import (
     confirmations,
     contradiction_finding,
     daily_report_delivery,
+    failed_reports,
     housekeeping,
     job_runs,
     mass_alerts,
@@ -49,6 +50,10 @@ def every_tick(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // 15}"
 
 
+def every_ten_minutes(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%dT%H}:{now.minute // 10}"
+
+
 def every_hour(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H}"
 
@@ -79,5 +84,6 @@ JOBS = (
     Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
-    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),
+    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_reports),
+    Job("tell_of_failed_reports", every_ten_minutes, failed_reports.tell_of_failed_reports),
 )

@@ -38,6 +38,7 @@ from db.models import (
     Role,
     RoleGrant,
     SchoolClass,
+    StoredDailyReport,
     Student,
 )
 from tests.bot.witness import Check, Witness
@@ -174,6 +175,19 @@ async def is_period(_w: Witness, d: cb.ChooseScope) -> bool:
 
 async def has_begun(w: Witness, d: cb.FileRecap) -> bool:
     return d.first <= w.today.toordinal()
+
+
+async def was_sent(w: Witness, d: cb.SentReports) -> bool:
+    """Without a version there is always something to say; else of the last day that had a report."""
+    until = StoredDailyReport.on_date <= date.fromordinal(d.day)
+    last = await w.session.scalar(select(func.max(StoredDailyReport.on_date)).where(until))
+    if d.version is None or last is None:
+        return d.version is None
+    return await w.session.get(StoredDailyReport, (last, d.version)) is not None
+
+
+async def was_sent_that_day(w: Witness, d: cb.SentFile) -> bool:
+    return await w.session.get(StoredDailyReport, (date.fromordinal(d.day), d.version)) is not None
 
 
 async def month_has_begun(w: Witness, d: cb.ShowPupil | cb.ChooseDay) -> bool:

@@ -168,6 +168,8 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.ShowRecap: Rule(permits.scope, fits.always),
     cb.DrawRecap: Rule(permits.scope, fits.always),
     cb.FileRecap: Rule(permits.scope, fits.has_begun),
+    cb.SentReports: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent),
+    cb.SentFile: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent_that_day),
     cb.ShowPupil: Rule(permits.sees_today, fits.month_or_today),
     cb.ChooseDay: Rule(permits.sees_past, fits.month_has_begun),
     cb.ExplainDay: Rule(permits.sees_day, fits.always),

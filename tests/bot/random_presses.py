@@ -181,6 +181,7 @@ _NUMBERS: Mapping[str, range | list[int]] = {
     "month": range(1, 13),
     "group": range(10),
     "minute": [0, 300],
+    "version": [1, 1, 1, 2],
 }
 _WORDS: Mapping[str, list[str]] = {
     "key": [*SchoolRules.model_fields, "no_such_rule"],
