@@ -11,13 +11,15 @@ from db.models import Direction
 class Moment:
     """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
 
-    `oldest`: how long ago it may have been.
+    `oldest`: how long ago it may have been. `unmeasured`: by a clock for which nobody vouches; counts all the same,
+    and is flagged.
     """
 
     nonce: str
     scanned_at: datetime
     received_at: datetime
     oldest: timedelta = OLDEST
+    unmeasured: bool = False
 
     @property
     def recorded_at(self) -> datetime:

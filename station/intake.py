@@ -87,7 +87,13 @@ def _incoming(
 
 def _scan_of(station: Station, scan: Delivered, now: datetime) -> Incoming:
     return scan_of(
-        station, code=scan.code, nonce=scan.nonce, scanned_at=scan.scanned_at, now=now, direction=scan.direction
+        station,
+        code=scan.code,
+        nonce=scan.nonce,
+        scanned_at=scan.scanned_at,
+        now=now,
+        direction=scan.direction,
+        unmeasured=scan.unmeasured,
     )
 
 

@@ -60,7 +60,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
         case Outcome.LEFT_SCHOOL:
             return "Pemilik kartu ini tidak terdaftar lagi. Lapor ke petugas."
         case Outcome.BAD_CLOCK:
-            return "Jam alat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
+            return "Waktunya tidak pasti, jadi belum dihitung. Petugas mencatatnya lewat Tanpa kartu."
         case _:
             assert_never(outcome)
 

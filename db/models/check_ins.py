@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -63,10 +63,9 @@ class Scan(Base):
 
     `entered_by` is the officer: with `why` somebody was entered by hand, without it a card was read by a phone.
 
-    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time,
-    corrected for the
-    device's clock. `outcome` is one of `core.arrival.Outcome`. Of the scans that count there is one a person, day and
-    direction.
+    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time, corrected
+    for the device's clock; `unmeasured`: nobody vouches for that clock. `outcome` is one of `core.arrival.Outcome`. Of
+    the scans that count there is one a person, day and direction.
     """
 
     __tablename__ = "scans"
@@ -112,3 +111,4 @@ class Scan(Base):
     minutes_late: Mapped[int | None]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     why: Mapped[str | None]
+    unmeasured: Mapped[bool] = mapped_column(default=False, server_default=false())

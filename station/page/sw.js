@@ -18,6 +18,7 @@ const ASSETS = [
   "js/device.js",
   "js/known.js",
   "js/main.js",
+  "js/override.js",
   "js/qr.js",
   "js/reader.js",
   "js/scanner.js",
@@ -56,7 +57,8 @@ async function newestOf(request) {
   try {
     const response = await fetch(request.url, { signal: AbortSignal.timeout(PATIENCE) });
     if (response.ok) await cache.put(request.url, response.clone());
-    return response;
+    // The page of a station that was removed still has to say so, and what waits in it.
+    return response.status === 404 ? ((await cache.match(request.url)) ?? response) : response;
   } catch (error) {
     const kept = await cache.match(request.url);
     if (kept) return kept;

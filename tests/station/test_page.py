@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from core.card_links import card_link
-from core.stations import remove_station
+from core.stations import remove_station, renew_station
 from db.models import Card
 from tests.station.conftest import GateHouse, opened
 
@@ -126,7 +127,7 @@ async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_righ
     await page.goto(house.address)
     await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
     await type_as_scanner(page, house.codes["00001"])
-    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
+    await expect(page.locator("#result")).to_have_attribute("data-tone", "saved")
     for path in ("state", "scans"):
         await context.unroute(f"**/{path}")
     await expect(page.locator("#name")).to_have_text("Budi Santoso", timeout=15_000)
@@ -152,7 +153,54 @@ async def test_a_removed_station_keeps_what_it_has_and_says_so(context: BrowserC
     async with house.transaction() as session:
         await remove_station(session, "Gerbang depan", now=house.clock())
     await type_as_scanner(page, house.codes["00001"])
-    await expect(page.locator("#network")).to_have_text("Stasiun ini dicabut · 1 belum terkirim")
+    await expect(page.locator("#network")).to_have_text("ALAT DICABUT, catat di kertas · 1 belum terkirim")
+    await expect(page.locator("#headline")).to_have_text("ALAT DICABUT")
+    await expect(page.locator("#detail")).to_contain_text("Catat di kertas")
+
+
+async def test_what_waits_under_a_stations_old_address_goes_out_under_its_new_one(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(context, house)
+    await context.set_offline(True)
+    await type_as_scanner(page, house.codes["00001"])
+    await expect(page.locator("#network")).to_contain_text("1 belum terkirim")
+    async with house.transaction() as session:
+        new = replace(house, secret=await renew_station(session, "Gerbang depan", now=house.clock()))
+    await context.set_offline(False)
+    await expect(page.locator("#network")).to_contain_text("ALAT DICABUT", timeout=20_000)
+    await page.goto(new.address)
+    await expect(page.locator("#arrived")).to_have_text("1")
+    [scan] = await house.scans()
+    assert (scan.outcome, scan.unmeasured) == ("on_time", False)
+
+
+async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_after_ten_minutes_and_with_the_day(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    banner, choose = page.locator("#overridden"), page.get_by_text("Pulang", exact=True).last
+    await choose.click()
+    await expect(banner).to_contain_text("SEMUA DICATAT PULANG")
+    await banner.click()
+    await expect(banner).to_be_hidden()
+    await choose.click()
+    await page.clock.fast_forward("09:00")
+    await type_as_scanner(page, house.codes["00001"])  # goes on with it
+    await page.clock.fast_forward("09:00")
+    await expect(banner).to_be_visible()
+    await page.clock.fast_forward("01:30")
+    await expect(banner).to_be_hidden()
+    await expect(page.get_by_label("Otomatis")).to_be_checked()
+
+
+async def test_a_page_that_may_not_sound_yet_asks_to_be_touched(context: BrowserContext, house: GateHouse) -> None:
+    page = await opened(context, house)
+    await expect(page.locator("#silent")).to_have_text("Ketuk layar agar bersuara")
+    await page.locator("#result").click()
+    await expect(page.locator("#silent")).to_be_hidden()
 
 
 def test_the_worker_keeps_every_file_of_the_page() -> None:

@@ -52,6 +52,11 @@ export class Screen {
     byId("network").textContent = wording.network[state](waiting);
   }
 
+  unsettled(count) {
+    byId("unsettled").hidden = !count;
+    byId("unsettled").textContent = count ? wording.unsettled(count) : "";
+  }
+
   tick() {
     byId("clock").textContent = this.clock.timeWithSeconds(this.clock.now());
   }

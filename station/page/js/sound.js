@@ -11,13 +11,19 @@ const NOTES = {
 };
 const SHAKES = { refused: [300], asks: [120, 60, 120], late: [120, 60, 120] };
 
-let context = null;
+// Browsers keep silent until somebody has touched the page; the sound of before is not made up for.
+const context = new AudioContext();
+
+// tell(isSilent): now, and whenever it changes.
+export function tellWhenSilent(tell) {
+  context.onstatechange = () => tell(context.state !== "running");
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => context.resume(), { capture: true });
+  context.onstatechange();
+}
 
 export function play(tone) {
   navigator.vibrate?.(SHAKES[tone] ?? [60]);
-  context ??= new AudioContext();
-  // Browsers keep silent until somebody has touched the page; the sound of before is not made up for.
-  if (context.state !== "running") return void context.resume();
+  if (context.state !== "running") return;
   let at = context.currentTime;
   for (const [pitch, length] of NOTES[tone] ?? []) at = note(pitch, at, length);
 }
