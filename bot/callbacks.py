@@ -166,13 +166,16 @@ class AtGate(CallbackData, prefix="gate"):
 
 
 class EnterByHand(CallbackData, prefix="hand"):
-    """Without `why` it is asked for; `words`: it will be typed."""
+    """Without `why` it is asked for; `words`: it will be typed. `minute` of the day: when it was, if not now; `clock`:
+    that will be typed.
+    """
 
     student: Id | None = None
     person: Id | None = None
     day: Day
     direction: Direction
-    why: Literal["left", "broken", "scanner", "words"] | None = None
+    minute: Annotated[int, Field(ge=0, lt=24 * 60)] | None = None
+    why: Literal["left", "broken", "scanner", "words", "clock"] | None = None
 
 
 class TemporaryCard(CallbackData, prefix="temp"):

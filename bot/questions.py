@@ -117,9 +117,20 @@ class AskWhy(_Question):
 
 
 class AskWhyByHand(_Question):
-    """Why is this person checked in or out without a card? `day` as in the buttons."""
+    """Why is this person checked in or out without a card? `day` and `minute` as in the buttons."""
 
     kind: Literal["why_by_hand"] = "why_by_hand"
+    student: int | None
+    person: int | None
+    day: int
+    direction: Direction
+    minute: int | None = None
+
+
+class AskTimeByHand(_Question):
+    """When did this person come or leave without a card? Fields as in `AskWhyByHand`."""
+
+    kind: Literal["time_by_hand"] = "time_by_hand"
     student: int | None
     person: int | None
     day: int
@@ -155,6 +166,7 @@ Question = (
     | AskAnnouncement
     | AskWhy
     | AskWhyByHand
+    | AskTimeByHand
     | AskCalendarWords
     | AskWhose
 )

@@ -13,9 +13,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from core import audit
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
-from core.errors import NotFound, Refusal, WhyMissing
+from core.errors import NotFound, Refusal, TimeImpossible, WhyMissing
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment
 from core.policy import Actor, member_on, stand_at_gate
@@ -133,16 +134,23 @@ async def enter_by_hand(
     why: str,
     nonce: str,
     now: datetime,
+    at: datetime | None = None,
     direction: Direction | None = None,
     station: Station | None = None,
 ) -> CheckIn:
-    """Check in a pupil or a member of staff who cannot scan. Raises NotAllowed, NotFound and WhyMissing."""
+    """Check in a pupil or a member of staff who cannot scan.
+
+    Args:
+        at: when it was, earlier today, if it is entered from paper; None is now. Entries of another time are audited.
+
+    Raises NotAllowed, NotFound, WhyMissing and TimeImpossible.
+    """
     await stand_at_gate(session, actor)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
     one = Incoming(
-        Moment(nonce, now, now),
+        Moment(nonce, _earlier_today(at, now) if at else now, now),
         student_id=student_id,
         person_id=person_id,
         asked=direction,
@@ -153,7 +161,16 @@ async def enter_by_hand(
     done = (await check_in_all(session, [one]))[nonce]
     if done.holder is None:
         raise NotFound
+    if at is not None:
+        whose = {"student_id": student_id, "for_person": person_id}
+        audit.record(session, "enter_by_hand_earlier", now=now, person_id=actor.person_id, at=f"{at:%H.%M}", **whose)
     return done
+
+
+def _earlier_today(at: datetime, now: datetime) -> datetime:
+    if at > now or at.date() != now.date():
+        raise TimeImpossible
+    return at
 
 
 async def _look(session: AsyncSession, one: Incoming) -> tuple[int | None, CheckIn]:

@@ -45,7 +45,7 @@ def person(holder: Holder, on: date, *, may_replace: bool, card_id: int | None) 
 
 
 def reasons(asked: EnterByHand) -> InlineKeyboardMarkup:
-    labels = {**wording.REASONS, "words": wording.OWN_WORDS}
+    labels = {**wording.REASONS, "words": wording.OWN_WORDS, "clock": wording.OTHER_TIME}
     return _keys([[_button(text, asked.model_copy(update={"why": why}))] for why, text in labels.items()])
 
 

@@ -33,6 +33,7 @@ _ACTS: Mapping[str, str] = {
     "decide_mass_alert": "memutuskan kabar alfa massal",
     "register_numbers": "mendaftarkan kartu mesin",
     "keep_gate": "menjaga gerbang di alat pemindai",
+    "enter_by_hand_earlier": "mencatat manual jam yang sudah lewat",
     "keep_photos": "menyimpan foto",
     "keep_logo": "mengganti logo sekolah",
     "choose_confirmation": "memilih kabar datang dan pulang",

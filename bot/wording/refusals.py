@@ -18,6 +18,7 @@ from core.errors import (
     Refusal,
     ReportOvertaken,
     SomebodyChosen,
+    TimeImpossible,
     TooLongAgo,
     TooManyGuesses,
     WhyMissing,
@@ -79,6 +80,8 @@ def refusal(reason: Refusal) -> str:
             return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
+        case TimeImpossible():
+            return "Jam itu tidak terbaca, belum tiba, atau bukan hari ini. Balas lagi, misalnya: 06.45"
         case NotNumber():
             return "Pengirim ini tidak bisa dibalas lewat SMS."
         case NotAllowed():

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.arrival import Outcome
 from core.card_codes import new_card_code
 from core.check_ins import CheckIn, NotACard, check_in, enter_by_hand
-from core.errors import NotAllowed, NotFound, WhyMissing
+from core.errors import NotAllowed, NotFound, TimeImpossible, WhyMissing
 from core.school_rules import set_rule
 from core.stations import StationNameTaken, add_station, remove_station, station_by_secret, stations
 from db.engine import Transaction, make_engine, transactions
 from db.models import (
     AbsenceReason,
+    AuditEntry,
     Card,
     ClassMembership,
     ClassReport,
@@ -193,6 +194,31 @@ async def test_by_hand_needs_a_reason_a_person_and_the_right(session: AsyncSessi
         await enter_by_hand(session, counselor, student_id=school.budi.id, why="lupa", nonce="2", now=NOW)
     with pytest.raises(NotFound):
         await enter_by_hand(session, officer, student_id=10**6, why="lupa", nonce="3", now=NOW)
+
+
+async def test_what_stood_on_paper_is_entered_with_its_own_time_and_audited(
+    session: AsyncSession, school: School, gate: Station
+) -> None:
+    officer, seven = await actor(session, OFFICER), NOW.replace(minute=0)
+    entered = NOW.replace(minute=40)
+    done = await enter_by_hand(
+        session, officer, student_id=school.budi.id, why="listrik mati", nonce="p", now=entered, at=seven, station=gate
+    )
+    assert (done.verdict.outcome, done.scanned_at) == (Outcome.ON_TIME, seven)
+    [scan] = await recorded(session)
+    assert (scan.scanned_at, scan.received_at, scan.why) == (seven, entered, "listrik mati")
+    act = (await session.scalars(select(AuditEntry).where(AuditEntry.act == "enter_by_hand_earlier"))).one()
+    assert (act.person_id, act.detail["at"], act.detail["student_id"]) == (officer.person_id, "07.00", school.budi.id)
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=1), timedelta(days=-1)])
+async def test_by_hand_no_time_is_taken_that_has_not_come_or_is_of_another_day(
+    session: AsyncSession, school: School, off: timedelta
+) -> None:
+    officer = await actor(session, OFFICER)
+    with pytest.raises(TimeImpossible):
+        await enter_by_hand(session, officer, student_id=school.budi.id, why="a", nonce="1", now=NOW, at=NOW + off)
+    assert not await recorded(session)
 
 
 async def test_a_stations_secret_opens_until_it_is_removed(session: AsyncSession) -> None:
