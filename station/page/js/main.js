@@ -10,6 +10,7 @@ import { prepareDevice } from "./device.js";
 import { KnownCards } from "./known.js";
 import { Override } from "./override.js";
 import { listenToScanner } from "./scanner.js";
+import { Missing } from "./missing.js";
 import { Screen } from "./screen.js";
 import { play, tellWhenSilent } from "./sound.js";
 import { openStore } from "./store.js";
@@ -140,6 +141,7 @@ byId("turn").addEventListener("click", turnCamera);
 byId("unsettled").addEventListener("click", () => store.settle().then(refresh));
 tellWhenSilent((isSilent) => (byId("silent").hidden = !isSilent));
 new Classes(base, byId("classes"));
+new Missing(base, clock);
 prepareDevice(base, byId("full-screen"));
 // Without network it cannot be looked up whether there is a newer one; the one from before keeps working.
 navigator.serviceWorker?.register(`${base}/sw.js`, { scope: base }).catch(() => {});
