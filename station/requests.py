@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from core.errors import NotFound, WhyMissing
+from core.errors import NotFound, TimeImpossible, WhyMissing
 from core.stations import SECRET_LENGTH, station_by_secret
 from db.engine import Transaction
 from db.models import Station
@@ -30,13 +30,17 @@ class Unreadable(Exception):
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """400 for what our page never sends, 404 for what there is not: a station, a keeper, a pupil."""
+    """400 for what our page never sends, 404 for what there is not: a station, a keeper, a pupil; 422 for a time that
+    cannot be.
+    """
     try:
         return await handler(request)
     except (Unreadable, WhyMissing):
         raise web.HTTPBadRequest(text="This is not what the station's page sends.\n") from None
     except NotFound:
         raise web.HTTPNotFound from None
+    except TimeImpossible:
+        raise web.HTTPUnprocessableEntity from None
 
 
 async def station_of(request: web.Request, transaction: Transaction) -> Station:

@@ -18,7 +18,7 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
         case Outcome.EXCUSED_BUT_HERE:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
-            return "PULANG" if direction is Direction.OUT else "MASUK"
+            return "PULANG, HARI LIBUR" if direction is Direction.OUT else "MASUK, HARI LIBUR"
         case Outcome.CLASS_OFF:
             return "PULANG, KELAS LIBUR" if direction is Direction.OUT else "MASUK, KELAS LIBUR"
         case Outcome.ON_PLACEMENT:
@@ -29,10 +29,20 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
             return "PULANG AWAL"
         case Outcome.AGAIN:
             return "SUDAH PULANG" if direction is Direction.OUT else "SUDAH MASUK"
-        case Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD:
-            return "DITOLAK"
-        case Outcome.UNKNOWN_NUMBER | Outcome.REVOKED_NUMBER | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK:
-            return "DITOLAK"
+        case Outcome.UNKNOWN_CARD:
+            return "DITOLAK: KARTU TIDAK DIKENAL"
+        case Outcome.REVOKED_CARD:
+            return "DITOLAK: KARTU LAMA"
+        case Outcome.EXPIRED_CARD:
+            return "DITOLAK: BUKAN UNTUK HARI ITU"
+        case Outcome.UNKNOWN_NUMBER:
+            return "DITOLAK: NOMOR TIDAK DIKENAL"
+        case Outcome.REVOKED_NUMBER:
+            return "DITOLAK: NOMOR DICABUT"
+        case Outcome.LEFT_SCHOOL:
+            return "DITOLAK: TIDAK TERDAFTAR LAGI"
+        case Outcome.BAD_CLOCK:
+            return "BELUM DIHITUNG: WAKTU TIDAK PASTI"
         case _:
             assert_never(outcome)
 

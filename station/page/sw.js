@@ -4,6 +4,7 @@
 const NAME = "absensi-station";
 const PATIENCE = 3000; // ms: a network that takes longer is treated as none
 const ASSETS = [
+  "css/colours.css",
   "css/desk.css",
   "css/missing.css",
   "css/result.css",

@@ -70,7 +70,7 @@ async def test_a_second_scan_and_a_foreign_code_look_different(context: BrowserC
     for text, headline, tone in [
         (house.codes["00001"], "MASUK", "good"),
         (card_link("SekolahBot", house.codes["00001"]), "SUDAH MASUK", "again"),  # its small code, for phones
-        ("A1" + "Z" * 13, "DITOLAK", "refused"),
+        ("A1" + "Z" * 13, "DITOLAK: KARTU TIDAK DIKENAL", "refused"),
         ("https://example.com/" + "x" * 500, "BUKAN KARTU", "refused"),
     ]:
         await type_as_scanner(page, text)
@@ -211,6 +211,18 @@ def test_the_worker_keeps_every_file_of_the_page() -> None:
     assert listed == files - {"index.html", "sw.js"}
 
 
-def test_every_result_that_is_no_refusal_has_its_own_colour() -> None:
-    listed = set(re.findall(r'^  (\w+): "[a-z]+",$', (PAGE / "js/tones.js").read_text(), re.MULTILINE))
-    assert listed == {outcome.value for outcome in Outcome if wording.headline(outcome, None) != "DITOLAK"}
+def test_every_result_has_words_and_a_colour_of_its_own_on_which_white_reads() -> None:
+    codes = {outcome.value for outcome in Outcome} | {"not_a_card"}
+    rules = (PAGE / "css/colours.css").read_text()
+    colours = dict(re.findall(r'\[data-result="(\w+)"\] \{ --result: #(\w{6}); \}', rules))
+    assert set(colours) == codes
+    assert len(set(colours.values())) == len(codes)
+    assert not {code: colour for code, colour in colours.items() if _contrast_with_white(colour) < 5}
+    assert len({wording.headline(outcome, None) for outcome in Outcome}) == len(Outcome)
+
+
+def _contrast_with_white(colour: str) -> float:
+    """As WCAG 2 has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

@@ -2,15 +2,17 @@
 
 const NOTES = {
   good: [[880, 0.09], [1320, 0.14]],
+  free: [[880, 0.09], [1100, 0.09], [1320, 0.14]],
   elsewhere: [[880, 0.09], [880, 0.14]],
   out: [[1320, 0.09], [880, 0.14]],
+  early: [[1320, 0.09], [660, 0.1], [660, 0.1]],
   late: [[660, 0.12], [660, 0.12]],
   asks: [[660, 0.1], [880, 0.1], [660, 0.1]],
   again: [[520, 0.12]],
   saved: [[740, 0.07]],
   refused: [[196, 0.45]],
 };
-const SHAKES = { refused: [300], asks: [120, 60, 120], late: [120, 60, 120] };
+const SHAKES = { refused: [300], asks: [120, 60, 120], early: [120, 60, 120], late: [120, 60, 120] };
 
 // Browsers keep silent until somebody has touched the page; the sound of before is not made up for.
 const context = new AudioContext();

@@ -21,7 +21,8 @@ export const savedAs = {
     detail: "Catat di kertas. Minta alamat baru kepada administrator; yang tersimpan di alat ini ikut terkirim.",
   }),
   revoked: () => ({
-    headline: "DITOLAK",
+    outcome: "revoked_card",
+    headline: "DITOLAK: KARTU LAMA",
     detail: "Kartu ini sudah diganti. Pakai kartu yang baru, atau lapor ke petugas.",
   }),
   unknown: (time) => ({
@@ -30,7 +31,7 @@ export const savedAs = {
   }),
 };
 
-export const notACard = () => ({ headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu kehadiran sekolah." });
+export const notACard = () => ({ outcome: "not_a_card", headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu kehadiran sekolah." });
 
 export const notStored = () => ({
   headline: "TIDAK TERSIMPAN",
@@ -81,8 +82,9 @@ export const deskFailed = (status) =>
   ({
     404: "Tidak ditemukan lagi. Pilih petugas dan namanya sekali lagi.",
     409: "Hanya siswa dan guru yang memakai kartu.",
+    422: "Jam itu belum tiba hari ini.",
     429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
-    undefined: "Perlu jaringan. Catat di kertas dulu, atau ketik kode kartunya di bawah.",
+    undefined: "Perlu jaringan. Ketik huruf kode di kartunya, atau catat di kertas berikut jamnya.",
   })[status] ?? "Belum berhasil. Coba lagi.";
 
 export const names = {
