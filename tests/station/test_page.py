@@ -177,7 +177,7 @@ async def test_what_waits_under_a_stations_old_address_goes_out_under_its_new_on
     assert (scan.outcome, scan.unmeasured) == ("on_time", False)
 
 
-async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_after_ten_minutes_and_with_the_day(
+async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_or_ten_minutes_after_the_last_scan(
     context: BrowserContext, house: GateHouse
 ) -> None:
     page = await context.new_page()

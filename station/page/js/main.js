@@ -99,8 +99,8 @@ function day(state) {
 }
 
 function network(state) {
-  connection = state;
-  if (state === "removed" && current) giveUpWaiting(current); // no answer will come
+  if (connection !== "removed" || state === "online") connection = state; // without network it is no less removed
+  if (connection === "removed" && current) giveUpWaiting(current); // no answer will come
   refresh();
 }
 
