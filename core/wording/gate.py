@@ -18,7 +18,7 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
         case Outcome.EXCUSED_BUT_HERE:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
-            return "PULANG, HARI LIBUR" if direction is Direction.OUT else "MASUK, HARI LIBUR"
+            return "PULANG, TIDAK ADA SEKOLAH" if direction is Direction.OUT else "MASUK, TIDAK ADA SEKOLAH"
         case Outcome.CLASS_OFF:
             return "PULANG, KELAS LIBUR" if direction is Direction.OUT else "MASUK, KELAS LIBUR"
         case Outcome.ON_PLACEMENT:
