@@ -69,10 +69,17 @@ async def check_in(
 
 
 def scan_of(
-    station: Station, *, code: str, nonce: str, scanned_at: datetime, now: datetime, direction: Direction | None
+    station: Station,
+    *,
+    code: str,
+    nonce: str,
+    scanned_at: datetime,
+    now: datetime,
+    direction: Direction | None,
+    unmeasured: bool = False,
 ) -> Incoming:
-    """What a station says of a card, for `check_in_all`; arguments as for `check_in`."""
-    moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now)
+    """What a station says of a card, for `check_in_all`; arguments as for `check_in`, and `unmeasured` of `Moment`."""
+    moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now, unmeasured=unmeasured)
     return Incoming(moment, code=code, asked=direction, station_id=station.id)
 
 

@@ -40,6 +40,10 @@ class FlagKind(enum.Enum):
     REFUSED_AGAIN_AND_AGAIN = "refused_again_and_again"
     NOT_LEFT = "not_left"
     """Came on the last school day before, and was not seen leaving, when at least half of those who came were."""
+    TIME_REFUSED = "time_refused"
+    """Scanned at a time that cannot be true, which does not count, and has not come by any other scan."""
+    TIME_UNSURE = "time_unsure"
+    """A station whose clock nobody vouched for when it scanned; the times count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Flag:
 
 
 async def flags_of(session: AsyncSession, on: date) -> list[Flag]:
-    """Of the whole school, by kind and time, in four statements. Names are shown to whoever may look the person up."""
+    """Of the whole school, by kind and time, in a few statements. Names are shown to whoever may look the person up."""
     flags = [*await _of_cards(session, on), *await _of_stations(session, on), *await _not_left(session, on)]
+    flags += [*await _times_refused(session, on), *await _times_unsure(session, on)]
     order = list(FlagKind)
     return sorted(flags, key=lambda flag: (order.index(flag.kind), flag.at))
 
@@ -130,6 +135,29 @@ async def _not_left(session: AsyncSession, on: date) -> list[Flag]:
     if 2 * len(still_in) > len(rows):  # this school does not scan those who leave
         return []
     return [Flag(FlagKind.NOT_LEFT, row.scanned_at, row.student_id, row.person_id) for row in still_in]
+
+
+async def _times_refused(session: AsyncSession, on: date) -> list[Flag]:
+    came = aliased(Scan)
+    same = or_(came.student_id == Scan.student_id, came.person_id == Scan.person_id)
+    rows = await session.execute(
+        select(Scan.student_id, Scan.person_id, func.min(Scan.received_at))
+        .outerjoin(came, and_(same, came.on_date == on, came.counts))
+        .where(Scan.on_date == on, Scan.station_id.is_not(None), Scan.outcome == Outcome.BAD_CLOCK.value)
+        .where(func.num_nonnulls(Scan.student_id, Scan.person_id) > 0, came.id.is_(None))
+        .group_by(Scan.student_id, Scan.person_id)
+    )
+    return [Flag(FlagKind.TIME_REFUSED, at, student_id, person_id) for student_id, person_id, at in rows]
+
+
+async def _times_unsure(session: AsyncSession, on: date) -> list[Flag]:
+    rows = await session.execute(
+        select(Station.name, func.min(Scan.scanned_at))
+        .join(Station, Station.id == Scan.station_id)
+        .where(Scan.on_date == on, Scan.unmeasured)
+        .group_by(Station.name)
+    )
+    return [Flag(FlagKind.TIME_UNSURE, at, station=name) for name, at in rows]
 
 
 def _in_a_row(*columns: InstrumentedAttribute[Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from db.models import Direction
 class Moment:
     """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
 
-    `oldest`: how long ago it may have been. `night_after`: the day to which it belongs, if that is the one before.
+    `oldest`: how long ago it may have been. `unmeasured`: by a clock for which nobody vouches; counts all the same,
+    and is flagged. `night_after`: the day to which it belongs, if that is the one before.
     """
 
     nonce: str
@@ -19,6 +20,7 @@ class Moment:
     received_at: datetime
     oldest: timedelta = OLDEST
     night_after: date | None = None
+    unmeasured: bool = False
 
     @property
     def recorded_at(self) -> datetime:

@@ -71,6 +71,7 @@ def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
         minutes_late=Integer(),
         entered_by=Integer(),
         why=String(),
+        unmeasured=Boolean(),
     )
 
 
@@ -92,4 +93,5 @@ def _row(one: Decided) -> Mapping[str, object]:
         "minutes_late": verdict.minutes_late,
         "entered_by": incoming.entered_by,
         "why": incoming.why,
+        "unmeasured": incoming.moment.unmeasured,
     }

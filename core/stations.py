@@ -57,6 +57,21 @@ async def remove_station(session: AsyncSession, name: str, *, now: datetime) -> 
     audit.record(session, "remove_station", now=now, station=name.strip())
 
 
+async def renew_station(session: AsyncSession, name: str, *, now: datetime) -> str:
+    """A new secret for the same device, which keeps its scans; the old one opens nothing any more. Raises NotFound."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    renewed = await session.execute(
+        update(Station)
+        .where(Station.name == name.strip(), Station.removed_at.is_(None))
+        .values(secret_hash=_hash(secret))
+        .returning(Station.id)
+    )
+    if renewed.one_or_none() is None:
+        raise NotFound
+    audit.record(session, "renew_station", now=now, station=name.strip())
+    return secret
+
+
 async def station_by_secret(session: AsyncSession, secret: str) -> Station:
     """The device that holds this secret. Raises NotFound for a wrong and for a removed one."""
     found = (await stations_by_secret(session, [secret])).get(secret)

@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.gate_desk import find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.gate_shifts import begin_shift, gate_keepers, keeper_for
+from core.typed_clock import typed_moment
 from core.wording import gate as gate_wording
 from db.engine import Transaction
 from db.models import Station
@@ -22,7 +23,7 @@ from station.rate import Rate
 from station.requests import SECRET, Json, Unreadable, id_in, json_answer, json_of, station_of, take
 
 LARGEST_BODY = 4 * 1024  # bytes
-LONGEST_SEARCH = 60  # letters
+LONGEST_SEARCH, LONGEST_TIME = 60, 10  # letters
 # An officer types a name now and then. Whoever leafs through the alphabet waits.
 SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 0.25, 15.0
 ENTRIES_PER_SECOND, ENTRIES_AT_ONCE = 0.5, 20.0
@@ -68,9 +69,13 @@ class ByHand:
         return json_answer({"found": [_row(holder) for holder in found]})
 
     async def enter(self, request: web.Request) -> web.Response:
-        """`{"keeper", "student", "person", "why", "nonce", "direction"}`, answered as a scan is."""
+        """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.
+
+        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come.
+        """
         station, asked = await self._asked(request, self.entries)
         nonce, now = read_nonce(_text(asked, "nonce", 64)), self.clock()
+        at = None if asked.get("at") is None else typed_moment(_text(asked, "at", LONGEST_TIME), now)
         async with self.transaction() as session:
             done = await enter_by_hand(
                 session,
@@ -80,6 +85,7 @@ class ByHand:
                 why=_text(asked, "why", LONGEST_WHY),
                 nonce=nonce,
                 now=now,
+                at=at,
                 direction=read_direction(asked.get("direction")),
                 station=station,
             )

@@ -23,6 +23,7 @@ _ACTS: Mapping[str, str] = {
     "stop_announcement": "menghentikan pengumuman",
     "add_station": "menambah stasiun pemindai",
     "remove_station": "mencabut stasiun pemindai",
+    "renew_station": "mengganti alamat stasiun pemindai",
     "give_role": "memberi tugas",
     "withdraw_role": "mengakhiri tugas",
     "name_deputy": "menunjuk wakil pelapor",

@@ -19,7 +19,7 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
         case Outcome.EXCUSED_BUT_HERE:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
-            return "PULANG" if direction is Direction.OUT else "MASUK"
+            return "PULANG, TIDAK ADA SEKOLAH" if direction is Direction.OUT else "MASUK, TIDAK ADA SEKOLAH"
         case Outcome.CLASS_OFF:
             return "PULANG, KELAS LIBUR" if direction is Direction.OUT else "MASUK, KELAS LIBUR"
         case Outcome.ON_PLACEMENT:
@@ -30,10 +30,20 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
             return "PULANG AWAL"
         case Outcome.AGAIN:
             return "SUDAH PULANG" if direction is Direction.OUT else "SUDAH MASUK"
-        case Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD:
-            return "DITOLAK"
-        case Outcome.UNKNOWN_NUMBER | Outcome.REVOKED_NUMBER | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK:
-            return "DITOLAK"
+        case Outcome.UNKNOWN_CARD:
+            return "DITOLAK: KARTU TIDAK DIKENAL"
+        case Outcome.REVOKED_CARD:
+            return "DITOLAK: KARTU LAMA"
+        case Outcome.EXPIRED_CARD:
+            return "DITOLAK: BUKAN UNTUK HARI ITU"
+        case Outcome.UNKNOWN_NUMBER:
+            return "DITOLAK: NOMOR TIDAK DIKENAL"
+        case Outcome.REVOKED_NUMBER:
+            return "DITOLAK: NOMOR DICABUT"
+        case Outcome.LEFT_SCHOOL:
+            return "DITOLAK: TIDAK TERDAFTAR LAGI"
+        case Outcome.BAD_CLOCK:
+            return "BELUM DIHITUNG: WAKTU TIDAK PASTI"
         case _:
             assert_never(outcome)
 
@@ -73,7 +83,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
         case Outcome.LEFT_SCHOOL:
             return "Pemilik kartu ini tidak terdaftar lagi. Lapor ke petugas."
         case Outcome.BAD_CLOCK:
-            return "Jam alat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
+            return "Waktunya tidak pasti, jadi belum dihitung. Petugas mencatatnya lewat Tanpa kartu."
         case _:
             assert_never(outcome)
 

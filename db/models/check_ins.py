@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -64,10 +64,10 @@ class Scan(Base):
 
     `entered_by` is the officer: with `why` somebody was entered by hand, without it a card was read by a phone.
 
-    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time,
-    corrected for the
-    device's clock. `outcome` is one of `core.arrival.Outcome`. Of the scans that count there is one a person, day and
-    direction. `asked` is the direction that an officer chose; None left it to the rule.
+    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time, corrected
+    for the device's clock; `unmeasured`: nobody vouches for that clock. `outcome` is one of `core.arrival.Outcome`. Of
+    the scans that count there is one a person, day and direction. `asked` is the direction that an officer chose; None
+    left it to the rule.
 
     What happened stays as it is. What it means (`direction`, `outcome`, `counts`, `minutes_late`) may be decided again
     when an earlier scan comes in: see `SupersededVerdict`.
@@ -117,3 +117,4 @@ class Scan(Base):
     minutes_late: Mapped[int | None]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     why: Mapped[str | None]
+    unmeasured: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,8 +10,8 @@ from core import accounts, announcements, audit, calendar_changes, inbound_sms, 
 from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
-from core.guardian_chat import WhichChild, Writer, take_notice
 from core.daily_report_facts import make_report
+from core.guardian_chat import WhichChild, Writer, take_notice
 from core.invitations import invite
 from core.outbox import Debt, owe
 from core.reporting import append_report

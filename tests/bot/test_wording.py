@@ -46,6 +46,7 @@ REFUSALS: list[Refusal] = [
     errors.AlreadyClosed(),
     errors.NothingChosen(),
     errors.SomebodyChosen(),
+    errors.TimeImpossible(),
     errors.WhyMissing(),
     errors.TimeImpossible(),
     errors.DatesImpossible(),

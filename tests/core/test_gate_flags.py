@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.wording.gate_view import gate_view
@@ -147,6 +147,21 @@ async def test_a_saturday_of_training_is_not_the_last_school_day(
         await seen(session, gates[0], saturday.replace(hour=hour), outcome, direction, student_id=school.andi.id)
     assert [(flag.kind, flag.student_id) for flag in await flags_of(session, TODAY)] == [
         (FlagKind.NOT_LEFT, school.budi.id)
+    ]
+
+
+async def test_whom_a_wrong_clock_kept_out_is_named_until_somebody_enters_them_and_unsure_stations_are_told(
+    session: AsyncSession, school: School, gates: Sequence[Station]
+) -> None:
+    for pupil in (school.budi, school.siti):
+        await seen(session, gates[0], NOW, Outcome.BAD_CLOCK, direction=None, student_id=pupil.id)
+    await seen(session, gates[0], NOW, Outcome.ON_TIME, student_id=school.siti.id)
+    await seen(session, gates[1], NOW, Outcome.ON_TIME, student_id=school.andi.id)
+    await session.execute(update(Scan).where(Scan.station_id == gates[1].id).values(unmeasured=True))
+    found = [(flag.kind, flag.student_id, flag.station) for flag in await flags_of(session, TODAY)]
+    assert found == [
+        (FlagKind.TIME_REFUSED, school.budi.id, None),
+        (FlagKind.TIME_UNSURE, None, "Depan <1>"),
     ]
 
 
