@@ -20,8 +20,19 @@ Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31
 """A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
+Page = Annotated[int, Field(ge=0, le=999)]
+"""Of a list, from 0."""
+
+
 class OpenReport(CallbackData, prefix="open"):
     school_class: Id
+
+
+class TurnClasses(CallbackData, prefix="kelas"):
+    """Other classes to choose from, for one of these."""
+
+    to: Literal["report", "deputy", "cards"]
+    page: Page
 
 
 class ChooseReason(CallbackData, prefix="why"):
@@ -67,7 +78,7 @@ class AskGuardian(CallbackData, prefix="ask"):
 
 
 class ListMessages(CallbackData, prefix="msgs"):
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class OpenMessage(CallbackData, prefix="msg"):
@@ -82,6 +93,12 @@ class AttachLetter(CallbackData, prefix="surat"):
     """The photo that the message with this button asks about belongs to this pupil's absence today."""
 
     student: Id
+
+
+class TurnAbsent(CallbackData, prefix="suratp"):
+    """Other pupils whom the photo that the message asks about may belong to."""
+
+    page: Page
 
 
 class ShowLetter(CallbackData, prefix="lihat"):
@@ -166,13 +183,16 @@ class AtGate(CallbackData, prefix="gate"):
 
 
 class EnterByHand(CallbackData, prefix="hand"):
-    """Without `why` it is asked for; `words`: it will be typed."""
+    """Without `why` it is asked for; `words`: it will be typed. `minute` of the day: when it was, if not now; `clock`:
+    that will be typed.
+    """
 
     student: Id | None = None
     person: Id | None = None
     day: Day
     direction: Direction
-    why: Literal["left", "broken", "scanner", "words"] | None = None
+    minute: Annotated[int, Field(ge=0, lt=24 * 60)] | None = None
+    why: Literal["left", "broken", "scanner", "words", "clock"] | None = None
 
 
 class TemporaryCard(CallbackData, prefix="temp"):
@@ -201,12 +221,16 @@ class ChooseScope(CallbackData, prefix="rs"):
     last: Day
 
 
+class TurnScopes(ChooseScope, prefix="rt"):
+    page: Page
+
+
 class ShowRecap(ChooseScope, prefix="rk"):
     """`id` 0 is the school."""
 
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class DrawRecap(ChooseScope, prefix="rd"):
@@ -218,6 +242,21 @@ class DrawRecap(ChooseScope, prefix="rd"):
 class FileRecap(ChooseScope, prefix="rf"):
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    form: Literal["xlsx", "pdf"]
+
+
+class SentReports(CallbackData, prefix="sr"):
+    """Who got the daily report of a day, or of the last one before it; the last version, or this one."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
+class SentFile(CallbackData, prefix="srf"):
+    """That version as a file, as it went out."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)]
     form: Literal["xlsx", "pdf"]
 
 
@@ -238,6 +277,58 @@ class ChooseDay(CallbackData, prefix="pd"):
 class ExplainDay(CallbackData, prefix="pw"):
     student: Id
     day: Day
+
+
+class BecomeGuardian(CallbackData, prefix="gyes"):
+    """Whose guardian, the message with this button knows."""
+
+
+class NoticeFor(CallbackData, prefix="gfor"):
+    """Away is this child of mine."""
+
+    student: Id
+
+
+class AwayWhy(CallbackData, prefix="gwhy"):
+    student: Id
+    reason: Literal["S", "I"]
+
+
+class AwayFor(CallbackData, prefix="gday"):
+    """`days` from the first on."""
+
+    student: Id
+    reason: Literal["S", "I"]
+    first: Day
+    days: Annotated[int, Field(ge=1, le=7)]
+
+
+class SendAway(CallbackData, prefix="gsend"):
+    """What is to be sent, the message with this button knows."""
+
+
+class ChildMeant(CallbackData, prefix="gmean"):
+    """The words that the message with this button asks about are about this child."""
+
+    student: Id
+
+
+class StopChild(CallbackData, prefix="gstop"):
+    """No more news of this child. Not `sure`: it is asked."""
+
+    student: Id
+    sure: bool
+
+
+class ListNumbers(CallbackData, prefix="nums"):
+    """Guardians' numbers that wait for the school's yes."""
+
+    page: Page
+
+
+class DecideNumber(CallbackData, prefix="num"):
+    request: Id
+    accept: bool
 
 
 class AnswerShowing(CallbackData, prefix="names"):

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.confirmations import Confirm
 from core.errors import NotFound
 from core.outbox import question_at, take_question
 from db.models import AbsenceReason, Channel, Direction, Role
@@ -122,13 +123,38 @@ class AskWhy(_Question):
 
 
 class AskWhyByHand(_Question):
-    """Why is this person checked in or out without a card? `day` as in the buttons."""
+    """Why is this person checked in or out without a card? `day` and `minute` as in the buttons."""
 
     kind: Literal["why_by_hand"] = "why_by_hand"
     student: int | None
     person: int | None
     day: int
     direction: Direction
+    minute: int | None = None
+
+
+class AskTimeByHand(_Question):
+    """When did this person come or leave without a card? Fields as in `AskWhyByHand`."""
+
+    kind: Literal["time_by_hand"] = "time_by_hand"
+    student: int | None
+    person: int | None
+    day: int
+    direction: Direction
+
+
+class ChooseConfirming(_Question):
+    """Shall this class's, or this pupil's, arrivals be confirmed so?"""
+
+    kind: Literal["confirming"] = "confirming"
+    school_class: int | None
+    student: int | None
+    choice: Literal["off", "telegram", "sms", "school"]
+
+    @property
+    def wanted(self) -> Confirm | None:
+        """None: as the school's rule says."""
+        return None if self.choice == "school" else Confirm(self.choice)
 
 
 class AskCalendarWords(_Question):
@@ -146,6 +172,30 @@ class AskWhose(_Question):
     photo: str
 
 
+class AskConsent(_Question):
+    """Is this account a guardian of the pupil of this slip?"""
+
+    kind: Literal["consent"] = "consent"
+    keycode: int
+
+
+class AskAway(_Question):
+    """Shall it be told that this child is away? Sent by a press, or by a reply with the reason in words."""
+
+    kind: Literal["away"] = "away"
+    student: int
+    reason: Literal["S", "I"]
+    first: date
+    last: date
+
+
+class AskMeant(_Question):
+    """Which child do these words (an inbound message) mean?"""
+
+    kind: Literal["meant"] = "meant"
+    words: int
+
+
 Question = (
     AskName
     | AskRule
@@ -160,8 +210,13 @@ Question = (
     | AskAnnouncement
     | AskWhy
     | AskWhyByHand
+    | AskTimeByHand
+    | ChooseConfirming
     | AskCalendarWords
     | AskWhose
+    | AskConsent
+    | AskAway
+    | AskMeant
 )
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
 

@@ -13,6 +13,10 @@ class NotFound(Refusal):
     """No such thing, or none that this person may see; the two are not told apart."""
 
 
+class NotYet(Refusal):
+    """It is about a message of ours that has only just left; in a moment it will be found."""
+
+
 class NotAllowed(Refusal):
     """This person may see it but not do this to it."""
 
@@ -104,6 +108,10 @@ class SomebodyChosen(Refusal):
 
 class WhyMissing(Refusal):
     """A correction needs its reason in words."""
+
+
+class TimeImpossible(Refusal):
+    """An arrival or leaving is entered by hand for a time that cannot be read, has not come, or is of another day."""
 
 
 @dataclass

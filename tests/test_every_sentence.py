@@ -13,7 +13,7 @@ import absensi
 import absensi.demo
 import bot.wording
 import core.wording
-from bot.handlers import messages
+from bot.handlers import messages, numbers
 from bot.handlers.admin import overseeing
 from bot.pieces import split_at_lines
 from bot.wording import menu
@@ -49,6 +49,8 @@ PLAIN = {
     "bot.wording.gate.card_label": "on a button",
     "bot.wording.gate.person_label": "on a button",
     "bot.wording.gate.sheet_name": "a file's name",
+    "bot.wording.guardians.child_label": "on a button",
+    "bot.wording.guardians.month_label": "on a button",
     "bot.wording.pupils.day_button": "on a button",
     "bot.wording.recaps.file_name": "a file's name",
     "bot.wording.recaps.scope": "escaped where it is said",
@@ -56,9 +58,15 @@ PLAIN = {
 }
 """What the bot's modules say that is not HTML. Everything else of theirs is, and so is what carries formatting."""
 
-SPLIT = {"bot.wording.gate_view.gate_view", "bot.wording.looking.student_lines", "bot.wording.looking.today"}
+SPLIT = {
+    "bot.wording.gate_view.gate_view",
+    "bot.wording.guardians.children_today",
+    "bot.wording.looking.student_lines",
+    "bot.wording.looking.today",
+}
 """Never a screen that is drawn again, but a new message of the bot: those are split at lines."""
 FEW: Mapping[str, int] = {
+    "bot.wording.numbers.waiting": numbers.PAGE,
     "bot.wording.admin_announcing.overview": 5,
     "bot.wording.admin_overseeing.history": overseeing.ACTS_SHOWN,
     "bot.wording.letters.letters": letters.MOST_LISTED,
@@ -103,6 +111,7 @@ SAID_OF_A_CLASS: Mapping[str, Any] = {
 """The same of a whole class that is away."""
 SAID_TO: Mapping[str, Mapping[str, Any]] = {
     "bot.wording.menu.help_text": {"commands": [("lapor", menu.REPORT)], "notes": [menu.TYPED_REPORT]},
+    "bot.wording.guardians.help_text": {"commands": [("anak", menu.CHILDREN)]},
     "core.wording.calendar.hours_words": {"hours": {"monday": ["07:30", "12:00"]}},
     "core.wording.calendar.weekday_word": {"name": "monday"},
     "core.wording.charts.month": {"worst_weekday": 6},

@@ -16,15 +16,20 @@ from bot.handlers import (
     fallback,
     gate_view,
     groups,
+    guardian_linking,
+    guardian_notices,
+    guardians,
     letters,
     linking,
     looking,
     mass_alerts,
     messages,
     name_showings,
+    numbers,
     pupils,
     recaps,
     reporting,
+    sent_reports,
 )
 
 
@@ -33,7 +38,10 @@ def router() -> Router:
     root.include_routers(
         groups.router(),
         card_scanning.router(),  # before invitations: both come by /start
+        guardian_linking.router(),
         linking.router(),
+        guardians.router(),
+        guardian_notices.router(),
         by_hand.router(),
         card_printing.router(),
         correcting.router(),
@@ -46,12 +54,15 @@ def router() -> Router:
         pupils.router(),
         deciding.router(),
         messages.router(),
+        numbers.router(),
         letters.router(),
         deputies.router(),
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        sent_reports.router(),
         name_showings.router(),
+        guardian_notices.words_router(),
         fallback.router(),
     )
     return root

@@ -12,12 +12,14 @@ from bot.filters import PRIVATE
 from bot.keyboards import messages as keyboards
 from bot.reply import Reply
 from bot.wording import messages as words
-from core import phone, unanswered
+from core import unanswered
 from core.answers import ask
 from core.errors import NotFound
 from core.guardian_notices import notice_for
+from core.number_requests import of_number
 from core.outbox import telegram_body
 from core.policy import Action, Actor, may
+from core.wording.number_requests import not_approved_yet
 
 PAGE = 5
 
@@ -56,12 +58,9 @@ async def on_open(
     reply: Reply,
 ) -> None:
     one = await unanswered.waiting_one(session, actor, callback_data.sms, chat_id=reply.chat_id, now=now)
-    number = one.sms.phone or one.sms.sender
-    shown = words.one_message(
-        one,
-        phone=number if one.is_public else phone.masked(number),
-        at=one.sms.received_at.astimezone(now.tzinfo),
-    )
+    shown = words.one_message(one, at=one.sms.received_at.astimezone(now.tzinfo))
+    if await _waits_for_approval(session, one, now):
+        shown = not_approved_yet(shown)
     decides = one.school_class is not None and may(actor, Action.DECIDE_NOTICE, one.school_class)
     buttons = keyboards.one_message(one.sms.id, one.notice.id if one.notice and decides else None)
     await reply.forward(shown, buttons, inbound_sms_id=one.sms.id)
@@ -98,9 +97,9 @@ async def on_ask(
         await reply.redraw(notice, keyboards.decision(notice_id))
     else:
         _, question = words.QUESTIONS[callback_data.question]
-        await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
-        reply.toast = words.asked_briefly()
-        await reply.redraw(words.asked(notice, question), keyboards.decision(notice_id))
+        channel = await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
+        reply.toast = words.asked_briefly(channel)
+        await reply.redraw(words.asked(notice, question, channel), keyboards.decision(notice_id))
 
 
 async def _page(
@@ -113,6 +112,14 @@ async def _page(
     text = words.waiting_list(found, total=total, first=first, now=now)
     ids, pages = [one.sms.id for one in found], -(-total // PAGE)
     return text, keyboards.waiting_list(ids, page=page, pages=pages, first=first)
+
+
+async def _waits_for_approval(session: AsyncSession, one: unanswered.Waiting, now: datetime) -> bool:
+    """The number that has written does not speak for the pupil yet."""
+    if one.sms.phone is None or one.student is None:
+        return False
+    waiting = await of_number(session, one.sms.phone, on=now.date())
+    return one.student.id in {other.student.id for other in waiting}
 
 
 async def _shown(session: AsyncSession, reply: Reply) -> str:

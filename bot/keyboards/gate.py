@@ -6,7 +6,8 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AtGate, CardSheet, EnterByHand, NewCard, ScanCard, TemporaryCard
+from bot.callbacks import AtGate, CardSheet, EnterByHand, NewCard, ScanCard, TemporaryCard, TurnClasses
+from bot.keyboards.rows import leafing, paged
 from bot.wording import gate as wording
 from core.check_ins import CheckIn
 from core.gate_facts import Holder
@@ -45,7 +46,7 @@ def person(holder: Holder, on: date, *, may_replace: bool, card_id: int | None) 
 
 
 def reasons(asked: EnterByHand) -> InlineKeyboardMarkup:
-    labels = {**wording.REASONS, "words": wording.OWN_WORDS}
+    labels = {**wording.REASONS, "words": wording.OWN_WORDS, "clock": wording.OTHER_TIME}
     return _keys([[_button(text, asked.model_copy(update={"why": why}))] for why, text in labels.items()])
 
 
@@ -53,9 +54,9 @@ def sure(asked: NewCard) -> InlineKeyboardMarkup:
     return _keys([[_button(wording.SURE, asked.model_copy(update={"sure": True}), style="danger")]])
 
 
-def sheets(classes: Sequence[SchoolClass]) -> InlineKeyboardMarkup:
+def sheets(classes: Sequence[SchoolClass], page: int = 0) -> InlineKeyboardMarkup:
     buttons = [_button(one.name, CardSheet(school_class=one.id)) for one in classes]
-    rows = [buttons[i : i + _CLASSES_A_ROW] for i in range(0, len(buttons), _CLASSES_A_ROW)]
+    rows = paged(buttons, _CLASSES_A_ROW, page, leafing(TurnClasses(to="cards", page=page)))
     return _keys([*rows, [_button(wording.TEACHERS, CardSheet())]])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from bot.wording import modems
 from bot.wording.fitting import first_lines, first_names
 from core.audit import Act
 from core.group_standing import OurGroup
@@ -26,6 +27,7 @@ ACTS: Mapping[str, str] = {
     "stop_announcement": "menghentikan pengumuman",
     "add_station": "menambah stasiun pemindai",
     "remove_station": "mencabut stasiun pemindai",
+    "renew_station": "mengganti alamat stasiun pemindai",
     "give_role": "memberi tugas",
     "withdraw_role": "mengakhiri tugas",
     "name_deputy": "menunjuk wakil pelapor",
@@ -40,6 +42,7 @@ ACTS: Mapping[str, str] = {
     "show_names": "menampilkan nama yang belum hadir",
     "hide_names": "menyembunyikan nama",
     "keep_gate": "menjaga gerbang di alat pemindai",
+    "enter_by_hand_earlier": "mencatat manual jam yang sudah lewat",
     "keep_photos": "menyimpan foto",
     "keep_logo": "mengganti logo sekolah",
     "choose_confirmation": "memilih kabar datang dan pulang",
@@ -49,13 +52,16 @@ ACTS: Mapping[str, str] = {
     "withdraw_invitation": "mencabut undangan",
     "redeem": "memakai undangan",
     "invitation_refused": "undangan salah ditolak",
+    "keycode_refused": "huruf slip salah ditolak",
     "unlink": "memutuskan HP",
     "name_leadership_group": "menetapkan grup pimpinan",
     "leadership_group_moved": "grup pimpinan berpindah alamat",
     "reissue_card": "membuat kartu baru",
     "issue_temporary_card": "membuat kartu sementara",
     "reissue_keycode": "membuat slip kode wali baru",
-    "withdraw_number": "mencabut HP orang tua",
+    "withdraw_number": "mencabut pendaftaran orang tua",
+    "approve_number": "menyetujui HP orang tua",
+    "refuse_number": "menolak HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
     "group_lost": "bot dikeluarkan dari grup",
@@ -87,8 +93,8 @@ def status(state: ServiceState, now: datetime) -> str:
     return "\n\n".join(blocks)
 
 
-def _modems(modems: Sequence[ModemSighting], now: datetime) -> str:
-    return first_lines([_modem(modem, now) for modem in modems], _ROOM) or "belum ada yang pernah terlihat"
+def _modems(seen: Sequence[ModemSighting], now: datetime) -> str:
+    return first_lines([_modem(modem, now) for modem in seen], _ROOM) or "belum ada yang pernah terlihat"
 
 
 def _modem(modem: ModemSighting, now: datetime) -> str:
@@ -96,7 +102,7 @@ def _modem(modem: ModemSighting, now: datetime) -> str:
     if is_silent(modem, now):
         return f"🔴 {escape(modem.name)}: layanan SMS tidak berjalan, {seen}"
     if modem.problem:
-        return f"🔴 {escape(modem.name)}: {escape(modem.problem)}, {seen}"
+        return f"🔴 {escape(modem.name)}: {modems.trouble(modem)}, {seen}"
     if not modem.ready:
         return f"🟡 {escape(modem.name)}: sedang mulai, {seen}"
     signal = f"sinyal {modem.signal} %" if modem.signal is not None else "sinyal belum diketahui"

@@ -17,9 +17,11 @@ from core.errors import (
     NothingChosen,
     NothingToSettle,
     NotNumber,
+    NotYet,
     Refusal,
     ReportOvertaken,
     SomebodyChosen,
+    TimeImpossible,
     TooLongAgo,
     TooManyGuesses,
     WhyMissing,
@@ -30,8 +32,9 @@ from core.wording.dates import day_long
 
 def stranger() -> str:
     return (
-        "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+        "Bot ini untuk warga sekolah yang sudah diundang. Punya undangan? Buka tautannya, atau kirim /start diikuti "
+        "isinya. "
+        "Orang tua/wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 
@@ -89,10 +92,14 @@ def refusal(reason: Refusal) -> str:
             return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
+        case TimeImpossible():
+            return "Jam itu tidak terbaca, belum tiba, atau bukan hari ini. Balas lagi, misalnya: 06.45"
         case NotNumber():
-            return "Pengirim ini tidak bisa dibalas lewat SMS."
+            return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
+        case NotYet():
+            return "Pesan itu baru saja dikirim. Silakan coba sebentar lagi."
         case _ if said := admin.refusal(reason):
             return said
         case NotFound():

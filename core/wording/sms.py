@@ -11,6 +11,8 @@ from datetime import date, datetime
 from core.sms_text import cut, fold, parts, septets, shorten
 from core.wording import sms_templates
 from core.wording.dates import clock_time, day_short, days_span
+from core.wording.first_names import first_name
+from core.wording.gate import minutes
 
 PARTS_OF_A_REPLY = 4
 """A person's words are worth more than two parts; what is longer is cut."""
@@ -23,9 +25,6 @@ _REASONS: Mapping[str, str] = {
     "P": "dipulangkan karena terlambat",
 }
 _PRESENT = "hadir"
-
-# Half the country begins with one of these: alone they name nobody.
-_SHARED_FIRST_NAMES = "muhammad mohammad muhamad mohamad muh moh mhd ahmad siti nur sri dwi tri putri"
 
 _TWO_PARTS = 306  # septets
 _LONGEST_WORD = 30
@@ -44,6 +43,25 @@ def already_registered(student: str, school_class: str, school: str) -> str:
         f"{_school(school)}: HP ini sudah terdaftar untuk {_child(student, school_class)}, tidak perlu mendaftar lagi. "
         "Untuk bantuan, balas: BANTUAN"
     )
+
+
+def registration_waits(school: str) -> str:
+    """Names nobody: that the number speaks for the child, a person has still to say."""
+    return (
+        f"{_school(school)}: Terima kasih. Pendaftaran HP ini menunggu persetujuan sekolah. Bapak/Ibu kami kabari "
+        "lewat SMS. Pesan dari HP ini tetap kami teruskan kepada wali kelas."
+    )
+
+
+def registration_refused(school: str) -> str:
+    return (
+        f"{_school(school)}: Maaf, pendaftaran HP ini tidak disetujui sekolah. "
+        "Bila ada pertanyaan, silakan hubungi wali kelas."
+    )
+
+
+def registration_taken_back(school: str) -> str:
+    return f"{_school(school)}: Pendaftaran HP ini dibatalkan. Kami tidak mengirim kabar ke sini. Terima kasih."
 
 
 def keycode_wrong(school: str) -> str:
@@ -116,11 +134,22 @@ def alert_correction(
     return sms_templates.fill(template, _about(student, school_class, school) | said)
 
 
-def checked_in(student: str, school_class: str, at: datetime, school: str, *, leaving: bool) -> str:
+def checked_in(
+    student: str, school_class: str, at: datetime, school: str, *, leaving: bool, minutes_late: int | None
+) -> str:
     """One part always: it goes out twice a day to every guardian of a school that has switched it on."""
     what = "sudah pulang dari" if leaving else "sudah tiba di"
-    when = f"{day_short(at.date())} pukul {clock_time(at)}"
-    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {when}."
+    late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
+    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {_moment(at)}{late}."
+
+
+def arrival_set_right(
+    student: str, school_class: str, at: datetime, school: str, *, minutes_late: int | None, was_told: bool
+) -> str:
+    """After a confirmation that said another lateness; `was_told`: it has gone."""
+    late = f"terlambat {minutes(minutes_late)}" if minutes_late else "tidak terlambat"
+    ralat = "Ralat, " if was_told else ""
+    return f"{_school(school)}: {ralat}{_child(student, school_class)} tiba di sekolah {_moment(at)}, {late}."
 
 
 def explained(student: str, school_class: str, on: date) -> str:
@@ -172,6 +201,10 @@ def staff_reply(who: str, text: str) -> str:
     return kept[: max(kept.rfind(" "), len(kept) - _LONGEST_WORD)] + "..."
 
 
+def _moment(at: datetime) -> str:
+    return f"{day_short(at.date())} pukul {clock_time(at)}"
+
+
 def _state(reason: str | None) -> str:
     return _PRESENT if reason is None else _REASONS[reason]
 
@@ -187,10 +220,7 @@ def _about(student: str, school_class: str, school: str) -> dict[str, str]:
 
 
 def _first_name(student: str) -> str:
-    """Enough for a guardian, and least for a wrong number."""
-    words = fold(student).split()
-    few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES.split()) else 1
-    return _name(" ".join(words[:few]), 20)
+    return _name(first_name(fold(student)), 20)
 
 
 def _school(name: str) -> str:

@@ -15,13 +15,16 @@ def test_every_act_that_is_recorded_anywhere_has_its_words() -> None:
 
 
 def acts_in(module: ast.Module) -> Iterator[str]:
-    """What stands where `audit.record`, or a function that passes it on, takes the act: a text or a constant."""
+    """What stands where `audit.record`, or a function that passes it on, takes the act: a text, one of two, or the name
+    of a constant.
+    """
     for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
         for place in RECORDING.get(_called(call), ()):
-            given = call.args[place] if place < len(call.args) else None
-            said = CONSTANTS.get(given.id) if isinstance(given, ast.Name) else given
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                yield said.value
+            for given in ast.walk(call.args[place]) if place < len(call.args) else ():
+                if isinstance(given, ast.Name):
+                    yield from CONSTANTS.get(given.id, ())
+                elif isinstance(given, ast.Constant) and isinstance(given.value, str):
+                    yield given.value
 
 
 def _called(call: ast.Call) -> str:
@@ -40,12 +43,8 @@ def _recording() -> Mapping[str, Set[int]]:
 
 
 MODULES = [ast.parse(source) for name, source in sources().items() if not name.startswith("simulator/")]
-CONSTANTS = {
-    target.id: node.value
-    for module in MODULES
-    for node in module.body
-    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-    for target in node.targets
-    if isinstance(target, ast.Name)
-}
+CONSTANTS: dict[str, list[str]] = defaultdict(list)
+for node in (node for module in MODULES for node in module.body):
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        CONSTANTS[ast.unparse(node.targets[0])].append(node.value.value)
 RECORDING = _recording()

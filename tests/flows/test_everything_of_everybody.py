@@ -12,11 +12,13 @@ from db.models import AbsenceReason, TelegramUpdate
 from tests.core.test_policy import EVERYBODY, OWN, SEES
 from tests.flows.crawler import Crawler
 from tests.flows.day import report, scan, tick
+from tests.flows.guardian import joined
 from tests.flows.house import House, join, running_bot
 from tests.flows.looking import count_of
 from tests.school import (
     ADMIN,
     BUDIS_MOTHER,
+    GUARDIAN,
     HOMEROOM,
     HOMEROOM_AND_HEAD,
     OFFICER,
@@ -38,6 +40,7 @@ AT_THE_GATE = {"Budi Santoso"}
 
 OF_OTHERS: Mapping[int, Set[str]] = {
     STRANGER: set(),
+    GUARDIAN: {"Budi Santoso"},
     OFFICER: AT_THE_GATE,
     STUDENT: {"Siti Aminah"},
     TEACHER: set(),
@@ -64,6 +67,7 @@ async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: H
     await scan(house, house.school.budi, house.school.rina)
     await report(house, budi=AbsenceReason.UNEXCUSED)
     await tick(house)  # finds Budi's and Rina's contradictions
+    await joined(house)
     crawlers = {number: Crawler(house, person) for number, person in house.people.items()}
     others = [crawler for number, crawler in crawlers.items() if number != ADMIN]
     await asyncio.gather(*(crawler.crawl(*TYPED) for crawler in others))
@@ -72,6 +76,7 @@ async def test_nobody_ever_sees_the_name_of_a_pupil_outside_their_scope(house: H
     for number, crawler in crawlers.items():
         outside = crawler.named(sorted(EVERYBODY - sees[number]))
         assert not outside, f"{crawler.person.name} has seen {outside}"
+    assert crawlers[GUARDIAN].named(["Budi Santoso"]), "a guardian does see the own child"
     for number in (SECRETARY, HOMEROOM):
         assert crawlers[number].named(sorted(EVERYBODY)) == OWN, "the crawler does see what is shown"
     for number in (STUDENT, HOMEROOM_AND_HEAD):

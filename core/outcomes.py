@@ -1,12 +1,13 @@
-"""What an SMS was taken for."""
+"""What a message from outside was taken for."""
 
 import enum
 
 
 class Outcome(enum.StrEnum):
-    """Kept with the SMS."""
+    """Kept with the message."""
 
     REGISTERED = "registered"
+    WAITING = "waiting"
     WRONG_KEYCODE = "wrong_keycode"
     TOO_MANY_GUESSES = "too_many_guesses"
     NOTICE = "notice"
