@@ -98,7 +98,8 @@ async def on_ask(
         await reply.redraw(notice, keyboards.decision(notice_id))
     else:
         _, question = words.QUESTIONS[callback_data.question]
-        await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
+        key = f"{notice_id}:{callback_data.question}:{reply.chat_id}:{reply.screen}"
+        await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=key, now=now)
         reply.toast = words.asked_briefly()
         await reply.redraw(words.asked(notice, question), keyboards.decision(notice_id))
 

@@ -2,9 +2,12 @@
 
 from bot.wording import admin
 from core.errors import (
+    AlreadyAsked,
     AlreadyClosed,
     AlreadyDecided,
+    AlreadySent,
     AlreadySettled,
+    AnswerTooLong,
     BadCalendarEntry,
     CutOffPassed,
     DayIsOver,
@@ -67,6 +70,15 @@ def refusal(reason: Refusal) -> str:
             return unreadable(part)
         case AlreadyClosed():
             return already_closed()
+        case AlreadySent():
+            return "Sudah terkirim."
+        case AlreadyAsked():
+            return "Pertanyaan ini sudah dikirim."
+        case AnswerTooLong(parts=parts, most=most, letters_over=letters_over):
+            return (
+                f"Terlalu panjang: {parts} SMS, paling banyak {most}. Belum ada yang dikirim. "
+                f"Mohon dipendekkan kira-kira {letters_over} huruf, lalu balas lagi."
+            )
         case NothingChosen():
             return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
         case SomebodyChosen():

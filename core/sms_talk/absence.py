@@ -1,6 +1,7 @@
 """A guardian writes about a child: a notice that can be recorded, or words for a person to read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -12,31 +13,38 @@ from core.sms_language import AbsenceNotice, understand
 from core.sms_talk.outcome import Outcome
 from core.sms_talk.turn import Turn
 from core.wording import sms as wording
-from db.models import AbsenceReason, Channel, GuardianNotice, InboundSms, OutboxMessage
+from db.models import AbsenceReason, GuardianNotice, InboundSms
 
 _ANSWERED_LATER = timedelta(hours=24)
 
 
-async def take_notice(turn: Turn, notice: AbsenceNotice, told_in: InboundSms | None = None) -> Outcome:
+async def take_notice(turn: Turn, notice: AbsenceNotice) -> Outcome:
     """Record it for the one child it means and tell whom it concerns; several possible: ask, and let staff read
-    it meanwhile.
+    it meanwhile. "SAKIT Budi", as our question suggests, answers it: the days are those that were said before.
     """
     child = turn.child_meant()
     if child is None:
         await _pass_on(turn, turn.children)
         await turn.answer(wording.which_child([c.student.name for c in turn.children], notice.reason.value))
         return Outcome.WHICH_CHILD
-    await _record(turn, notice, child, told_in or turn.sms)
+    pending = await _notice_awaiting_child(turn)
+    if pending is not None and pending[0].reason is notice.reason:
+        said, asked = pending
+        _settle(asked, child)
+        if not notice.days_named:
+            notice = replace(notice, first_day=said.first_day, last_day=said.last_day, days_doubtful=said.days_doubtful)
+    await _record(turn, notice, child, turn.sms)
     return Outcome.NOTICE
 
 
 async def take_free_text(turn: Turn) -> Outcome:
     """The name that was asked for, the answer to an alert, or words for a person to read."""
-    pending = await _notice_awaiting_child(turn)
-    if pending is not None and turn.child_meant() is not None:
-        said = understand(pending.body, today=pending.received_at.astimezone(turn.now.tzinfo).date())
-        if isinstance(said, AbsenceNotice):
-            return await take_notice(turn, said, told_in=pending)
+    pending, child = await _notice_awaiting_child(turn), turn.child_meant()
+    if pending is not None and child is not None:
+        said, told_in = pending
+        _settle(told_in, child)
+        await _record(turn, said, child, told_in)
+        return Outcome.NOTICE
     await _pass_on(turn, turn.children_meant())
     await turn.answer(wording.passed_on(turn.rules.school_name))
     return Outcome.MESSAGE
@@ -74,7 +82,8 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
     """An answer to our alert is thanked for as such; any other notice is read back with its days."""
     today = turn.now.date()
     name, school_class = child.student.name, child.school_class.name
-    if notice.first_day <= today <= notice.last_day and child.student.id in await _alerted_today(turn):
+    alerted = await alerts.alerted(turn.session, turn.phone, at=turn.now)
+    if notice.first_day <= today <= notice.last_day and child.student.id in alerted:
         return wording.explained(name, school_class, today)
     return wording.notice_received(
         name,
@@ -88,7 +97,7 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
 
 
 async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
-    alerted = await _alerted_today(turn)
+    alerted = await alerts.alerted(turn.session, turn.phone, at=turn.now)
     answers = await conversation_of(turn.session, turn.phone, now=turn.now)
     meant = [child for child in children if child.student.id in alerted] or children
     if len(meant) == 1:
@@ -105,8 +114,13 @@ async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
         )
 
 
-async def _notice_awaiting_child(turn: Turn) -> InboundSms | None:
-    """The last message of this number, if it was asked which child it means and not answered since."""
+def _settle(asked: InboundSms, child: Child) -> None:
+    """It was asked which child this message means: now it is known, and nobody needs to answer it any more."""
+    asked.understood_as, asked.student_id = Outcome.NOTICE, child.student.id
+
+
+async def _notice_awaiting_child(turn: Turn) -> tuple[AbsenceNotice, InboundSms] | None:
+    """The last message of this number and what it said, if it was asked which child it means and not answered since."""
     last = await turn.session.scalar(
         select(InboundSms)
         .where(
@@ -117,18 +131,7 @@ async def _notice_awaiting_child(turn: Turn) -> InboundSms | None:
         .order_by(InboundSms.id.desc())
         .limit(1)
     )
-    return last if last is not None and last.understood_as == Outcome.WHICH_CHILD else None
-
-
-async def _alerted_today(turn: Turn) -> set[int]:
-    """The children about whom an alert has gone to this number today."""
-    return set(
-        await turn.session.scalars(
-            select(OutboxMessage.student_id).where(
-                OutboxMessage.channel == Channel.SMS,
-                OutboxMessage.recipient == turn.phone,
-                OutboxMessage.dedupe_key.startswith(f"alert:{turn.now.date()}:"),
-                OutboxMessage.sent_at.is_not(None),
-            )
-        )
-    )
+    if last is None or last.understood_as != Outcome.WHICH_CHILD:
+        return None
+    said = understand(last.body, today=last.received_at.astimezone(turn.now.tzinfo).date())
+    return (said, last) if isinstance(said, AbsenceNotice) else None

@@ -58,6 +58,9 @@ REFUSALS: list[Refusal] = [
     WorkbookTooLarge(20),
     errors.AlreadySettled(LONGEST_NAME),
     errors.NothingToSettle(),
+    errors.AlreadySent(),
+    errors.AlreadyAsked(),
+    errors.AnswerTooLong(parts=27, most=4, letters_over=3480),
 ]
 
 
@@ -101,7 +104,7 @@ def sms_not_delivered(text: str) -> str:
 def waiting(name: str, text: str = "Halo") -> Waiting:
     sms = InboundSms(body=text, sender="+6281211112222", received_at=AT, understood_as="notice")
     notice = GuardianNotice(reason=AbsenceReason.SICK, first_day=ON, last_day=ON)
-    return Waiting(sms, notice, Student(name=name), SchoolClass(name=name))
+    return Waiting(sms, notice, Student(name=name), SchoolClass(name=name), asked=True, days_doubtful=True)
 
 
 def help_for_all() -> str:

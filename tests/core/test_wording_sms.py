@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.sms_text import is_gsm7, parts
+from core import answers
+from core.errors import AnswerTooLong
+from core.sms_text import fold, is_gsm7, parts
 from core.wording import sms
 
 LONG_NAME = "Raden Muhammad Kusumawardhanaputra Hadiningrat Wiriyodiningratan"[:60]
@@ -136,17 +138,17 @@ def test_a_teachers_reply_keeps_its_words_and_says_who_speaks():
 
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=3000))
-def test_a_long_reply_is_cut_to_four_parts(who: str, text: str):
+def test_a_reply_is_whole_and_in_the_cheap_alphabet(who: str, text: str):
     said = sms.staff_reply(who, text)
     assert is_gsm7(said)
-    assert parts(said) <= sms.PARTS_OF_A_REPLY
+    assert said.endswith(fold(text))
 
 
-@pytest.mark.parametrize("word", ["kata ", "{}~ ", "x"])
-def test_a_cut_reply_ends_with_dots_and_loses_little(word: str):
-    said = sms.staff_reply("Bu Ratna", word * 700)
-    assert said.endswith("...")
-    assert parts(said) == sms.PARTS_OF_A_REPLY
+@pytest.mark.parametrize("word", ["kata ", "{}~ ", "x", "x^"])
+def test_a_reply_that_is_shortened_as_it_was_asked_for_fits(word: str):
+    with pytest.raises(AnswerTooLong) as refused:
+        answers.check_length(sms.staff_reply("Bu Ratna", word * 700))
+    answers.check_length(sms.staff_reply("Bu Ratna", (word * 700)[: -refused.value.letters_over]))
 
 
 @pytest.mark.parametrize("leaving", [False, True])
