@@ -245,3 +245,10 @@ class ChooseDay(CallbackData, prefix="pd"):
 class ExplainDay(CallbackData, prefix="pw"):
     student: Id
     day: Day
+
+
+class AnswerShowing(CallbackData, prefix="names"):
+    """Whether a station may show who has not come."""
+
+    showing: Id
+    show: bool

@@ -21,6 +21,7 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    name_showings,
     pupils,
     recaps,
     reporting,
@@ -50,6 +51,7 @@ def router() -> Router:
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        name_showings.router(),
         fallback.router(),
     )
     return root
