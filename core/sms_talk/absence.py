@@ -31,7 +31,7 @@ async def take_notice(turn: Turn, notice: AbsenceNotice) -> Outcome:
     if pending is not None and pending[0].reason is notice.reason:
         said, asked = pending
         _settle(asked, child)
-        if not notice.days_named:
+        if not notice.days_named and said.last_day >= turn.now.date():  # else it is news of another day
             notice = replace(notice, first_day=said.first_day, last_day=said.last_day, days_doubtful=said.days_doubtful)
     await _record(turn, notice, child, turn.sms)
     return Outcome.NOTICE

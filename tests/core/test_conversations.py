@@ -178,6 +178,19 @@ async def test_which_child_is_settled_once_the_guardian_has_said_it(
         assert await waiting(session, telegram_id) == []
 
 
+@pytest.mark.parametrize(("hours", "last"), [(1, NOW.date() + timedelta(days=2)), (23, NOW.date())])
+async def test_the_days_that_were_said_before_the_child_was_named_are_kept(
+    session: AsyncSession, school: School, hours: int, last: date
+) -> None:
+    await sibling(session, school)
+    asked = "SAKIT demam 3 hari" if hours == 1 else "SAKIT demam"
+    at = NOW - timedelta(hours=hours)
+    await receive(session, BUDIS_MOTHER, asked, at)
+    await receive(session, BUDIS_MOTHER, "SAKIT Budi", NOW)
+    notice = (await session.scalars(select(GuardianNotice))).one()
+    assert (notice.first_day, notice.last_day) == (NOW.date(), last)
+
+
 async def test_other_words_about_a_child_leave_the_question_which_child_open(
     session: AsyncSession, school: School
 ) -> None:
