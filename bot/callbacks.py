@@ -21,8 +21,19 @@ Day = Annotated[int, Field(ge=FIRST_DAY.toordinal(), le=LAST_DAY.toordinal())]
 """A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
+Page = Annotated[int, Field(ge=0, le=999)]
+"""Of a list, from 0."""
+
+
 class OpenReport(CallbackData, prefix="open"):
     school_class: Id
+
+
+class TurnClasses(CallbackData, prefix="kelas"):
+    """Other classes to choose from, for one of these."""
+
+    to: Literal["report", "deputy", "cards"]
+    page: Page
 
 
 class ChooseReason(CallbackData, prefix="why"):
@@ -68,7 +79,7 @@ class AskGuardian(CallbackData, prefix="ask"):
 
 
 class ListMessages(CallbackData, prefix="msgs"):
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class OpenMessage(CallbackData, prefix="msg"):
@@ -83,6 +94,12 @@ class AttachLetter(CallbackData, prefix="surat"):
     """The photo that the message with this button asks about belongs to this pupil's absence today."""
 
     student: Id
+
+
+class TurnAbsent(CallbackData, prefix="suratp"):
+    """Other pupils whom the photo that the message asks about may belong to."""
+
+    page: Page
 
 
 class ShowLetter(CallbackData, prefix="lihat"):
@@ -208,12 +225,16 @@ class ChooseScope(CallbackData, prefix="rs"):
     last: Day
 
 
+class TurnScopes(ChooseScope, prefix="rt"):
+    page: Page
+
+
 class ShowRecap(ChooseScope, prefix="rk"):
     """`id` 0 is the school."""
 
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class DrawRecap(ChooseScope, prefix="rd"):
@@ -245,6 +266,17 @@ class ChooseDay(CallbackData, prefix="pd"):
 class ExplainDay(CallbackData, prefix="pw"):
     student: Id
     day: Day
+
+
+class ListNumbers(CallbackData, prefix="nums"):
+    """Guardians' numbers that wait for the school's yes."""
+
+    page: Page
+
+
+class DecideNumber(CallbackData, prefix="num"):
+    request: Id
+    accept: bool
 
 
 class AnswerShowing(CallbackData, prefix="names"):

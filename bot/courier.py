@@ -31,6 +31,7 @@ from bot.keyboards.calendar import mass_alert
 from bot.keyboards.contradictions import settling
 from bot.keyboards.messages import decision
 from bot.keyboards.name_showings import answers
+from bot.keyboards.numbers import deciding
 from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group, outbox_files
@@ -243,6 +244,8 @@ class Courier:
 def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
+    if request_id := message.extras.get("number_request"):
+        return deciding(request_id)
     if asked := message.extras.get("contradictions"):
         numbered = [(n, i, ContradictionKind(kind)) for n, (i, kind) in enumerate(asked["of"], start=1)]
         return settling(numbered, may_correct=asked["may_correct"])

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
 from bot import questions as q
-from bot.callbacks import AttachLetter, ShowLetter
+from bot.callbacks import AttachLetter, ShowLetter, TurnAbsent
 from bot.filters import PRIVATE
 from bot.keyboards import letters as keyboards
 from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
-from core.policy import Actor
+from core.policy import Action, Actor, require
 from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
 
@@ -24,6 +24,7 @@ def router() -> Router:
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
     r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
+    r.callback_query.register(on_others_absent, TurnAbsent.filter())
     r.callback_query.register(on_show, ShowLetter.filter())
     return r
 
@@ -40,6 +41,14 @@ async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply:
         await reply.ask(words.whose(), keyboards.whose(days), q.AskWhose(photo=message.photo[-1].file_id))
     else:
         await reply.say(words.nobody_absent())
+
+
+async def on_others_absent(
+    _callback: CallbackQuery, callback_data: TurnAbsent, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.REPORT)
+    days = await letters.absent_today(session, actor)
+    await reply.redraw(words.whose(), keyboards.whose(days, callback_data.page))
 
 
 async def on_attach(

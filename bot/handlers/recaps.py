@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import FIRST_DAY, LAST_DAY, ChooseScope, DrawRecap, FileRecap, ShowRecap
+from bot.callbacks import FIRST_DAY, LAST_DAY, ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes
 from bot.files import Handover
 from bot.filters import PRIVATE
 from bot.keyboards import recaps as keyboards
@@ -21,7 +21,7 @@ from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
 from core.late_arrivals import late_today
 from core.periods import Period, day_alone, month_before, month_of, week_of
-from core.policy import Actor, looking_back
+from core.policy import Actor
 from core.recap_scopes import scope_for, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
 from core.registrations import registered_by_class
@@ -35,6 +35,7 @@ def router() -> Router:
     r.message.register(on_late, PRIVATE, menu.asked(menu.LATE))
     r.message.register(on_registered, PRIVATE, menu.asked(menu.REGISTERED))
     r.callback_query.register(on_scopes, ChooseScope.filter())
+    r.callback_query.register(on_other_scopes, TurnScopes.filter())
     r.callback_query.register(on_show, ShowRecap.filter())
     r.callback_query.register(on_chart, DrawRecap.filter())
     r.callback_query.register(on_file, FileRecap.filter())
@@ -46,7 +47,7 @@ async def on_recap(
 ) -> None:
     """With days typed behind the command, about whom; else which days."""
     if command is None or not command.args:
-        looks_back = bool(looking_back(actor).grants)
+        looks_back = menu.RECAP.who(actor)
         choices = await _periods(session, actor.on) if looks_back else [(wording.TODAY, day_alone(actor.on))]
         await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices))
         return
@@ -63,6 +64,12 @@ async def on_scopes(
     _callback: CallbackQuery, callback_data: ChooseScope, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
     await _offer(session, actor, _period(callback_data), reply)
+
+
+async def on_other_scopes(
+    _callback: CallbackQuery, callback_data: TurnScopes, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    await _offer(session, actor, _period(callback_data), reply, callback_data.page)
 
 
 async def on_show(
@@ -115,7 +122,7 @@ async def _periods(session: AsyncSession, today: date) -> list[tuple[str, Period
     ]
 
 
-async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Reply) -> None:
+async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Reply, page: int = 0) -> None:
     """About whom, or at once what there is when there is no choice."""
     found = await scopes_for(session, actor, period)
     if not found:
@@ -123,7 +130,7 @@ async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Rep
     elif len(found) == 1:
         await _show(session, Asked(actor, found[0], period), 0, reply)
     else:
-        await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period))
+        await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period, page))
 
 
 async def _show(session: AsyncSession, asked: Asked, page: int, reply: Reply) -> None:

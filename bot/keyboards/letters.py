@@ -4,23 +4,21 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AttachLetter, ShowLetter
-from bot.keyboards.rows import in_rows
+from bot.callbacks import AttachLetter, ShowLetter, TurnAbsent
+from bot.keyboards.rows import in_rows, leafing, paged
 from core.days import StudentDay
 from core.sms_text import shorten
 
-_MOST = 90  # Telegram takes 100 buttons
 
-
-def whose(days: Sequence[StudentDay]) -> InlineKeyboardMarkup:
+def whose(days: Sequence[StudentDay], page: int = 0) -> InlineKeyboardMarkup:
     buttons = [
         InlineKeyboardButton(
             text=shorten(day.student.name, 22),
             callback_data=AttachLetter(student=day.student.id).pack(),
         )
-        for day in days[:_MOST]
+        for day in days
     ]
-    return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
+    return InlineKeyboardMarkup(inline_keyboard=paged(buttons, 2, page, leafing(TurnAbsent(page=page))))
 
 
 def letters(ids: Sequence[int]) -> InlineKeyboardMarkup | None:

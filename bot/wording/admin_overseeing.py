@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from bot.wording import modems
 from core.audit import Act
 from core.modems import is_silent
 from core.service_state import ServiceState
@@ -52,6 +53,8 @@ _ACTS: Mapping[str, str] = {
     "issue_temporary_card": "membuat kartu sementara",
     "reissue_keycode": "membuat slip kode wali baru",
     "withdraw_number": "mencabut HP orang tua",
+    "approve_number": "menyetujui HP orang tua",
+    "refuse_number": "menolak HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
 }
@@ -78,7 +81,7 @@ def _modem(modem: ModemSighting, now: datetime) -> str:
     if is_silent(modem, now):
         return f"🔴 {escape(modem.name)}: layanan SMS tidak berjalan, {seen}"
     if modem.problem:
-        return f"🔴 {escape(modem.name)}: {escape(modem.problem)}, {seen}"
+        return f"🔴 {escape(modem.name)}: {modems.trouble(modem)}, {seen}"
     if not modem.ready:
         return f"🟡 {escape(modem.name)}: sedang mulai, {seen}"
     signal = f"sinyal {modem.signal} %" if modem.signal is not None else "sinyal belum diketahui"
