@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.questions import AskWhose
+from bot.questions import AskWhose, CloseSchool
 from core import accounts, announcements, audit, calendar_changes, inbound_sms, number_requests, pending_imports
 from core.audiences import Audience
 from core.cards import issue_missing
@@ -93,6 +93,13 @@ async def ask_whose(session: AsyncSession, chat: int, *, now: datetime) -> None:
     """Somebody has sent the photo of a letter."""
     question = AskWhose(photo="photo-of-a-letter").model_dump(mode="json")
     debt = Debt(recipient=str(chat), body="?", dedupe_key=f"whose:{chat}:{now}", extras={"question": question})
+    await owe(session, Channel.TELEGRAM, debt, now=now)
+
+
+async def ask_whether_to_close(session: AsyncSession, *, now: datetime) -> None:
+    """An administrator has given a reason."""
+    question = CloseSchool(reason="Banjir", on=now.date()).model_dump(mode="json")
+    debt = Debt(recipient=str(ADMIN), body="?", dedupe_key=f"close:{now}", extras={"question": question})
     await owe(session, Channel.TELEGRAM, debt, now=now)
 
 
