@@ -108,11 +108,12 @@ class AlreadyAsked(Refusal):
 
 @dataclass
 class AnswerTooLong(Refusal):
-    """An answer that takes more SMS than one may have; `letters_over` is about how much shorter it has to be."""
+    """An answer that takes more than a message may have; `letters_over` is about how much shorter it has to be.
+    By SMS, `parts` is what it would take.
+    """
 
-    parts: int
-    most: int
     letters_over: int
+    parts: int | None = None
 
 
 class NothingChosen(Refusal):

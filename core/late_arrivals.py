@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import Actor, member_on, visible_students
+from core.policy import Actor, at_work, member_on, visible_students
 from core.recap_events import is_late_arrival
 from db.models import ClassMembership, Scan, SchoolClass, Student
 
@@ -25,7 +25,7 @@ class LateArrival:
 async def late_today(session: AsyncSession, actor: Actor, *, now: datetime) -> Sequence[LateArrival]:
     """By class and time of arrival."""
     rows = await session.execute(
-        visible_students(actor)
+        visible_students(at_work(actor))
         .with_only_columns(Student.name, SchoolClass.name, Scan.scanned_at, Scan.minutes_late)
         .join_from(Student, ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)

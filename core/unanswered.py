@@ -11,7 +11,7 @@ from core.alerts import alerted
 from core.answers import ANSWER, QUESTION, check_may_answer
 from core.errors import NotFound
 from core.policy import Action, Actor, limited_to, member_on, require, visible_students
-from core.recipients import leadership_chat
+from core.recipients import chat_of, leadership_chat
 from core.sms_language import AbsenceNotice, understand
 from core.sms_talk import Outcome
 from db.models import (
@@ -120,7 +120,8 @@ async def _read_again(session: AsyncSession, one: Waiting, now: datetime) -> Wai
     """With what was said of it when it came."""
     sms, received = one.sms, one.sms.received_at.astimezone(now.tzinfo)
     said = understand(sms.body, today=received.date())
-    pupils = await alerted(session, sms.phone, at=received) if sms.phone else ()
+    writes_from = sms.phone if sms.person_id is None else await chat_of(session, sms.person_id)
+    pupils = await alerted(session, str(writes_from), at=received)
     return replace(
         one,
         days_doubtful=isinstance(said, AbsenceNotice) and said.days_doubtful,

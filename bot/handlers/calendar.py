@@ -43,6 +43,7 @@ def router() -> Router:
     r.callback_query.register(on_ask, AskCalendar.filter())
     r.callback_query.register(on_close, SettleClosing.filter(F.yes), q.takes, q.about(q.CloseSchool))
     r.callback_query.register(on_stay_open, SettleClosing.filter(~F.yes), q.takes, q.about(q.CloseSchool))
+    r.callback_query.register(on_settled_closing, SettleClosing.filter())
     r.callback_query.register(on_reopen, Reopen.filter())
     return r
 
@@ -183,6 +184,12 @@ async def on_close(
 
 async def on_stay_open(_callback: CallbackQuery, reply: Reply) -> None:
     await reply.redraw(wording.STAYS_OPEN)
+
+
+async def on_settled_closing(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Pressed twice, or of long ago."""
+    require(actor, Action.KEEP_CALENDAR)
+    raise AlreadyClosed if await closures.closure_today(session, now=now) is not None else NotFound
 
 
 async def on_reopen(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:

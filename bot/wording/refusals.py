@@ -1,6 +1,7 @@
 """Why the bot does not do as it was asked: strangers, refusals, what it did not understand, breakdowns."""
 
 from bot.wording import admin
+from core.answers import MOST_PARTS
 from core.errors import (
     AlreadyAsked,
     AlreadyClosed,
@@ -32,8 +33,9 @@ from core.wording.dates import day_long
 
 def stranger() -> str:
     return (
-        "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+        "Bot ini untuk warga sekolah yang sudah diundang. Punya undangan? Buka tautannya, atau kirim /start diikuti "
+        "isinya. "
+        "Orang tua/wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 
@@ -75,9 +77,10 @@ def refusal(reason: Refusal) -> str:
             return "Sudah terkirim."
         case AlreadyAsked():
             return "Pertanyaan ini sudah dikirim."
-        case AnswerTooLong(parts=parts, most=most, letters_over=letters_over):
+        case AnswerTooLong(letters_over=letters_over, parts=parts):
+            how_long = f": {parts} SMS, paling banyak {MOST_PARTS}" if parts else ""
             return (
-                f"Terlalu panjang: {parts} SMS, paling banyak {most}. Belum ada yang dikirim. "
+                f"Terlalu panjang{how_long}. Belum ada yang dikirim. "
                 f"Mohon dipendekkan kira-kira {letters_over} huruf, lalu balas lagi."
             )
         case NothingChosen():
@@ -93,7 +96,7 @@ def refusal(reason: Refusal) -> str:
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case NotNumber():
-            return "Pengirim ini tidak bisa dibalas lewat SMS."
+            return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
         case NotYet():

@@ -1,21 +1,14 @@
 """A guardian writes about a child: a notice that can be recorded, or words for a person to read."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from sqlalchemy import select
-
-from core import alerts, sms_notices
-from core.answers import conversation_of
+from core import guardian_words
 from core.guardians import Child
-from core.sms_language import AbsenceNotice, understand
-from core.sms_talk.outcome import Outcome
+from core.outcomes import Outcome
+from core.sms_language import AbsenceNotice
 from core.sms_talk.turn import Turn
 from core.wording import sms as wording
-from db.models import AbsenceReason, GuardianNotice, InboundSms
-
-_ANSWERED_LATER = timedelta(hours=24)
+from db.models import GuardianNotice, InboundSms
 
 
 async def take_notice(turn: Turn, notice: AbsenceNotice) -> Outcome:
@@ -24,7 +17,7 @@ async def take_notice(turn: Turn, notice: AbsenceNotice) -> Outcome:
     """
     child = turn.child_meant()
     if child is None:
-        await _pass_on(turn, turn.children)
+        await guardian_words.pass_on(turn.session, turn.sms, turn.children, recipient=turn.phone, now=turn.now)
         await turn.answer(wording.which_child([c.student.name for c in turn.children], notice.reason.value))
         return Outcome.WHICH_CHILD
     pending = await _notice_awaiting_child(turn)
@@ -45,46 +38,25 @@ async def take_free_text(turn: Turn) -> Outcome:
         _settle(told_in, child)
         await _record(turn, said, child, told_in)
         return Outcome.NOTICE
-    await _pass_on(turn, turn.children_meant())
+    meant = turn.children_meant()
+    await guardian_words.pass_on(turn.session, turn.sms, meant, recipient=turn.phone, now=turn.now)
     await turn.answer(wording.passed_on(turn.rules.school_name))
     return Outcome.MESSAGE
 
 
 async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: InboundSms) -> None:
     turn.sms.student_id = child.student.id
-    notice = GuardianNotice(
-        student_id=child.student.id,
-        guardian_id=child.guardian.id,
-        inbound_sms_id=told_in.id,
-        reason=AbsenceReason(said.reason.value),
-        first_day=said.first_day,
-        last_day=said.last_day,
-        received_at=turn.now,
+    notice, answers_alert = await guardian_words.record_notice(
+        turn.session, said, child, told_in, recipient=turn.phone, now=turn.now
     )
-    turn.session.add(notice)
-    await turn.session.flush()
-    await sms_notices.tell_of_notice(
-        turn.session,
-        notice,
-        told_in,
-        child.student,
-        child.school_class,
-        days_doubtful=said.days_doubtful,
-        answers=await conversation_of(turn.session, turn.phone, now=turn.now),
-        now=turn.now,
-    )
-    if notice.first_day <= turn.now.date() <= notice.last_day:
-        await alerts.settle(turn.session, child.school_class.id, now=turn.now)
-    await turn.answer(await _acknowledgement(turn, notice, child))
+    await turn.answer(_acknowledgement(turn, notice, child, answers_alert=answers_alert))
 
 
-async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> str:
+def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child, *, answers_alert: bool) -> str:
     """An answer to our alert is thanked for as such; any other notice is read back with its days."""
-    today = turn.now.date()
     name, school_class = child.student.name, child.school_class.name
-    alerted = await alerts.alerted(turn.session, turn.phone, at=turn.now)
-    if notice.first_day <= today <= notice.last_day and child.student.id in alerted:
-        return wording.explained(name, school_class, today)
+    if answers_alert:
+        return wording.explained(name, school_class, turn.now.date())
     return wording.notice_received(
         name,
         school_class,
@@ -96,42 +68,12 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
     )
 
 
-async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
-    alerted = await alerts.alerted(turn.session, turn.phone, at=turn.now)
-    answers = await conversation_of(turn.session, turn.phone, now=turn.now)
-    meant = [child for child in children if child.student.id in alerted] or children
-    if len(meant) == 1:
-        turn.sms.student_id = meant[0].student.id
-    for child in meant:
-        await sms_notices.tell_of_message(
-            turn.session,
-            turn.sms,
-            child.student,
-            child.school_class,
-            about_alert=child.student.id in alerted,
-            answers=answers,
-            now=turn.now,
-        )
-
-
 def _settle(asked: InboundSms, child: Child) -> None:
     """It was asked which child this message means: now it is known, and nobody needs to answer it any more."""
     asked.understood_as, asked.student_id = Outcome.NOTICE, child.student.id
 
 
 async def _notice_awaiting_child(turn: Turn) -> tuple[AbsenceNotice, InboundSms] | None:
-    """The last message of this number and what it said, if it was asked which child it means and not answered since."""
-    last = await turn.session.scalar(
-        select(InboundSms)
-        .where(
-            InboundSms.phone == turn.phone,
-            InboundSms.id < turn.sms.id,
-            InboundSms.received_at > turn.now - _ANSWERED_LATER,
-        )
-        .order_by(InboundSms.id.desc())
-        .limit(1)
-    )
-    if last is None or last.understood_as != Outcome.WHICH_CHILD:
-        return None
-    said = understand(last.body, today=last.received_at.astimezone(turn.now.tzinfo).date())
-    return (said, last) if isinstance(said, AbsenceNotice) else None
+    """What this number's last message said, if it was asked which child it means."""
+    of_sender = InboundSms.phone == turn.phone
+    return await guardian_words.notice_awaiting_child(turn.session, of_sender, turn.sms, now=turn.now)

@@ -12,6 +12,7 @@ from core import answers
 from core.errors import AnswerTooLong
 from core.sms_text import fold, is_gsm7, parts
 from core.wording import sms
+from db.models import Channel
 
 LONG_NAME = "Raden Muhammad Kusumawardhanaputra Hadiningrat Wiriyodiningratan"[:60]
 UNBROKEN = "Q" * 60
@@ -149,9 +150,18 @@ def test_a_reply_is_whole_and_in_the_cheap_alphabet(who: str, text: str):
 
 @pytest.mark.parametrize("word", ["kata ", "{}~ ", "x", "x^"])
 def test_a_reply_that_is_shortened_as_it_was_asked_for_fits(word: str):
+    text = word * 700
     with pytest.raises(AnswerTooLong) as refused:
-        answers.check_length(sms.staff_reply("Bu Ratna", word * 700))
-    answers.check_length(sms.staff_reply("Bu Ratna", (word * 700)[: -refused.value.letters_over]))
+        answers.check_length(text, sms.staff_reply("Bu Ratna", text), Channel.SMS)
+    shorter = text[: -refused.value.letters_over]
+    answers.check_length(shorter, sms.staff_reply("Bu Ratna", shorter), Channel.SMS)
+
+
+def test_an_answer_by_telegram_has_its_own_length():
+    with pytest.raises(AnswerTooLong) as refused:
+        answers.check_length("🙏" * 2000, "", Channel.TELEGRAM)
+    assert (refused.value.letters_over, refused.value.parts) == (200, None)
+    answers.check_length("🙏" * 1900, "", Channel.TELEGRAM)
 
 
 @pytest.mark.parametrize("leaving", [False, True])

@@ -75,7 +75,9 @@ async def test_the_school_is_closed_by_a_reason_and_opened_again(house: House) -
     assert await count_of(house, *CLOSED) == 0
     await admin.reply(question, "Banjir")
     await admin.press("Ya, tutup")
-    await admin.wait_for("Sekolah ditutup.")
+    closed = await admin.wait_for("Sekolah ditutup.")
+    await admin.press_data("calx:1", on=closed)
+    assert "sudah ditutup" in (await admin.wait_for_toast()).text
     await duty.wait_for("Sekolah ditutup mulai pukul")
     await duty.send("/belum_lapor")
     await duty.wait_for("Hari ini tidak ada sekolah (Banjir)")
