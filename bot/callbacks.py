@@ -16,7 +16,8 @@ Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
 
 
-Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31).toordinal())]
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+Day = Annotated[int, Field(ge=FIRST_DAY.toordinal(), le=LAST_DAY.toordinal())]
 """A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
@@ -156,6 +157,12 @@ class AskCalendar(CallbackData, prefix="calq"):
     """What to write next: an entry to add, or why the school closes now."""
 
     what: Literal["add", "close"]
+
+
+class SettleClosing(CallbackData, prefix="calx"):
+    """Shall the school close? The reason is kept with the message (`bot.questions`)."""
+
+    yes: bool
 
 
 class Reopen(CallbackData, prefix="calo"):

@@ -112,6 +112,8 @@ ENTRIES: Sequence[Entry] = (
 )
 """In the order in which people read them."""
 
+_KEYS = frozenset(entry.words.key for entry in ENTRIES if entry.words.key)
+
 _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
     (somewhere(Action.REPORT), words.TYPED_REPORT),
     (holds(Role.HOMEROOM_TEACHER, *CLASS_LEADERS), words.LETTER_PHOTOS),
@@ -124,6 +126,11 @@ def asked(entry: Entry) -> Filter:
     """The command, or a press of its key. Only the command brings a `CommandObject`."""
     command = Command(entry.command)
     return or_f(command, F.text == entry.words.key) if entry.words.key else command
+
+
+def is_request(text: str) -> bool:
+    """A command, of ours or not, or a key: whoever says that asks for something new, whatever it replies to."""
+    return text.startswith("/") or text in _KEYS
 
 
 def entries_of(actor: Actor) -> Sequence[Entry]:

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import menu
 from core.confirmations import Confirm
 from core.errors import NotFound
 from core.outbox import question_at, take_question
@@ -165,6 +166,14 @@ class AskCalendarWords(_Question):
     on: date
 
 
+class CloseSchool(_Question):
+    """Shall the school close now, on this day, for this reason?"""
+
+    kind: Literal["close"] = "close"
+    reason: str
+    on: date
+
+
 class AskWhose(_Question):
     """Whose letter is on this photo?"""
 
@@ -213,6 +222,7 @@ Question = (
     | AskTimeByHand
     | ChooseConfirming
     | AskCalendarWords
+    | CloseSchool
     | AskWhose
     | AskConsent
     | AskAway
@@ -221,10 +231,17 @@ Question = (
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
 
 
+def in_own_words(message: Message) -> bool:
+    """A filter: the person says something. Commands and the keys of the menu are no words, also where they come as a
+    reply because a question was still waiting for one.
+    """
+    return message.text is not None and not menu.is_request(message.text)
+
+
 async def answers(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
-    """A filter: the message replies to a question of ours, which handlers get as `question`."""
+    """A filter: the message replies in words to a question of ours, which handlers get as `question`."""
     replied = message.reply_to_message
-    if replied is None:
+    if replied is None or not in_own_words(message):
         return False
     return _read(await question_at(session, chat_id=message.chat.id, message_id=replied.message_id))
 

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.types import ForceReply, InlineKeyboardMarkup, ReplyKeyboardMarkup
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.files import Handover
 from bot.pieces import cut_to_fit, split_at_lines
 from bot.questions import Question
-from core.outbox import URGENT, Debt, is_open, owe
+from core.outbox import URGENT, Debt, is_open, owe, shown_as
 from db.models import Channel, OutboxMessage
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
+_UNSEEN = frozenset({"edit", "reply_to", "question"})
+"""What is kept with a message and does not change how it looks."""
 
 
 @dataclass(slots=True)
@@ -55,24 +57,23 @@ class Reply:
         await self._owe(last, markup, inbound_sms_id=inbound_sms_id)
 
     async def redraw(self, html: str, markup: InlineKeyboardMarkup | None = None) -> None:
-        """Change the message whose button was pressed; redrawings of it that have not left yet are dropped. A message
-        that is there already cannot be split: what is too long is cut.
+        """Change the message whose button was pressed, unless it shows just that; redrawings of it that have not left
+        yet are dropped. A message that is there already cannot be split: what is too long is cut.
         """
         if self.screen is None:
             await self.say(html, markup)
             return
-        await self.session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.channel == Channel.TELEGRAM,
-                OutboxMessage.recipient == str(self.chat_id),
-                *is_open(),
-                OutboxMessage.leased_until.is_(None),
-                OutboxMessage.extras["edit"].as_integer() == self.screen,
+        html = cut_to_fit(html)
+        shown = await self._last_of(self.screen)
+        if shown is not None and shown.sent_at is None:
+            await self.session.execute(
+                update(OutboxMessage)
+                .where(*self._redrawings_of(self.screen), OutboxMessage.leased_until.is_(None))
+                .values(withdrawn_at=self.now)
             )
-            .values(withdrawn_at=self.now)
-        )
-        await self._owe(cut_to_fit(html), markup, edit=self.screen)
+        elif shown is not None and _look_of(shown) == (html, _stored(markup)):
+            return
+        await self._owe(html, markup, edit=self.screen)
 
     async def _last_piece(self, html: str, *, inbound_sms_id: int | None = None) -> str:
         """All of it where it fits into a message; else what came before it is owed here."""
@@ -81,12 +82,31 @@ class Reply:
             await self._owe(piece, inbound_sms_id=inbound_sms_id)
         return last
 
+    async def _last_of(self, screen: int) -> OutboxMessage | None:
+        """The newest row that is, or is about to be, what the screen shows. Unsent ones come first: while one is under
+        way nobody knows what is shown.
+        """
+        return await self.session.scalar(
+            select(OutboxMessage)
+            .where(or_(and_(*shown_as(self.chat_id, screen)), and_(*self._redrawings_of(screen))))
+            .order_by(OutboxMessage.sent_at.is_not(None), OutboxMessage.id.desc())
+            .limit(1)
+        )
+
+    def _redrawings_of(self, screen: int) -> tuple[ColumnElement[bool], ...]:
+        """Those that have not left."""
+        return (
+            OutboxMessage.channel == Channel.TELEGRAM,
+            OutboxMessage.recipient == str(self.chat_id),
+            *is_open(),
+            OutboxMessage.extras["edit"].as_integer() == screen,
+        )
+
     async def _owe(
         self, html: str, markup: Markup | None = None, *, inbound_sms_id: int | None = None, **extras: Any
     ) -> None:
         self._count += 1
-        if markup is not None:
-            extras["markup"] = markup.model_dump(mode="json", exclude_none=True)
+        extras |= _stored(markup)
         debt = Debt(
             recipient=str(self.chat_id),
             body=html,
@@ -96,3 +116,13 @@ class Reply:
             extras=extras,
         )
         await owe(self.session, Channel.TELEGRAM, debt, now=self.now)
+
+
+def _stored(markup: Markup | None) -> dict[str, Any]:
+    """As it is kept with the message."""
+    return {} if markup is None else {"markup": markup.model_dump(mode="json", exclude_none=True)}
+
+
+def _look_of(message: OutboxMessage) -> tuple[str, dict[str, Any]]:
+    """All that a person sees of it: its text, and what is kept of buttons and pictures."""
+    return message.body, {kept: value for kept, value in message.extras.items() if kept not in _UNSEEN}

@@ -56,6 +56,19 @@ def alert_key(guardian: Guardian, on: date) -> str:
     return f"alert:{on}:{guardian.student_id}:{guardian.id}"
 
 
+async def alerted(session: AsyncSession, recipient: str, *, at: datetime) -> set[int | None]:
+    """The pupils about whom an alert had gone to this number or chat on that day (of the school's zone), by then."""
+    return set(
+        await session.scalars(
+            select(OutboxMessage.student_id).where(
+                OutboxMessage.recipient == recipient,
+                OutboxMessage.dedupe_key.startswith(f"alert:{at.date()}:"),
+                OutboxMessage.sent_at <= at,
+            )
+        )
+    )
+
+
 async def settle(session: AsyncSession, school_class_id: int, *, now: datetime) -> None:
     """Make what is owed to the guardians of a class today fit the pupils' status."""
     await _settle(session, students_of_class(school_class_id, now.date()), now)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, sms_text
 from core.audiences import Audience, recipients
-from core.errors import NotFound, Refusal
+from core.errors import AlreadySent, NotFound, Refusal
 from core.outbox import BULK, Debt, is_open, owe
 from core.policy import Action, Actor, require
 from core.quiet_hours import after_quiet_hours
@@ -102,7 +102,7 @@ async def costs(session: AsyncSession, actor: Actor, announcement: Announcement,
 async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> Costs:
     """Owe it to everybody it is for; by SMS after the quiet hours. Pressed again it changes nothing.
 
-    Raises NotAllowed, NotFound (another's, dropped or confirmed before) and BeyondTheCap.
+    Raises NotAllowed, NotFound (another's, or dropped), AlreadySent and BeyondTheCap.
     """
     draft = await _draft(session, actor, announcement_id)
     counted = await costs(session, actor, draft, now=now)
@@ -129,7 +129,7 @@ async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, 
 
 
 async def drop(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> None:
-    """Let a draft be. Raises NotAllowed and NotFound."""
+    """Let a draft be. Raises NotAllowed, NotFound and AlreadySent."""
     (await _draft(session, actor, announcement_id)).dropped_at = now
 
 
@@ -200,13 +200,14 @@ async def _draft(session: AsyncSession, actor: Actor, announcement_id: int) -> A
         .where(
             Announcement.id == announcement_id,
             Announcement.written_by == actor.person_id,
-            Announcement.confirmed_at.is_(None),
             Announcement.dropped_at.is_(None),
         )
         .with_for_update()
     )
     if draft is None:
         raise NotFound
+    if draft.confirmed_at is not None:
+        raise AlreadySent
     return draft
 
 

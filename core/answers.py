@@ -2,25 +2,33 @@
 in Telegram, and the others see who has written.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.errors import NotAllowed, NotFound, NotNumber
+from core.errors import AlreadyAsked, AnswerTooLong, NotAllowed, NotFound, NotNumber
 from core.guardian_notices import notice_for
 from core.outbox import URGENT, Debt, owe, shown_as
-from core.policy import Action, Actor, student_for
-from core.recipients import chat_of
+from core.policy import Action, Actor, actors_by_telegram, may, student_for
+from core.recipients import chat_of, leadership_chat
+from core.sms_text import parts, septets
 from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as notice_wording
 from core.wording import sms as sms_wording
-from db.models import Channel, InboundSms, OutboxMessage, Role
+from db.models import Channel, InboundSms, OutboxMessage, Role, SchoolClass
 
 ANSWER, QUESTION = "answer:", "question:"
 """How the dedupe keys of messages to guardians and the public that staff have written begin."""
 
 CONVERSATION = timedelta(hours=48)
+
+MOST_PARTS = 4
+"""Of an answer by SMS: a person's words are worth more than the two parts of our own."""
+_ROOM = MOST_PARTS * 153 - (MOST_PARTS - 1)  # septets; at each seam an escape pair may waste one
+LONGEST_BY_TELEGRAM = 3800
+"""As Telegram counts (most emoji are two): a message holds 4096, with the words around a person's own."""
 
 _STAFF = (
     Role.ADMINISTRATOR,
@@ -38,19 +46,15 @@ async def answer(
     """Owe the answer and tell the others who got the same message. `key` is unique to this reply. Returns how it goes.
 
     Raises NotFound when the message replied to forwarded nothing or the pupil is not this person's, NotAllowed for
-    pupils, NotNumber when the sender cannot be answered.
+    pupils, NotNumber when the sender cannot be answered, AnswerTooLong.
     """
-    inbound = await session.scalar(
-        select(InboundSms)
-        .join(OutboxMessage, OutboxMessage.inbound_sms_id == InboundSms.id)
-        .where(*shown_as(chat_id, replied_to), ~is_by_staff())
-    )
+    inbound = await forwarded_as(session, chat_id=chat_id, message_id=replied_to)
     if inbound is None:
         raise NotFound
-    await check_may_answer(session, actor, inbound)
+    school_class = await check_may_answer(session, actor, inbound)
     await _owe(session, actor, inbound, text, key=f"{ANSWER}{key}", now=now)
     body = notice_wording.staff_answered(who=actor.name, text=text, channel=inbound.channel)
-    await _tell_others(session, inbound, body, besides=chat_id, key=key, now=now)
+    await _tell_others(session, inbound, school_class, body, besides=chat_id, key=key, now=now)
     return inbound.channel
 
 
@@ -58,16 +62,27 @@ async def ask(
     session: AsyncSession, actor: Actor, notice_id: int, question: str, *, chat_id: int, key: str, now: datetime
 ) -> Channel:
     """Put a question about a notice to the guardian who sent it; what comes back belongs to the same conversation.
-    Returns how it goes.
+    `key` names the question and where it was pressed: it is paid for once. Returns how it goes.
 
-    Raises the refusals of `student_for`, and NotNumber.
+    Raises AlreadyAsked, NotNumber and the refusals of `student_for`.
     """
-    notice, _, _ = await notice_for(session, actor, notice_id)
+    notice, _, school_class = await notice_for(session, actor, notice_id)
+    if await session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == f"{QUESTION}{key}")):
+        raise AlreadyAsked
     inbound = await session.get_one(InboundSms, notice.inbound_sms_id)
     await _owe(session, actor, inbound, question, key=f"{QUESTION}{key}", now=now)
     body = notice_wording.staff_answered(who=actor.name, text=question, channel=inbound.channel)
-    await _tell_others(session, inbound, body, besides=chat_id, key=key, now=now)
+    await _tell_others(session, inbound, school_class, body, besides=chat_id, key=key, now=now)
     return inbound.channel
+
+
+async def forwarded_as(session: AsyncSession, *, chat_id: int, message_id: int) -> InboundSms | None:
+    """What a guardian or the public has written and a message in a chat has shown; None when it was other talk."""
+    return await session.scalar(
+        select(InboundSms)
+        .join(OutboxMessage, OutboxMessage.inbound_sms_id == InboundSms.id)
+        .where(*shown_as(chat_id, message_id), ~is_by_staff())
+    )
 
 
 async def conversation_of(session: AsyncSession, recipient: str, *, now: datetime) -> int | None:
@@ -91,12 +106,17 @@ def is_by_staff() -> ColumnElement[bool]:
     return or_(OutboxMessage.dedupe_key.startswith(ANSWER), OutboxMessage.dedupe_key.startswith(QUESTION))
 
 
-async def check_may_answer(session: AsyncSession, actor: Actor, inbound: InboundSms) -> None:
-    """Raises NotAllowed for pupils, and the refusals of `student_for` when the SMS is about a pupil."""
+async def check_may_answer(session: AsyncSession, actor: Actor, inbound: InboundSms) -> SchoolClass | None:
+    """The class of the pupil whom the SMS is about; None when it is about none.
+
+    Raises NotAllowed for pupils, and the refusals of `student_for` when the SMS is about a pupil.
+    """
     if not actor.holds(*_STAFF):
         raise NotAllowed
-    if inbound.student_id is not None:
-        await student_for(session, actor, inbound.student_id, Action.ANSWER_GUARDIAN)
+    if inbound.student_id is None:
+        return None
+    _, school_class = await student_for(session, actor, inbound.student_id, Action.ANSWER_GUARDIAN)
+    return school_class
 
 
 async def _owe(session: AsyncSession, actor: Actor, inbound: InboundSms, text: str, *, key: str, now: datetime) -> None:
@@ -107,9 +127,11 @@ async def _owe(session: AsyncSession, actor: Actor, inbound: InboundSms, text: s
         recipient, say = str(chat) if chat else None, guardian_wording.staff_reply
     if recipient is None:
         raise NotNumber
+    body = say(actor.name, text)
+    check_length(text, body, inbound.channel)
     debt = Debt(
         recipient=recipient,
-        body=say(actor.name, text),
+        body=body,
         dedupe_key=key,
         urgency=URGENT,
         student_id=inbound.student_id,
@@ -118,13 +140,28 @@ async def _owe(session: AsyncSession, actor: Actor, inbound: InboundSms, text: s
     await owe(session, inbound.channel, debt, now=now)
 
 
+def check_length(text: str, body: str, channel: Channel) -> None:
+    """What does not fit is not cut: the teacher would not know what went out. Raises AnswerTooLong."""
+    if channel is Channel.SMS and (needed := parts(body)) > MOST_PARTS:
+        raise AnswerTooLong(max(septets(body) - _ROOM, 1), needed)
+    if channel is Channel.TELEGRAM and (over := len(text.encode("utf-16-le")) // 2 - LONGEST_BY_TELEGRAM) > 0:
+        raise AnswerTooLong(over)
+
+
 async def _tell_others(
-    session: AsyncSession, inbound: InboundSms, body: str, *, besides: int, key: str, now: datetime
+    session: AsyncSession,
+    inbound: InboundSms,
+    school_class: SchoolClass | None,
+    body: str,
+    *,
+    besides: int,
+    key: str,
+    now: datetime,
 ) -> None:
-    """Everybody to whom the message was forwarded with the right to answer it; in a group everybody has seen the reply
+    """Everybody to whom the message was forwarded and who may answer it today; in a group everybody has seen the reply
     itself.
     """
-    chats = await session.scalars(
+    forwarded = await session.scalars(
         select(OutboxMessage.recipient)
         .where(
             OutboxMessage.channel == Channel.TELEGRAM,
@@ -135,5 +172,19 @@ async def _tell_others(
         )
         .distinct()
     )
-    debts = (Debt(recipient=chat, body=body, dedupe_key=f"answered:{key}:{chat}") for chat in chats)
+    chats = await _who_may_answer(session, school_class, [int(chat) for chat in forwarded], now=now)
+    debts = (Debt(recipient=str(chat), body=body, dedupe_key=f"answered:{key}:{chat}") for chat in chats)
     await owe(session, Channel.TELEGRAM, *debts, now=now)
+
+
+async def _who_may_answer(
+    session: AsyncSession, school_class: SchoolClass | None, chats: Sequence[int], *, now: datetime
+) -> Sequence[int]:
+    """Those of these chats whose people hold such a role today, and the leadership group if it is among them."""
+    people, group = await actors_by_telegram(session, chats, on=now.date()), await leadership_chat(session)
+    allowed = {chat for chat, person in people.items() if _may_answer(person, school_class)}
+    return [chat for chat in chats if chat in allowed or chat == group]
+
+
+def _may_answer(actor: Actor, school_class: SchoolClass | None) -> bool:
+    return actor.holds(*_STAFF) and (school_class is None or may(actor, Action.ANSWER_GUARDIAN, school_class))

@@ -28,14 +28,20 @@ async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntr
     return await session.scalar(select(CalendarEntry).where(*_of_today(now)))
 
 
+def as_reason(words: str) -> str:
+    """As much of it as the calendar keeps, on one line. Raises BadCalendarEntry without a word."""
+    reason = " ".join(words.split())[:LONGEST_NAME]
+    if not reason:
+        raise BadCalendarEntry("name")
+    return reason
+
+
 async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, now: datetime) -> None:
     """An emergency ends today's school from this minute on: alerts that wait are taken back, staff and class leaders
     are told. Raises AlreadyClosed, and BadCalendarEntry without a reason.
     """
     check_keeper(actor)
-    name = " ".join(reason.split())[:LONGEST_NAME]
-    if not name:
-        raise BadCalendarEntry("name")
+    name = as_reason(reason)
     closed_from = now.time().replace(second=0, microsecond=0)
     entry = Entry(CalendarKind.EMERGENCY_CLOSURE, name, now.date(), now.date(), closed_from=closed_from)
     row = stored_row(entry, now) | {"confirmed_at": now}

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.calendar_facts import require_school
 from core.days import StudentDay, days_of
-from core.errors import DayIsOver, NotAllowed, NotFound, NothingChosen, SomebodyChosen
+from core.errors import AlreadySent, DayIsOver, NotAllowed, NotFound, NothingChosen, SomebodyChosen
 from core.gate_day import arrived_of
 from core.policy import Action, Actor, class_for, may, students_of_class, visible_classes
 from core.reporting import SentReport, append_report, latest_report
-from db.models import AbsenceReason, ReportDraft, SchoolClass
+from db.models import AbsenceReason, ClassReport, ReportDraft, SchoolClass
 
 FIRST_REASON = AbsenceReason.SICK
 """Chosen before anybody chooses: the most frequent reason, and the one whose mistaken use alarms nobody."""
@@ -118,7 +118,7 @@ async def send_draft(session: AsyncSession, actor: Actor, draft_id: int, *, nihi
     if not nihil and not draft.entries:
         raise NothingChosen
     entries = {int(student_id): AbsenceReason(letter) for student_id, letter in draft.entries.items()}
-    sent = await append_report(session, actor, school_class, entries, seen=draft.begun_at, now=now)
+    sent = await append_report(session, actor, school_class, entries, seen=draft.begun_at, now=now, draft_id=draft.id)
     await session.execute(delete(ReportDraft).where(ReportDraft.id == draft.id))
     return sent
 
@@ -126,7 +126,7 @@ async def send_draft(session: AsyncSession, actor: Actor, draft_id: int, *, nihi
 async def _own_draft(
     session: AsyncSession, actor: Actor, draft_id: int, *, now: datetime
 ) -> tuple[ReportDraft, SchoolClass]:
-    """The draft and its class, loaded and checked in one act; refusals as in `class_for`, and DayIsOver."""
+    """The draft and its class, loaded and checked in one act; refusals as in `class_for`, DayIsOver and AlreadySent."""
     visible = visible_classes(actor).with_only_columns(SchoolClass.id)
     row = (
         await session.execute(
@@ -137,7 +137,7 @@ async def _own_draft(
         )
     ).one_or_none()
     if row is None:
-        raise NotFound
+        raise AlreadySent if await _was_sent(session, actor, draft_id, now) else NotFound
     draft, school_class = row
     if draft.on_date != now.date():
         raise DayIsOver(draft.on_date)
@@ -146,6 +146,14 @@ async def _own_draft(
     if not may(actor, Action.REPORT, school_class):
         raise NotAllowed
     return draft, school_class
+
+
+async def _was_sent(session: AsyncSession, actor: Actor, draft_id: int, now: datetime) -> bool:
+    """Whether it has become a report today."""
+    report = select(ClassReport.id).where(
+        ClassReport.on_date == now.date(), ClassReport.draft_id == draft_id, ClassReport.reported_by == actor.person_id
+    )
+    return await session.scalar(report) is not None
 
 
 async def _screen(session: AsyncSession, draft: ReportDraft, school_class: SchoolClass, now: datetime) -> DraftScreen:

@@ -98,6 +98,24 @@ class AlreadyClosed(Refusal):
     """Somebody has closed the school today before."""
 
 
+class AlreadySent(Refusal):
+    """The draft behind this button has been sent before, by a press of the same button."""
+
+
+class AlreadyAsked(Refusal):
+    """This question about a notice has been sent from this screen before."""
+
+
+@dataclass
+class AnswerTooLong(Refusal):
+    """An answer that takes more than a message may have; `letters_over` is about how much shorter it has to be.
+    By SMS, `parts` is what it would take.
+    """
+
+    letters_over: int
+    parts: int | None = None
+
+
 class NothingChosen(Refusal):
     """The report names nobody; NIHIL has its own button."""
 

@@ -13,7 +13,7 @@ from core.answers import conversation_of
 from core.guardians import Child
 from core.outcomes import Outcome
 from core.sms_language import AbsenceNotice, understand
-from db.models import AbsenceReason, GuardianNotice, InboundSms, OutboxMessage
+from db.models import AbsenceReason, GuardianNotice, InboundSms
 
 _ANSWERED_LATER = timedelta(hours=24)
 
@@ -46,14 +46,14 @@ async def record_notice(
     is_of_today = notice.first_day <= now.date() <= notice.last_day
     if is_of_today:
         await alerts.settle(session, child.school_class.id, now=now)
-    return notice, is_of_today and child.student.id in await _alerted_today(session, recipient, now)
+    return notice, is_of_today and child.student.id in await alerts.alerted(session, recipient, at=now)
 
 
 async def pass_on(
     session: AsyncSession, words: InboundSms, children: Sequence[Child], *, recipient: str, now: datetime
 ) -> None:
     """A person reads it: those of the child about whom an alert has gone today, else of every child it may mean."""
-    alerted = await _alerted_today(session, recipient, now)
+    alerted = await alerts.alerted(session, recipient, at=now)
     answers = await conversation_of(session, recipient, now=now)
     meant = [child for child in children if child.student.id in alerted] or children
     if len(meant) == 1:
@@ -84,16 +84,3 @@ async def notice_awaiting_child(
         return None
     said = understand(last.body, today=last.received_at.astimezone(now.tzinfo).date())
     return (said, last) if isinstance(said, AbsenceNotice) else None
-
-
-async def _alerted_today(session: AsyncSession, recipient: str, now: datetime) -> set[int | None]:
-    """The children about whom an alert has gone there today."""
-    return set(
-        await session.scalars(
-            select(OutboxMessage.student_id).where(
-                OutboxMessage.recipient == recipient,
-                OutboxMessage.dedupe_key.startswith(f"alert:{now.date()}:"),
-                OutboxMessage.sent_at.is_not(None),
-            )
-        )
-    )

@@ -290,7 +290,14 @@ def _sees_oneself(actor: Actor) -> bool:
 
 def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
     """Whether a role that reaches this class also allows the action."""
-    return any(grant.role in _MAY[action] and _covers(grant, school_class) for grant in actor.grants)
+    return bool(roles_by_which(actor, action, school_class))
+
+
+def roles_by_which(actor: Actor, action: Action, school_class: SchoolClass) -> frozenset[Role]:
+    """The actor's roles that reach this class and allow the action: others, held elsewhere, count for nothing here."""
+    return frozenset(
+        grant.role for grant in actor.grants if grant.role in _MAY[action] and _covers(grant, school_class)
+    )
 
 
 def may_anywhere(actor: Actor, action: Action) -> bool:

@@ -12,7 +12,7 @@ from core import alerts, notices
 from core.calendar_facts import require_school
 from core.days import latest_reports
 from core.errors import CutOffPassed, ReportOvertaken
-from core.policy import CLASS_LEADERS, Action, Actor, class_for, students_of_class
+from core.policy import CLASS_LEADERS, Action, Actor, class_for, roles_by_which, students_of_class
 from core.school_rules import school_rules
 from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 
@@ -48,19 +48,24 @@ async def append_report(
     *,
     seen: datetime,
     now: datetime,
+    draft_id: int | None = None,
 ) -> SentReport:
-    """The same for a class that this actor was already found to be allowed to report. Raises NoSchoolToday."""
+    """The same for a class that this actor was already found to be allowed to report. Raises NoSchoolToday.
+
+    `draft_id` is the draft it was, so that its button pressed again finds what became of it.
+    """
     await require_school(session, school_class, now=now)
     # One report of a class at a time: the later one must see the earlier one.
     await session.execute(select(SchoolClass.id).where(SchoolClass.id == school_class.id).with_for_update())
     before = await latest_report(session, school_class.id, now=now)
-    await _check_still_open(session, actor, before, seen=seen, now=now)
+    await _check_still_open(session, actor, school_class, before, seen=seen, now=now)
     members = await members_of(session, school_class.id, now=now)
     report = ClassReport(
         school_class_id=school_class.id,
         on_date=now.date(),
         reported_by=actor.person_id,
         reported_at=now,
+        draft_id=draft_id,
         entries=[ClassReportEntry(student_id=i, reason=reason) for i, reason in entries.items() if i in members],
     )
     session.add(report)
@@ -92,7 +97,13 @@ async def members_of(session: AsyncSession, school_class_id: int, *, now: dateti
 
 
 async def _check_still_open(
-    session: AsyncSession, actor: Actor, before: ClassReport | None, *, seen: datetime, now: datetime
+    session: AsyncSession,
+    actor: Actor,
+    school_class: SchoolClass,
+    before: ClassReport | None,
+    *,
+    seen: datetime,
+    now: datetime,
 ) -> None:
     """A first report is never too late; a correction by class leaders has its hour, and nobody undoes what they
     have not seen.
@@ -102,5 +113,5 @@ async def _check_still_open(
     if before.reported_at > seen and before.reported_by != actor.person_id:
         raise ReportOvertaken(before.school_class_id, before.reporter.name)
     cutoff = (await school_rules(session)).class_report_cutoff
-    if now.time() > cutoff and all(grant.role in CLASS_LEADERS for grant in actor.grants):
+    if now.time() > cutoff and roles_by_which(actor, Action.REPORT, school_class) <= CLASS_LEADERS:
         raise CutOffPassed(cutoff)

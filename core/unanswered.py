@@ -1,16 +1,18 @@
 """What guardians and the public have written and nobody has answered, decided or closed yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.answers import check_may_answer, is_by_staff
+from core.alerts import alerted
+from core.answers import ANSWER, QUESTION, check_may_answer
 from core.errors import NotFound
 from core.policy import Action, Actor, limited_to, member_on, require, visible_students
-from core.recipients import leadership_chat
+from core.recipients import chat_of, leadership_chat
+from core.sms_language import AbsenceNotice, understand
 from core.sms_talk import Outcome
 from db.models import (
     Channel,
@@ -31,12 +33,19 @@ _FOR_PEOPLE = (Outcome.MESSAGE, Outcome.WHICH_CHILD, Outcome.INFO, Outcome.FAILE
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An SMS that waits for a person. About no pupil: from the public, or it leaves open about whom of several."""
+    """An SMS that waits for a person. About no pupil: from the public, or it leaves open about whom of several.
+
+    `asked`: staff have asked back about it. Only `waiting_one` says whether its days are doubtful, and whether it came
+    after an alert.
+    """
 
     sms: InboundSms
     notice: GuardianNotice | None
     student: Student | None
     school_class: SchoolClass | None
+    asked: bool
+    days_doubtful: bool = False
+    about_alert: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -59,7 +68,7 @@ async def waiting_one(session: AsyncSession, actor: Actor, sms_id: int, *, chat_
     row = (await session.execute(found.where(InboundSms.id == sms_id).limit(1))).one_or_none()
     if row is None:
         raise NotFound
-    return Waiting(*row)
+    return await _read_again(session, Waiting(*row), now)
 
 
 async def close(session: AsyncSession, actor: Actor, sms_id: int, *, chat_id: int, now: datetime) -> None:
@@ -71,7 +80,7 @@ async def close(session: AsyncSession, actor: Actor, sms_id: int, *, chat_id: in
 
 async def _asked_of(
     session: AsyncSession, actor: Actor, *, chat_id: int, now: datetime
-) -> Select[InboundSms, GuardianNotice | None, Student | None, SchoolClass | None]:
+) -> Select[InboundSms, GuardianNotice | None, Student | None, SchoolClass | None, bool]:
     require(actor, Action.ANSWER_GUARDIAN)
     seat = and_(ClassMembership.student_id == Student.id, member_on(now.date()))
     own = visible_students(limited_to(actor, Action.ANSWER_GUARDIAN)).with_only_columns(Student.id)
@@ -79,8 +88,11 @@ async def _asked_of(
     if actor.holds(Role.LEADERSHIP, Role.ADMINISTRATOR) and (group := await leadership_chat(session)):
         chats.append(str(group))
     undecided = and_(GuardianNotice.accepted.is_(None), GuardianNotice.last_day >= now.date())
+    # About several pupils it was forwarded to the teachers of each: whose pupil it was tells who may read it still.
+    of_several = _forwarded_to(chats, OutboxMessage.student_id.in_(own))
+    of_nobody = and_(InboundSms.understood_as.in_(_for_roles_of(actor)), _forwarded_to(chats))
     return (
-        select(InboundSms, GuardianNotice, Student, SchoolClass)
+        select(InboundSms, GuardianNotice, Student, SchoolClass, _has_gone(QUESTION))
         .outerjoin(GuardianNotice, GuardianNotice.inbound_sms_id == InboundSms.id)
         .outerjoin(Student, Student.id == InboundSms.student_id)
         .outerjoin(ClassMembership, seat)
@@ -89,23 +101,51 @@ async def _asked_of(
             InboundSms.received_at > now - LOOKED_BACK,
             InboundSms.closed_at.is_(None),
             or_(InboundSms.understood_as.in_(_FOR_PEOPLE), undecided),
-            ~_answered(),
-            or_(InboundSms.student_id.in_(own), and_(InboundSms.student_id.is_(None), _forwarded_to(chats))),
+            ~_has_gone(ANSWER),
+            or_(InboundSms.student_id.in_(own), and_(InboundSms.student_id.is_(None), or_(of_several, of_nobody))),
         )
     )
 
 
-def _answered() -> ColumnElement[bool]:
-    return select(OutboxMessage.id).where(OutboxMessage.inbound_sms_id == InboundSms.id, is_by_staff()).exists()
+def _for_roles_of(actor: Actor) -> Sequence[Outcome]:
+    """What concerns no pupil and is told to these roles alone (`core.sms_notices`)."""
+    told = {
+        Outcome.INFO: (Role.LEADERSHIP, Role.ADMINISTRATOR),
+        Outcome.FAILED: (Role.DUTY_TEACHER, Role.ADMINISTRATOR),
+    }
+    return [outcome for outcome, roles in told.items() if actor.holds(*roles)]
 
 
-def _forwarded_to(chats: Sequence[str]) -> ColumnElement[bool]:
+async def _read_again(session: AsyncSession, one: Waiting, now: datetime) -> Waiting:
+    """With what was said of it when it came."""
+    sms, received = one.sms, one.sms.received_at.astimezone(now.tzinfo)
+    said = understand(sms.body, today=received.date())
+    writes_from = sms.phone if sms.person_id is None else await chat_of(session, sms.person_id)
+    pupils = await alerted(session, str(writes_from), at=received)
+    return replace(
+        one,
+        days_doubtful=isinstance(said, AbsenceNotice) and said.days_doubtful,
+        about_alert=sms.student_id is not None and sms.student_id in pupils,
+    )
+
+
+def _has_gone(kind: str) -> ColumnElement[bool]:
+    """Whether staff have written an answer (ANSWER) or a question (QUESTION) about it."""
+    return (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.inbound_sms_id == InboundSms.id, OutboxMessage.dedupe_key.startswith(kind))
+        .exists()
+    )
+
+
+def _forwarded_to(chats: Sequence[str], *where: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
         select(OutboxMessage.id)
         .where(
             OutboxMessage.inbound_sms_id == InboundSms.id,
             OutboxMessage.channel == Channel.TELEGRAM,
             OutboxMessage.recipient.in_(chats),
+            *where,
         )
         .exists()
     )

@@ -7,10 +7,11 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.filters import known
+from bot import questions as q
+from bot.filters import IN_GROUP, known, stranger
 from bot.reply import Reply
 from bot.wording import messages as words
-from core.answers import answer
+from core.answers import answer, forwarded_as
 from core.errors import NotFound
 from core.outbox import may_be_under_way
 from core.policy import Actor
@@ -18,7 +19,8 @@ from core.policy import Actor
 
 def router() -> Router:
     r = Router(name="answering")
-    r.message.register(on_answer, known, F.reply_to_message, F.text, ~F.text.startswith("/"))
+    r.message.register(on_answer, known, F.reply_to_message, q.in_own_words)
+    r.message.register(on_strangers_answer, IN_GROUP, stranger, F.reply_to_message, q.in_own_words)
     return r
 
 
@@ -45,3 +47,11 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
             raise
         return  # talk in the group that is not about a forwarded SMS
     await reply.say(words.answer_on_its_way(channel))
+
+
+async def on_strangers_answer(message: Message, session: AsyncSession, reply: Reply) -> None:
+    """A member of the group whose account is not linked: they must not think that it has been sent."""
+    assert message.reply_to_message is not None  # the filters say so
+    replied_to = message.reply_to_message.message_id
+    if await forwarded_as(session, chat_id=message.chat.id, message_id=replied_to) is not None:
+        await reply.say(words.not_sent_by_a_stranger())

@@ -13,6 +13,7 @@ from bot.callbacks import (
     ConfirmYear,
     RemoveEntry,
     Reopen,
+    SettleClosing,
     SettleProposal,
     ShowMonth,
     ShowProposals,
@@ -24,7 +25,7 @@ from bot.reply import Reply
 from bot.wording import calendar as wording
 from core import calendar_changes, closures
 from core.calendar_month import month_for
-from core.errors import DayIsOver, NotFound
+from core.errors import AlreadyClosed, DayIsOver, NotFound
 from core.policy import Action, Actor, may_anywhere, require
 from db.models import CalendarEntry, SchoolClass
 
@@ -40,6 +41,9 @@ def router() -> Router:
     r.callback_query.register(on_proposal, SettleProposal.filter())
     r.callback_query.register(on_confirm_year, ConfirmYear.filter())
     r.callback_query.register(on_ask, AskCalendar.filter())
+    r.callback_query.register(on_close, SettleClosing.filter(F.yes), q.takes, q.about(q.CloseSchool))
+    r.callback_query.register(on_stay_open, SettleClosing.filter(~F.yes), q.takes, q.about(q.CloseSchool))
+    r.callback_query.register(on_settled_closing, SettleClosing.filter())
     r.callback_query.register(on_reopen, Reopen.filter())
     return r
 
@@ -138,7 +142,7 @@ async def on_confirm_year(
 async def on_ask(
     _callback: CallbackQuery, callback_data: AskCalendar, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    """Answering is the second step: a school is not closed by a slip of the thumb."""
+    """The answer is read back and confirmed: a school is not closed by a slip of the thumb, nor of the tongue."""
     require(actor, Action.KEEP_CALENDAR)
     closes = callback_data.what == "close"
     text = wording.why_close() if closes else wording.what_to_add()
@@ -162,16 +166,52 @@ async def on_words(
         await reply.say(wording.added(entry, about.name if about else None))
         await _say_month(session, actor, entry.first_day, now, reply)
         return
-    if question.on != now.date():
-        raise DayIsOver(question.on)
-    await closures.close_now(session, actor, words, now=now)
-    await reply.say(wording.CLOSED_NOW)
+    await _propose_closing(session, actor, closures.as_reason(words), question.on, now, reply)
+
+
+async def on_close(
+    _callback: CallbackQuery,
+    question: q.CloseSchool,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    _check_today(question.on, now)
+    await closures.close_now(session, actor, question.reason, now=now)
+    await reply.redraw(wording.CLOSED_NOW)
+
+
+async def on_stay_open(_callback: CallbackQuery, reply: Reply) -> None:
+    await reply.redraw(wording.STAYS_OPEN)
+
+
+async def on_settled_closing(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime) -> None:
+    """Pressed twice, or of long ago."""
+    require(actor, Action.KEEP_CALENDAR)
+    raise AlreadyClosed if await closures.closure_today(session, now=now) is not None else NotFound
 
 
 async def on_reopen(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
     await closures.reopen(session, actor, now=now)
     reply.toast = wording.REOPENED_NOW
     await _redraw_month(session, actor, now.date(), now, reply)
+
+
+async def _propose_closing(
+    session: AsyncSession, actor: Actor, reason: str, on: date, now: datetime, reply: Reply
+) -> None:
+    require(actor, Action.KEEP_CALENDAR)
+    _check_today(on, now)
+    if await closures.closure_today(session, now=now) is not None:
+        raise AlreadyClosed
+    proposal = q.CloseSchool(reason=reason, on=on)
+    await reply.ask(wording.confirm_closing(reason), keyboards.closing(), proposal)
+
+
+def _check_today(asked_on: date, now: datetime) -> None:
+    if asked_on != now.date():
+        raise DayIsOver(asked_on)
 
 
 async def _say_month(session: AsyncSession, actor: Actor, day: date, now: datetime, reply: Reply) -> None:

@@ -40,14 +40,14 @@ def router() -> Router:
     r.callback_query.register(on_days, AwayFor.filter())
     r.callback_query.register(on_send, SendAway.filter(), q.takes, q.about(q.AskAway))
     r.callback_query.register(on_meant, ChildMeant.filter(), q.takes, q.about(q.AskMeant))
-    r.message.register(on_why, PRIVATE, is_guardian, F.text, ~F.text.startswith("/"), q.answers, q.about(q.AskAway))
+    r.message.register(on_why, PRIVATE, is_guardian, q.answers, q.about(q.AskAway))
     return r
 
 
 def words_router() -> Router:
     """After everything else that can be typed: what is left of a guardian's words is for the school."""
     r = Router(name="guardian words")
-    r.message.register(on_words, PRIVATE, is_guardian, F.text, ~F.text.startswith("/"), _speaks_as_guardian)
+    r.message.register(on_words, PRIVATE, is_guardian, q.in_own_words, _speaks_as_guardian)
     r.message.register(on_picture, PRIVATE, only_guardian, ~F.text)
     return r
 

@@ -97,7 +97,8 @@ async def on_ask(
         await reply.redraw(notice, keyboards.decision(notice_id))
     else:
         _, question = words.QUESTIONS[callback_data.question]
-        channel = await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
+        key = f"{notice_id}:{callback_data.question}:{reply.chat_id}:{reply.screen}"
+        channel = await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=key, now=now)
         reply.toast = words.asked_briefly(channel)
         await reply.redraw(words.asked(notice, question, channel), keyboards.decision(notice_id))
 

@@ -13,6 +13,7 @@ from bot.callbacks import (
     DecideMassAlert,
     RemoveEntry,
     Reopen,
+    SettleClosing,
     SettleProposal,
     ShowMonth,
     ShowProposals,
@@ -57,6 +58,12 @@ def removable(entries: Sequence[CalendarEntry], first_day: date) -> InlineKeyboa
     ]
     back = [_button(wording.BACK, ShowMonth(year=first_day.year, month=first_day.month))]
     return InlineKeyboardMarkup(inline_keyboard=[*rows, back])
+
+
+def closing() -> InlineKeyboardMarkup:
+    """Under the reason for which the school is to close."""
+    yes = _button(wording.CLOSE_NOW, SettleClosing(yes=True), style="danger")
+    return InlineKeyboardMarkup(inline_keyboard=[[yes, _button(wording.STAY_OPEN, SettleClosing(yes=False))]])
 
 
 def mass_alert(alert_id: int) -> InlineKeyboardMarkup:

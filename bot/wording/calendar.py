@@ -11,6 +11,7 @@ from db.models import CalendarEntry
 
 PROPOSALS, ADD, REMOVE, BACK, CONFIRM_ALL = "📌 Usulan libur", "➕ Tambah", "🗑 Hapus", "‹ Kalender", "✅ Setujui semua"
 CLOSE, REOPEN = "🚨 Tutup sekarang", "🔓 Buka kembali"
+CLOSE_NOW, STAY_OPEN = "Ya, tutup", "Batal"
 ADD_HINT, CLOSE_HINT = "14-18/12/2026 Libur semester", "Alasan penutupan"
 
 _ROOM = 3500  # letters for a month's entries; a message holds 4096
@@ -80,7 +81,14 @@ def why_close() -> str:
     return (
         "🚨 <b>Menutup sekolah mulai sekarang?</b>\n\n"
         "Kabar alfa yang belum terkirim ditarik, dan kelas tidak melapor lagi hari ini.\n\n"
-        "Balas pesan ini dengan alasannya untuk menutup. Bila tidak jadi, abaikan saja."
+        "Balas pesan ini dengan alasannya; sesudah itu Anda masih ditanya sekali lagi. Bila tidak jadi, abaikan saja."
+    )
+
+
+def confirm_closing(reason: str) -> str:
+    return (
+        f"🚨 <b>Tutup sekolah sekarang?</b>\n\nAlasan: {escape(reason)}\n\n"
+        f"Belum ada yang berubah sampai Anda menekan <b>{CLOSE_NOW}</b>."
     )
 
 
@@ -89,6 +97,7 @@ def added(entry: CalendarEntry, school_class: str | None) -> str:
 
 
 CLOSED_NOW, REOPENED_NOW = "Sekolah ditutup.", "Sekolah dibuka kembali."
+STAYS_OPEN = "Dibatalkan. Sekolah tetap buka."
 SETTLED_BEFORE = "Sudah diputuskan."
 
 

@@ -39,12 +39,18 @@ def answer_on_its_way(channel: Channel) -> str:
     return f"Jawaban Anda dikirim {BY[channel]}."
 
 
+def not_sent_by_a_stranger() -> str:
+    return "Belum dikirim: akun Telegram Anda belum tersambung. Minta undangan kepada administrator, lalu balas lagi."
+
+
 def waiting_list(waiting: Sequence[Waiting], *, total: int, first: int, now: datetime) -> str:
     if not total:
         return "Semua pesan sudah dijawab."
     lines = [f"<b>Belum dijawab: {total} pesan</b>", ""]
     for number, one in enumerate(waiting, first + 1):
-        lines += [f"<b>{number}.</b> {_whose(one)} · {age(now - one.sms.received_at)}", _excerpt(one.sms.body), ""]
+        asked = " · sudah ditanyakan" if one.asked else ""
+        head = f"<b>{number}.</b> {_whose(one)} · {age(now - one.sms.received_at)}{asked}"
+        lines += [head, _excerpt(one.sms.body), ""]
     return "\n".join([*lines, "Ketuk nomornya untuk membuka dan menjawab."])
 
 
@@ -62,7 +68,7 @@ def one_message(one: Waiting, *, at: datetime) -> str:
             text=one.sms.body,
             sender=sender,
             channel=one.sms.channel,
-            about_alert=False,
+            about_alert=one.about_alert,
         )
     return guardian_notice(
         student=one.student.name,
@@ -70,7 +76,7 @@ def one_message(one: Waiting, *, at: datetime) -> str:
         reason=one.notice.reason.value,
         first=one.notice.first_day,
         last=one.notice.last_day,
-        days_doubtful=False,
+        days_doubtful=one.days_doubtful,
         text=one.sms.body,
         sender=sender,
     )

@@ -3,10 +3,14 @@
 from html import escape
 
 from bot.wording import admin
+from core.answers import MOST_PARTS
 from core.errors import (
+    AlreadyAsked,
     AlreadyClosed,
     AlreadyDecided,
+    AlreadySent,
     AlreadySettled,
+    AnswerTooLong,
     BadCalendarEntry,
     CutOffPassed,
     DayIsOver,
@@ -80,6 +84,16 @@ def refusal(reason: Refusal) -> str:
             return unreadable(part)
         case AlreadyClosed():
             return already_closed()
+        case AlreadySent():
+            return "Sudah terkirim."
+        case AlreadyAsked():
+            return "Pertanyaan ini sudah dikirim."
+        case AnswerTooLong(letters_over=letters_over, parts=parts):
+            how_long = f": {parts} SMS, paling banyak {MOST_PARTS}" if parts else ""
+            return (
+                f"Terlalu panjang{how_long}. Belum ada yang dikirim. "
+                f"Mohon dipendekkan kira-kira {letters_over} huruf, lalu balas lagi."
+            )
         case NothingChosen():
             return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
         case SomebodyChosen():

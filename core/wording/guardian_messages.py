@@ -16,7 +16,6 @@ _REASONS: Mapping[str | None, str] = {
     "D": "dispensasi (tugas sekolah)",
     "P": "dipulangkan karena terlambat",
 }
-_LONGEST_REPLY = 1900  # characters; a Telegram message holds 4096 with ours, and counts an emoji as two
 
 
 def child(student: str, school_class: str) -> str:
@@ -62,6 +61,5 @@ def notice_decided(
 
 
 def staff_reply(who: str, text: str) -> str:
-    """A person's own words."""
-    said = text if len(text) <= _LONGEST_REPLY else text[:_LONGEST_REPLY] + " …"
-    return f"💬 <b>{escape(who)}</b>:\n\n{escape(said, quote=False)}\n\n<i>Untuk menjawab, tulis saja di sini.</i>"
+    """A person's own words, as long as `core.answers` lets them be."""
+    return f"💬 <b>{escape(who)}</b>:\n\n{escape(text, quote=False)}\n\n<i>Untuk menjawab, tulis saja di sini.</i>"

@@ -8,14 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from core.sms_text import cut, fold, parts, septets, shorten
+from core.sms_text import fold, septets, shorten
 from core.wording import sms_templates
 from core.wording.dates import clock_time, day_short, days_span
 from core.wording.first_names import first_name
 from core.wording.gate import minutes
-
-PARTS_OF_A_REPLY = 4
-"""A person's words are worth more than two parts; what is longer is cut."""
 
 _REASONS: Mapping[str, str] = {
     "S": "sakit",
@@ -27,7 +24,6 @@ _REASONS: Mapping[str, str] = {
 _PRESENT = "hadir"
 
 _TWO_PARTS = 306  # septets
-_LONGEST_WORD = 30
 
 
 def registered(student: str, school_class: str, school: str) -> str:
@@ -192,13 +188,8 @@ def help_stranger(school: str) -> str:
 
 
 def staff_reply(who: str, text: str) -> str:
-    """A person's own words: folded, cut after PARTS_OF_A_REPLY parts, otherwise untouched (digits too)."""
-    said = f"{_name(who, 30)}: {fold(text)}"
-    if parts(said) <= PARTS_OF_A_REPLY:
-        return said
-    # Four parts hold 612 septets; an escape pair may waste one at each of three seams, and the dots take three.
-    kept = cut(said, 612 - 3 - 3)
-    return kept[: max(kept.rfind(" "), len(kept) - _LONGEST_WORD)] + "..."
+    """A person's own words: folded, otherwise untouched (digits too), however long."""
+    return f"{_name(who, 30)}: {fold(text)}"
 
 
 def _moment(at: datetime) -> str:

@@ -37,7 +37,10 @@ class ReportDraft(Base):
 
 
 class ClassReport(Base):
-    """One sending of a class's absences for a day. No entries means NIHIL. The latest one of a day speaks."""
+    """One sending of a class's absences for a day. No entries means NIHIL. The latest one of a day speaks.
+
+    `draft_id` is the draft that it was, which is gone.
+    """
 
     __tablename__ = "class_reports"
     __table_args__ = (Index("ix_class_reports_day", "on_date", "school_class_id"),)
@@ -46,6 +49,7 @@ class ClassReport(Base):
     on_date: Mapped[date]
     reported_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     reported_at: Mapped[datetime]
+    draft_id: Mapped[int | None]
     reporter: Mapped[Person] = relationship(lazy="raise")
     entries: Mapped[list["ClassReportEntry"]] = relationship(lazy="raise", back_populates="report")
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, Question
+from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, CloseSchool, Question
 from core import accounts, announcements, audit, calendar_changes, inbound_sms, number_requests, pending_imports
 from core.audiences import Audience
 from core.cards import issue_missing
@@ -123,6 +123,13 @@ async def _ask_guardian(session: AsyncSession, school: School, now: datetime) ->
 async def _ask(session: AsyncSession, chat: int, question: Question, now: datetime) -> None:
     asked = question.model_dump(mode="json")
     debt = Debt(recipient=str(chat), body="?", dedupe_key=f"{question.kind}:{chat}:{now}", extras={"question": asked})
+    await owe(session, Channel.TELEGRAM, debt, now=now)
+
+
+async def ask_whether_to_close(session: AsyncSession, *, now: datetime) -> None:
+    """An administrator has given a reason."""
+    question = CloseSchool(reason="Banjir", on=now.date()).model_dump(mode="json")
+    debt = Debt(recipient=str(ADMIN), body="?", dedupe_key=f"close:{now}", extras={"question": question})
     await owe(session, Channel.TELEGRAM, debt, now=now)
 
 

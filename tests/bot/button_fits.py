@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
@@ -88,8 +88,11 @@ async def sendable(w: Witness, d: cb.SendReport) -> bool:
     return opened and not overtaken and d.nihil == (not draft.entries)
 
 
-async def has_shown(w: Witness, _d: Any) -> bool:
-    return await w.has_shown()
+async def askable(w: Witness, d: cb.AskGuardian) -> bool:
+    """Each question once from a screen."""
+    key = f"question:{d.notice}:{d.question}:{w.press.chat_id}:{w.press.message_id}"
+    asked = await w.session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key))
+    return asked is None and await w.has_shown()
 
 
 async def waits(w: Witness, d: cb.OpenMessage | cb.CloseMessage) -> bool:
@@ -98,7 +101,7 @@ async def waits(w: Witness, d: cb.OpenMessage | cb.CloseMessage) -> bool:
         select(func.count()).where(
             OutboxMessage.inbound_sms_id == sms.id,
             OutboxMessage.channel == Channel.SMS,
-            or_(OutboxMessage.dedupe_key.startswith("answer:"), OutboxMessage.dedupe_key.startswith("question:")),
+            OutboxMessage.dedupe_key.startswith("answer:"),
         )
     )
     undecided = await w.session.scalar(
@@ -133,6 +136,11 @@ async def settleable(w: Witness, d: cb.SettleContradiction) -> bool:
 async def is_proposal(w: Witness, d: cb.SettleProposal) -> bool:
     entry = await w.session.get(CalendarEntry, d.entry)
     return entry is not None and (d.accept or (entry.confirmed_at is None and entry.removed_at is None))
+
+
+async def closing_proposed(w: Witness, d: cb.SettleClosing) -> bool:
+    """Closed already it stays closed, and open it may stay."""
+    return await w.asked() == "close" and not (d.yes and await closure_today(w.session, now=w.now))
 
 
 async def is_closed(w: Witness, _d: cb.Reopen) -> bool:

@@ -96,6 +96,8 @@ async def to_answer(w: Witness, d: cb.OpenMessage | cb.CloseMessage) -> bool:
         return False
     if sms.student_id is not None:
         return await w.sees(limited_to(w.actor, Action.ANSWER_GUARDIAN), sms.student_id)
+    if sms.understood_as == "info" and not w.actor.holds(Role.LEADERSHIP, Role.ADMINISTRATOR):
+        return False
     forwarded = select(OutboxMessage.id).where(
         OutboxMessage.inbound_sms_id == sms.id,
         OutboxMessage.channel == Channel.TELEGRAM,

@@ -128,7 +128,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
         permits.to_pupil_of(GuardianNotice, "notice", Action.DECIDE_NOTICE),
         fits.row(GuardianNotice, "notice", lambda notice, _w: notice.accepted is None),
     ),
-    cb.AskGuardian: Rule(permits.to_pupil_of(GuardianNotice, "notice", Action.DECIDE_NOTICE), fits.has_shown),
+    cb.AskGuardian: Rule(permits.to_pupil_of(GuardianNotice, "notice", Action.DECIDE_NOTICE), fits.askable),
     cb.CorrectDay: Rule(permits.correctable, fits.always),
     cb.SetDay: Rule(permits.correctable, fits.always),
     cb.ListMessages: Rule(permits.who_may(Action.ANSWER_GUARDIAN), fits.always),
@@ -152,6 +152,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.SettleProposal: Rule(permits.who_may(Action.KEEP_CALENDAR), fits.is_proposal),
     cb.ConfirmYear: Rule(permits.who_may(Action.KEEP_CALENDAR), fits.always),
     cb.AskCalendar: Rule(permits.who_may(Action.KEEP_CALENDAR), fits.always),
+    cb.SettleClosing: Rule(permits.who_may(Action.KEEP_CALENDAR), fits.closing_proposed),
     cb.Reopen: Rule(permits.who_may(Action.KEEP_CALENDAR), fits.is_closed),
     cb.DecideMassAlert: Rule(
         permits.who_may(Action.SETTLE_MASS_ALERT),

@@ -12,6 +12,7 @@ from bot.menu import help_of
 from bot.questions import AlreadyAnswered
 from bot.wording import messages, refusals, reporting
 from core import announcements, errors
+from core.answers import LONGEST_BY_TELEGRAM
 from core.attendance import DayEvents
 from core.days import StudentDay
 from core.errors import Refusal
@@ -63,6 +64,10 @@ REFUSALS: list[Refusal] = [
     WorkbookTooLarge(20),
     errors.AlreadySettled(LONGEST_NAME),
     errors.NothingToSettle(),
+    errors.AlreadySent(),
+    errors.AlreadyAsked(),
+    errors.AnswerTooLong(letters_over=3480, parts=27),
+    errors.AnswerTooLong(letters_over=296),
 ]
 
 
@@ -106,7 +111,7 @@ def sms_not_delivered(text: str) -> str:
 def waiting(name: str, text: str = "Halo") -> Waiting:
     sms = InboundSms(body=text, sender="+6281211112222", received_at=AT, understood_as="notice")
     notice = GuardianNotice(reason=AbsenceReason.SICK, first_day=ON, last_day=ON)
-    return Waiting(sms, notice, Student(name=name), SchoolClass(name=name))
+    return Waiting(sms, notice, Student(name=name), SchoolClass(name=name), asked=True, days_doubtful=True)
 
 
 def help_for_all() -> str:
@@ -123,7 +128,9 @@ LONGEST: dict[str, str] = {
     "an answer of emoji": notices.staff_answered(
         who=LONGEST_NAME, text="\N{PILE OF POO}" * 4096, channel=Channel.TELEGRAM
     ),
-    "the same to a guardian in Telegram": guardian_messages.staff_reply(LONGEST_NAME, "\N{PILE OF POO}" * 4096),
+    "the same to a guardian in Telegram": guardian_messages.staff_reply(
+        LONGEST_NAME, "\N{PILE OF POO}" * (LONGEST_BY_TELEGRAM // 2)
+    ),
     "a whole list of what waits": messages.waiting_list(
         [waiting(LONGEST_NAME, "&" * 5000)] * 5, total=999, first=500, now=AT
     ),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import announcements, courier
 from core.announcements import LONGEST_TELEGRAM, BeyondTheCap, NothingSaid, TooLong
 from core.audiences import Audience
-from core.errors import NotAllowed, NotFound
+from core.errors import AlreadySent, NotAllowed, NotFound
 from core.school_rules import set_rule
 from db.models import Channel, Guardian, Keycode, OutboxMessage, Role
 from tests.school import (
@@ -110,8 +110,9 @@ async def test_confirmed_twice_it_is_sent_once_and_stopped_it_goes_no_further(
     admin = await actor(session, ADMIN)
     draft = await announcements.write(session, admin, Audience(SMS), "Besok libur.", now=NOW)
     await announcements.confirm(session, admin, draft.id, now=NOW)
-    with pytest.raises(NotFound):
-        await announcements.confirm(session, admin, draft.id, now=NOW)
+    for again in (announcements.confirm, announcements.drop):
+        with pytest.raises(AlreadySent):
+            await again(session, admin, draft.id, now=NOW)
     [gone] = await courier.claim(session, SMS, now=NOW, courier="satu", limit=1)
     await courier.mark_sent(session, gone.id, now=NOW)
     progress = await announcements.stop(session, admin, draft.id, now=NOW)

@@ -10,7 +10,7 @@ from core import courier, guardian_accounts, guardian_notices, unanswered
 from core.answers import answer, ask
 from core.closures import close_now
 from core.confirmations import confirm_check_ins
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.guardian_chat import (
     Noted,
     PassedOn,
@@ -153,7 +153,9 @@ async def test_a_guardian_cannot_answer_for_the_school(session: AsyncSession, sc
 async def test_free_words_go_to_staff_and_wait_for_an_answer(session: AsyncSession, school: School) -> None:
     assert await take_words(await writer(session), "Mohon Budi diingatkan membawa buku") == PassedOn()
     assert set(await owed(session, "membawa buku")) == {HOMEROOM, DUTY}
-    for telegram_id, waiting in ((HOMEROOM, 1), (OTHER_HOMEROOM, 0), (GUARDIAN, 0)):
+    with pytest.raises(NotAllowed):
+        await unanswered.waiting_for(session, await actor(session, GUARDIAN), chat_id=GUARDIAN, now=NOW, limit=5)
+    for telegram_id, waiting in ((HOMEROOM, 1), (OTHER_HOMEROOM, 0)):
         who = await actor(session, telegram_id)
         await limit_to(session, who)
         found, _ = await unanswered.waiting_for(session, who, chat_id=telegram_id, now=NOW, limit=5)

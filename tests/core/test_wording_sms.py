@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.sms_text import is_gsm7, parts
+from core import answers
+from core.errors import AnswerTooLong
+from core.sms_text import fold, is_gsm7, parts
 from core.wording import sms
+from db.models import Channel
 
 LONG_NAME = "Raden Muhammad Kusumawardhanaputra Hadiningrat Wiriyodiningratan"[:60]
 UNBROKEN = "Q" * 60
@@ -143,17 +146,26 @@ def test_a_teachers_reply_keeps_its_words_and_says_who_speaks():
 
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=3000))
-def test_a_long_reply_is_cut_to_four_parts(who: str, text: str):
+def test_a_reply_is_whole_and_in_the_cheap_alphabet(who: str, text: str):
     said = sms.staff_reply(who, text)
     assert is_gsm7(said)
-    assert parts(said) <= sms.PARTS_OF_A_REPLY
+    assert said.endswith(fold(text))
 
 
-@pytest.mark.parametrize("word", ["kata ", "{}~ ", "x"])
-def test_a_cut_reply_ends_with_dots_and_loses_little(word: str):
-    said = sms.staff_reply("Bu Ratna", word * 700)
-    assert said.endswith("...")
-    assert parts(said) == sms.PARTS_OF_A_REPLY
+@pytest.mark.parametrize("word", ["kata ", "{}~ ", "x", "x^"])
+def test_a_reply_that_is_shortened_as_it_was_asked_for_fits(word: str):
+    text = word * 700
+    with pytest.raises(AnswerTooLong) as refused:
+        answers.check_length(text, sms.staff_reply("Bu Ratna", text), Channel.SMS)
+    shorter = text[: -refused.value.letters_over]
+    answers.check_length(shorter, sms.staff_reply("Bu Ratna", shorter), Channel.SMS)
+
+
+def test_an_answer_by_telegram_has_its_own_length():
+    with pytest.raises(AnswerTooLong) as refused:
+        answers.check_length("🙏" * 2000, "", Channel.TELEGRAM)
+    assert (refused.value.letters_over, refused.value.parts) == (200, None)
+    answers.check_length("🙏" * 1900, "", Channel.TELEGRAM)
 
 
 @pytest.mark.parametrize("leaving", [False, True])

@@ -58,8 +58,26 @@ async def test_the_school_is_closed_by_a_reason_and_opened_again(house: House) -
     await admin.press("Tutup sekarang")
     question = await admin.wait_for("Menutup sekolah mulai sekarang?")
     assert await count_of(house, *CLOSED) == 0
+    for words, said in (("/batal", "tidak kami mengerti"), ("/lapor", "Kelas mana"), ("✉️ Pesan", "sudah dijawab")):
+        await admin.reply(question, words)
+        await admin.wait_for(said)
     await admin.reply(question, "Banjir")
-    await admin.wait_for("Sekolah ditutup.")
+    asked = await admin.wait_for("Tutup sekolah sekarang?")
+    assert "Alasan: Banjir" in asked.text
+    assert await count_of(house, *CLOSED) == 0
+    for stranger in (STRANGER, DUTY, LEADER):
+        await house.person(stranger).press_data("calx:1")
+        assert (await house.person(stranger).wait_for_toast()).alert
+    await admin.press("Batal", on=asked)
+    await admin.wait_for("Sekolah tetap buka")
+    await admin.press_data("calx:1", on=asked)
+    assert "Tidak ditemukan" in (await admin.wait_for_toast()).text
+    assert await count_of(house, *CLOSED) == 0
+    await admin.reply(question, "Banjir")
+    await admin.press("Ya, tutup")
+    closed = await admin.wait_for("Sekolah ditutup.")
+    await admin.press_data("calx:1", on=closed)
+    assert "sudah ditutup" in (await admin.wait_for_toast()).text
     await duty.wait_for("Sekolah ditutup mulai pukul")
     await duty.send("/belum_lapor")
     await duty.wait_for("Hari ini tidak ada sekolah (Banjir)")

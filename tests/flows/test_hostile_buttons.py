@@ -72,8 +72,10 @@ async def test_sending_twice_reports_once(house: House) -> None:
     send = data_on(screen)[-1]
     await dewi.press_data(send)
     await dewi.press_data(send)
-    assert "Tidak ditemukan" in (await dewi.wait_for_toast()).text
+    assert (await dewi.wait_for_toast()).text == "Sudah terkirim."
     assert await count_of(house, REPORTS) == 1
+    house.clock.move(A_DAY)
+    assert "Tidak ditemukan" in await press_made_up(dewi, send)
 
 
 async def test_a_button_of_a_deleted_message_still_answers(house: House) -> None:

@@ -22,7 +22,7 @@ def router() -> Router:
 
 def _first() -> Router:
     r = Router(name="admin answers taken")
-    r.message.filter(administers, F.text, ~F.text.startswith("/"), q.answers)
+    r.message.filter(administers, q.answers)
     r.message.register(people.on_name, q.about(q.AskName, of="person"))
     r.message.register(people.on_dates, q.about(q.AskDates))
     r.message.register(pupils.on_name, q.about(q.AskName, of="student"))
