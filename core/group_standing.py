@@ -72,11 +72,12 @@ async def our_groups(session: AsyncSession, *, now: datetime) -> Sequence[OurGro
     )
     found = [OurGroup(row, row.title) for row in await session.scalars(leadership)]
     found += [OurGroup(row, name) for row, name in await session.execute(of_classes)]
-    return [one for one in found if one.row.left_at is None or _was_lost_lately(one.row, now)]
+    return [one for one in found if one.row.left_at is None or _was_lost_lately(one.row, one.row.left_at, now)]
 
 
-def _was_lost_lately(row: LeadershipGroup | ClassGroup, now: datetime) -> bool:
-    return row.silent_since is not None and row.silent_since > now - LOST_SHOWN_FOR
+def _was_lost_lately(row: LeadershipGroup | ClassGroup, left_at: datetime, now: datetime) -> bool:
+    """As opposed to given up for another, in which the bot could write to the end."""
+    return row.silent_since is not None and left_at > now - LOST_SHOWN_FOR
 
 
 async def _standing(session: AsyncSession, chat_id: int) -> Sequence[OurGroup]:
