@@ -42,7 +42,8 @@ async def test_every_kind_is_read_as_it_was_stored(session: AsyncSession, school
     await set_rule(session, "arrival_tolerance_minutes", "5", now=NOW)
     calendar = await calendar_between(session, TODAY, week)
     five = timedelta(minutes=5)
-    assert calendar.hours_on(TODAY, grade=10, class_id=school.x_rpl_1.id) == Hours(time(7, 30), time(10), five, closed_from=time(10))
+    closed_early = Hours(time(7, 30), time(10), five, closed_from=time(10))
+    assert calendar.hours_on(TODAY, grade=10, class_id=school.x_rpl_1.id) == closed_early
     assert calendar.hours_on(TODAY, grade=10, class_id=school.x_rpl_2.id) is None
     assert calendar.hours_on(tomorrow, grade=10) == Hours(time(8), None, five)
     assert calendar.hours_on(tomorrow, grade=12) is None
