@@ -100,6 +100,9 @@ class Settings(BaseSettings):
         None, pattern=r"^https?://\S+$", description="empty for long polling, or the public base address, http(s)://…"
     )
     webhook_secret: SecretStr = Field(SecretStr(""), description="1 to 256 of A-Z a-z 0-9 _ -, needed with a webhook")
+    public_url: Annotated[str | None, BeforeValidator(_empty_is_none)] = Field(
+        None, pattern=r"^https?://\S+$", description="empty, or the address at which tablets find us, http(s)://…"
+    )
     http_host: str = Field("127.0.0.1", min_length=1, description="an address of this machine")
     http_port: int = Field(8080, ge=0, le=65535, description="a port, 0 to 65535 (0: any free one)")
     modems: Annotated[tuple[ModemSettings, ...], NoDecode, BeforeValidator(_read_modems)] = Field(

@@ -1,7 +1,7 @@
 """What the buttons of the administration carry; as all of `bot.callbacks`, checked again when one is pressed."""
 
 import enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
@@ -194,3 +194,18 @@ class StopAnnouncement(CallbackData, prefix="annx"):
 
 class OlderHistory(CallbackData, prefix="hist"):
     before: Id
+
+
+class ConfirmationOf(CallbackData, prefix="conf"):
+    """A class's, or a pupil's."""
+
+    school_class: Id | None = None
+    student: Id | None = None
+
+
+class ChooseConfirmation(CallbackData, prefix="confto"):
+    """`school`: as the school's rule says."""
+
+    school_class: Id | None = None
+    student: Id | None = None
+    choice: Literal["off", "telegram", "sms", "school"]

@@ -190,13 +190,16 @@ class AtGate(CallbackData, prefix="gate"):
 
 
 class EnterByHand(CallbackData, prefix="hand"):
-    """Without `why` it is asked for; `words`: it will be typed."""
+    """Without `why` it is asked for; `words`: it will be typed. `minute` of the day: when it was, if not now; `clock`:
+    that will be typed.
+    """
 
     student: Id | None = None
     person: Id | None = None
     day: Day
     direction: Direction
-    why: Literal["left", "broken", "scanner", "words"] | None = None
+    minute: Annotated[int, Field(ge=0, lt=24 * 60)] | None = None
+    why: Literal["left", "broken", "scanner", "words", "clock"] | None = None
 
 
 class TemporaryCard(CallbackData, prefix="temp"):
@@ -246,6 +249,21 @@ class DrawRecap(ChooseScope, prefix="rd"):
 class FileRecap(ChooseScope, prefix="rf"):
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    form: Literal["xlsx", "pdf"]
+
+
+class SentReports(CallbackData, prefix="sr"):
+    """Who got the daily report of a day, or of the last one before it; the last version, or this one."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)] | None = None
+
+
+class SentFile(CallbackData, prefix="srf"):
+    """That version as a file, as it went out."""
+
+    day: Day
+    version: Annotated[int, Field(ge=1, le=999)]
     form: Literal["xlsx", "pdf"]
 
 

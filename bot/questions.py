@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from core.confirmations import Confirm
 from core.outbox import question_at, take_question
 from db.models import AbsenceReason, Channel, Direction, Role
 
@@ -118,13 +119,38 @@ class AskWhy(_Question):
 
 
 class AskWhyByHand(_Question):
-    """Why is this person checked in or out without a card? `day` as in the buttons."""
+    """Why is this person checked in or out without a card? `day` and `minute` as in the buttons."""
 
     kind: Literal["why_by_hand"] = "why_by_hand"
     student: int | None
     person: int | None
     day: int
     direction: Direction
+    minute: int | None = None
+
+
+class AskTimeByHand(_Question):
+    """When did this person come or leave without a card? Fields as in `AskWhyByHand`."""
+
+    kind: Literal["time_by_hand"] = "time_by_hand"
+    student: int | None
+    person: int | None
+    day: int
+    direction: Direction
+
+
+class ChooseConfirming(_Question):
+    """Shall this class's, or this pupil's, arrivals be confirmed so?"""
+
+    kind: Literal["confirming"] = "confirming"
+    school_class: int | None
+    student: int | None
+    choice: Literal["off", "telegram", "sms", "school"]
+
+    @property
+    def wanted(self) -> Confirm | None:
+        """None: as the school's rule says."""
+        return None if self.choice == "school" else Confirm(self.choice)
 
 
 class AskCalendarWords(_Question):
@@ -188,6 +214,8 @@ Question = (
     | AskAnnouncement
     | AskWhy
     | AskWhyByHand
+    | AskTimeByHand
+    | ChooseConfirming
     | AskCalendarWords
     | CloseSchool
     | AskWhose

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.attendance import is_unexplained
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
+from core.doubted_alerts import is_denied_by_gate, is_doubted_alert
 from core.outbox import Debt, is_open, owe, withdraw
 from core.policy import students_of_class, students_seated
 from core.quiet_hours import after_quiet_hours
@@ -80,9 +81,9 @@ async def settle_everywhere(session: AsyncSession, *, now: datetime) -> None:
 
 async def take_back_stragglers(session: AsyncSession, *, now: datetime) -> None:
     """A report that was being written while the school closed, or while alerts were stopped, did not see it: its alerts
-    are taken back before their hold is over.
+    are taken back before their hold is over. So are those of pupils who have come in since.
     """
-    if await waiting_pupils(session) and await _is_stopped(session, now):
+    if await waiting_pupils(session) and (await _are_doubted(session, now) or await _is_stopped(session, now)):
         await settle_everywhere(session, now=now)
 
 
@@ -93,6 +94,11 @@ async def waiting_pupils(session: AsyncSession) -> int:
     return await session.scalar(select(pupils).where(*waiting)) or 0
 
 
+async def _are_doubted(session: AsyncSession, now: datetime) -> bool:
+    doubted = select(OutboxMessage.id).where(*is_open(), is_doubted_alert(now.date())).limit(1)
+    return await session.scalar(doubted) is not None
+
+
 async def _is_stopped(session: AsyncSession, now: datetime) -> bool:
     calendar = await calendar_between(session, now.date(), now.date())
     return not calendar.is_open_at(now) or await _are_held_back(session, now.date())
@@ -101,7 +107,9 @@ async def _is_stopped(session: AsyncSession, now: datetime) -> bool:
 async def _settle(session: AsyncSession, students: Select[Student], now: datetime) -> None:
     lines = await _lines(session, students, now)
     calendar = await calendar_between(session, now.date(), now.date())
-    due = [line for line in lines if _alarms(line, calendar)]
+    denied = students.with_only_columns(Student.id).where(is_denied_by_gate(Student.id, now.date()))
+    doubted = set(await session.scalars(denied))
+    due = [line for line in lines if _alarms(line, calendar) and line.day.student.id not in doubted]
     if due and await _are_held_back(session, now.date()):
         due = []
     await _owe(session, due, _alert, calendar.rules, now=now)

@@ -42,11 +42,15 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A school day: when lessons begin, when they end if that is fixed, and what is forgiven on both sides."""
+    """A school day: when lessons begin, when they end if that is fixed, and what is forgiven on both sides.
+
+    `closed_from`: an emergency has ended it.
+    """
 
     bell: time
     home: time | None
     tolerance: timedelta
+    closed_from: time | None = None
 
     def begin_on(self, moment: datetime) -> datetime:
         """The bell of the day of `moment`."""
@@ -57,6 +61,9 @@ class Hours:
         if self.home is None:
             return None
         return datetime.combine(moment.date(), self.home, tzinfo=moment.tzinfo) - self.tolerance
+
+    def is_closed_at(self, moment: datetime) -> bool:
+        return self.closed_from is not None and moment.time() >= self.closed_from
 
 
 class DayOff(enum.Enum):
@@ -82,6 +89,7 @@ class Facts:
     count so far. `hours` None: no school that day for the holder, and `day_off` says why. `reported_absent`: as sakit,
     izin or alfa. `expected` False: staff who have no hours that day, for whom nothing is late or early. `oldest`: how
     long ago the scan may have been. `by_number`: a reader typed the number of an RFID card, which is no card of ours.
+    `on`: the day it belongs to, if that is the one before: the holder stayed until after midnight.
     """
 
     scanned_at: datetime
@@ -99,6 +107,16 @@ class Facts:
     oldest: timedelta = OLDEST
     day_off: DayOff = DayOff.SCHOOL
     by_number: bool = False
+    on: date | None = None
+
+    @property
+    def day(self) -> datetime:
+        """Some moment of the day to which the scan belongs."""
+        return datetime.combine(self.on, time(), self.scanned_at.tzinfo) if self.on else self.scanned_at
+
+    @property
+    def is_after_midnight(self) -> bool:
+        return self.day.date() < self.scanned_at.date()
 
     def counted_at(self, direction: Direction) -> datetime | None:
         return self.in_at if direction is Direction.IN else self.out_at
@@ -146,18 +164,22 @@ def _refusal(facts: Facts) -> Outcome | None:
         return Outcome.UNKNOWN_NUMBER if facts.by_number else Outcome.UNKNOWN_CARD
     if facts.revoked_at is not None and facts.revoked_at <= facts.scanned_at:
         return Outcome.REVOKED_NUMBER if facts.by_number else Outcome.REVOKED_CARD
-    if facts.valid_on not in (None, facts.scanned_at.date()):
+    if facts.valid_on not in (None, facts.day.date()):
         return Outcome.EXPIRED_CARD
     return None if facts.belongs else Outcome.LEFT_SCHOOL
 
 
 def _direction(facts: Facts) -> Direction:
     """By the time of day; who has not come yet arrives, however late, until it is time to go home."""
-    if facts.hours is None or _just_came(facts):
+    if _just_came(facts):
         return Direction.IN
-    turns_at = facts.hours.may_leave_on(facts.scanned_at)
+    if facts.is_after_midnight:
+        return Direction.OUT
+    if facts.hours is None:
+        return Direction.IN
+    turns_at = facts.hours.may_leave_on(facts.day)
     if facts.in_at is not None:
-        last_arrivals = facts.hours.begin_on(facts.scanned_at) + ARRIVALS_LAST
+        last_arrivals = facts.hours.begin_on(facts.day) + ARRIVALS_LAST
         turns_at = min(last_arrivals, turns_at or last_arrivals)
     return Direction.OUT if turns_at is not None and facts.scanned_at >= turns_at else Direction.IN
 
@@ -172,7 +194,7 @@ def _arrival(facts: Facts) -> Verdict:
     """
     if facts.hours is None:
         return Verdict(_WITHOUT_SCHOOL[facts.day_off], Direction.IN, counts=True)
-    late = _minutes_late(facts.scanned_at, facts.hours) if facts.expected else None
+    late = _minutes_late(facts, facts.hours) if facts.expected else None
     outcome = Outcome.ON_TIME if late is None else Outcome.LATE
     if facts.reported_absent:
         outcome = Outcome.EXCUSED_BUT_HERE
@@ -182,12 +204,14 @@ def _arrival(facts: Facts) -> Verdict:
 def _leaving(facts: Facts) -> Verdict:
     if facts.hours is None:
         return Verdict(_WITHOUT_SCHOOL[facts.day_off], Direction.OUT, counts=True)
-    may_leave = facts.hours.may_leave_on(facts.scanned_at)
+    if facts.in_at is None and facts.hours.is_closed_at(facts.scanned_at):
+        return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.OUT, counts=True)  # nobody has told this one
+    may_leave = facts.hours.may_leave_on(facts.day)
     is_early = facts.expected and may_leave is not None and facts.scanned_at < may_leave
     return Verdict(Outcome.EARLY_OUT if is_early else Outcome.OUT, Direction.OUT, counts=True)
 
 
-def _minutes_late(scanned_at: datetime, hours: Hours) -> int | None:
+def _minutes_late(facts: Facts, hours: Hours) -> int | None:
     """Whole minutes as clocks show them: with ten forgiven, 07:10:59 is on time and 07:11:00 is eleven late."""
-    minutes = (scanned_at - hours.begin_on(scanned_at)) // timedelta(minutes=1)
+    minutes = (facts.scanned_at - hours.begin_on(facts.day)) // timedelta(minutes=1)
     return minutes if minutes > hours.tolerance // timedelta(minutes=1) else None

@@ -5,7 +5,7 @@ bot.
 import re
 
 # As `core.card_codes` makes them; capitals or not, because what is typed or passed on by another app may be either.
-_SHOWN = re.compile(r"(?:\S+[?&]start=|/start\s+)?(a1[a-z2-7]{13})", re.IGNORECASE)
+_SHOWN = re.compile(r"(?:\S+[?&]start=|/start)?(a1[a-z2-7]{13})", re.IGNORECASE)
 _LONGEST = 200  # letters; longer is no card, and need not be looked at
 
 
@@ -15,6 +15,8 @@ def card_link(bot: str, code: str) -> str:
 
 
 def card_code_in(text: str) -> str | None:
-    """The card's code in what somebody typed, scanned or opened: bare, in a link, or after /start. None: no card."""
-    shown = _SHOWN.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    """The card's code in what somebody typed, scanned or opened: bare, in groups as it is printed, in a link, or after
+    /start. None: no card.
+    """
+    shown = _SHOWN.fullmatch("".join(text.split())) if len(text) <= _LONGEST else None
     return shown[1].upper() if shown else None

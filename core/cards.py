@@ -1,4 +1,4 @@
-"""QR cards: a random code for every pupil and teacher, given once, listed for printing, replaced when it is lost.
+"""QR cards: a random code for every pupil and all staff, given once, listed for printing, replaced when it is lost.
 
 The code says nothing about its holder; what it opens is decided where it is scanned.
 """
@@ -15,24 +15,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit
 from core.card_codes import new_card_code
 from core.errors import NotFound
-from core.policy import grant_holds, member_on, student_with_nis
-from db.models import Card, ClassMembership, Person, Role, RoleGrant, SchoolClass, Student
+from core.policy import is_staff, member_on, student_with_nis
+from db.models import Card, ClassMembership, Person, SchoolClass, Student
 
 CardHolder = Student | Person
-"""Whose card it is: a pupil, or a teacher."""
+"""Whose card it is: a pupil, or a member of staff."""
 
 
 class CardKind(enum.StrEnum):
     STUDENT = "student"
     TEACHER = "teacher"
+    """All staff; the value stands in people's tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
     """What stands on one card.
 
-    `id` is the NIS, or a teacher's NIP, or `P` and a number for a teacher without one (the letter keeps it apart from
-    every NIS). `class_name` is empty for a teacher. `payload` is what the QR code says: the card's code.
+    `id` is the NIS, or the NIP of staff, or `P` and a number for those without one (the letter keeps it apart from
+    every NIS). `class_name` is empty for staff. `payload` is what the QR code says: the card's code.
     """
 
     kind: CardKind
@@ -50,7 +51,7 @@ _staff_id = func.coalesce(Person.nip, func.concat("P", Person.id))
 
 
 async def issue_missing(session: AsyncSession, *, now: datetime) -> int:
-    """Give a card to every pupil who sits in a class today and to every teacher, where there is none. Returns how
+    """Give a card to every pupil who sits in a class today and to all staff, where there is none. Returns how
     many were given. Needs a session that sees the whole school.
     """
     issued = 0
@@ -76,14 +77,6 @@ async def code_numbered(session: AsyncSession, card_id: int) -> str:
     return code
 
 
-async def gets_card(session: AsyncSession, holder: CardHolder, *, on: date) -> bool:
-    """Pupils and teachers have cards; who has another task only is entered by hand."""
-    return (
-        isinstance(holder, Student)
-        or await session.scalar(_teaching(on).where(RoleGrant.person_id == holder.id).limit(1)) is not None
-    )
-
-
 async def lasting_card_id(session: AsyncSession, holder: CardHolder) -> int | None:
     """The card that is good until it is lost; None for somebody who has got none yet."""
     column = Card.student_id if isinstance(holder, Student) else Card.person_id
@@ -94,7 +87,7 @@ async def reissue(session: AsyncSession, holder: CardHolder, *, now: datetime, b
     """A new card; the old one is dead from this moment. `by` is the person who asks, None the command line.
 
     Today's temporary card stays good: the new one must still be printed. Of two who ask at once both get the same
-    new card. Raises NotFound for a pupil who sits in no class today and for a person who isn't a teacher.
+    new card. Raises NotFound for a pupil who sits in no class today and for a person who is no member of staff.
     """
     return await _replace(session, "reissue_card", holder, on=now.date(), valid_on=None, now=now, by=by)
 
@@ -112,14 +105,14 @@ async def issue_temporary(
 async def card_rows(
     session: AsyncSession, *, on: date, class_name: str | None = None, teachers: bool = False
 ) -> Sequence[CardRow]:
-    """Everybody's cards, or those of a class, of the teachers, or of both. Pupils by class and name, then teachers by
-    name; no temporary cards. Raises NotFound for a class that nobody sits in.
+    """Everybody's cards, or those of a class, of the staff (`teachers`), or of both. Pupils by class and name, then
+    staff by name; no temporary cards. Raises NotFound for a class that nobody sits in.
     """
     found: list[CardRow] = []
     if class_name is not None or not teachers:
         found += await _pupils_cards(session, on, class_name)
     if class_name is None or teachers:
-        found += await _teachers_cards(session, on)
+        found += await _staff_cards(session, on)
     return found
 
 
@@ -134,8 +127,8 @@ async def _pupils_cards(session: AsyncSession, on: date, class_name: str | None)
     return found
 
 
-async def _teachers_cards(session: AsyncSession, on: date) -> list[CardRow]:
-    held = _teachers(on).add_columns(Card.code).join(Card, and_(Card.person_id == Person.id, _LASTING))
+async def _staff_cards(session: AsyncSession, on: date) -> list[CardRow]:
+    held = _staff(on).add_columns(Card.code).join(Card, and_(Card.person_id == Person.id, _LASTING))
     rows = await session.execute(held.order_by(Person.name, Person.id))
     return [CardRow(CardKind.TEACHER, *row) for row in rows]
 
@@ -149,18 +142,14 @@ def _pupils(on: date) -> Select[str, str, str]:
     )
 
 
-def _teachers(on: date) -> Select[str, str, str]:
-    """Id, name and an empty class of those who are teachers on a day."""
-    return select(_staff_id, Person.name, literal("")).where(Person.id.in_(_teaching(on)))
-
-
-def _teaching(on: date) -> Select[int]:
-    return select(RoleGrant.person_id).where(RoleGrant.role == Role.TEACHER, grant_holds(on))
+def _staff(on: date) -> Select[str, str, str]:
+    """Id, name and an empty class of those who work here on a day."""
+    return select(_staff_id, Person.name, literal("")).where(is_staff(on))
 
 
 async def _row_without_code(session: AsyncSession, holder: CardHolder, on: date) -> CardRow:
     is_pupil = isinstance(holder, Student)
-    described = _pupils(on).where(Student.id == holder.id) if is_pupil else _teachers(on).where(Person.id == holder.id)
+    described = _pupils(on).where(Student.id == holder.id) if is_pupil else _staff(on).where(Person.id == holder.id)
     found = (await session.execute(described)).one_or_none()
     if found is None:
         raise NotFound
@@ -192,9 +181,7 @@ async def _without_card(session: AsyncSession, on: date) -> list[_Columns]:
     pupils = select(ClassMembership.student_id).where(
         member_on(on), ~exists().where(Card.student_id == ClassMembership.student_id, _LASTING)
     )
-    staff = select(Person.id).where(
-        Person.id.in_(_teaching(on)), ~exists().where(Card.person_id == Person.id, _LASTING)
-    )
+    staff = select(Person.id).where(is_staff(on), ~exists().where(Card.person_id == Person.id, _LASTING))
     return [
         *[_columns(student_id=i) for i in await session.scalars(pupils.order_by(ClassMembership.student_id))],
         *[_columns(person_id=i) for i in await session.scalars(staff.order_by(Person.id))],

@@ -13,14 +13,17 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from core import audit
+from core.after_midnight import with_the_night
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
-from core.errors import NotFound, Refusal, WhyMissing
+from core.decided_scans import Decided
+from core.errors import NotFound, Refusal, TimeImpossible, WhyMissing
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment
 from core.policy import Actor, member_on, stand_at_gate
-from core.scan_rows import Decided, one_for_each_place, record
+from core.scan_rows import one_for_each_place, record
 from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student
 
 LONGEST_WHY = 300  # letters
@@ -66,10 +69,17 @@ async def check_in(
 
 
 def scan_of(
-    station: Station, *, code: str, nonce: str, scanned_at: datetime, now: datetime, direction: Direction | None
+    station: Station,
+    *,
+    code: str,
+    nonce: str,
+    scanned_at: datetime,
+    now: datetime,
+    direction: Direction | None,
+    unmeasured: bool = False,
 ) -> Incoming:
-    """What a station says of a card, for `check_in_all`; arguments as for `check_in`."""
-    moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now)
+    """What a station says of a card, for `check_in_all`; arguments as for `check_in`, and `unmeasured` of `Moment`."""
+    moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now, unmeasured=unmeasured)
     return Incoming(moment, code=code, asked=direction, station_id=station.id)
 
 
@@ -126,16 +136,23 @@ async def enter_by_hand(
     why: str,
     nonce: str,
     now: datetime,
+    at: datetime | None = None,
     direction: Direction | None = None,
     station: Station | None = None,
 ) -> CheckIn:
-    """Check in a pupil or a member of staff who cannot scan. Raises NotAllowed, NotFound and WhyMissing."""
+    """Check in a pupil or a member of staff who cannot scan.
+
+    Args:
+        at: when it was, earlier today, if it is entered from paper; None is now. Entries of another time are audited.
+
+    Raises NotAllowed, NotFound, WhyMissing and TimeImpossible.
+    """
     await stand_at_gate(session, actor)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing
     one = Incoming(
-        Moment(nonce, now, now),
+        Moment(nonce, _earlier_today(at, now) if at else now, now),
         student_id=student_id,
         person_id=person_id,
         asked=direction,
@@ -146,18 +163,28 @@ async def enter_by_hand(
     done = (await check_in_all(session, [one]))[nonce]
     if done.holder is None:
         raise NotFound
+    if at is not None:
+        whose = {"student_id": student_id, "for_person": person_id}
+        audit.record(session, "enter_by_hand_earlier", now=now, person_id=actor.person_id, at=f"{at:%H.%M}", **whose)
     return done
 
 
+def _earlier_today(at: datetime, now: datetime) -> datetime:
+    if at > now or at.date() != now.date():
+        raise TimeImpossible
+    return at
+
+
 async def _look(session: AsyncSession, one: Incoming) -> tuple[int | None, CheckIn]:
-    [known] = await facts_about(session, [one])
+    [known] = await facts_about(session, await with_the_night(session, [one]))
     verdict = decide(known.facts)
     return known.card_id, CheckIn(verdict, known.holder, one.moment.received_at, _counted_at(known, verdict))
 
 
 async def _settle(session: AsyncSession, waiting: Sequence[Incoming]) -> dict[str, CheckIn]:
     """Answers by nonce; none for a scan that another one has overtaken between looking and recording."""
-    looked = list(zip(waiting, await facts_about(session, waiting), strict=True))
+    dated = await with_the_night(session, waiting)
+    looked = list(zip(dated, await facts_about(session, dated), strict=True))
     fresh = [Decided(one, known, decide(known.facts)) for one, known in looked if known.replayed is None]
     recorded = await record(session, one_for_each_place(fresh))
     done = {one.nonce: _answer(one) for one in fresh if one.nonce in recorded}

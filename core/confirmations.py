@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.outbox import BULK, Debt, owe
-from core.policy import grant_holds, member_on
+from core.policy import member_on
 from core.school_rules import school_rules
 from core.sms_budget import room_for_bulk
 from core.wording import gate, guardian_messages, sms
@@ -26,8 +26,6 @@ from db.models import (
     Guardian,
     OutboxMessage,
     Person,
-    Role,
-    RoleGrant,
     Scan,
     SchoolClass,
     Student,
@@ -38,6 +36,8 @@ STALE = timedelta(hours=1)
 """A scan that is heard of later than this (a station was without network) is not confirmed: old news alarms."""
 USELESS_AFTER = timedelta(hours=2)
 """What has not left by then is not sent any more; nobody phones because of it."""
+ARRIVAL_KEY = "check-in:{on}:in:"
+"""How the dedupe keys of a day's arrivals begin, see `_key`."""
 _AT_ONCE = 1000  # rows of one statement; the rest follows a minute later
 
 
@@ -53,6 +53,16 @@ _of_pupil = select(ConfirmationChoice.choice).where(ConfirmationChoice.student_i
 _of_class = select(ConfirmationChoice.choice).where(
     ConfirmationChoice.school_class_id == ClassMembership.school_class_id
 )
+
+
+def of_pupil_or(rest: Confirm) -> ColumnElement[str]:
+    """The own choice of the pupil of a `ClassMembership`, or this."""
+    return func.coalesce(_of_pupil.scalar_subquery(), literal(rest.value))
+
+
+def of_class_or(rule: Confirm) -> ColumnElement[str]:
+    """The choice of the class of a `ClassMembership`, or this."""
+    return func.coalesce(_of_class.scalar_subquery(), literal(rule.value))
 
 
 def chosen(rule: Confirm) -> ColumnElement[str]:
@@ -75,10 +85,9 @@ async def confirm_check_ins(session: AsyncSession, *, now: datetime) -> None:
 
 
 def _for_accounts(rule: Confirm, now: datetime) -> Select[Any]:
-    """Oneself: staff, and pupils who may look up their own record."""
-    is_pupil = exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.STUDENT, grant_holds(now.date()))
+    """Oneself: staff, and pupils, whatever task their account was linked for."""
     of_staff = and_(Scan.person_id.is_not(None), literal(rule.value) != Confirm.OFF.value)
-    of_pupil = and_(Scan.student_id.is_not(None), is_pupil, chosen(rule) != Confirm.OFF.value)
+    of_pupil = and_(Scan.student_id.is_not(None), chosen(rule) != Confirm.OFF.value)
     key = _key(now, Person.id)
     return (
         _unconfirmed(now)
@@ -161,8 +170,9 @@ def _by_telegram_to_guardian(row: Any, now: datetime) -> Debt:
 
 def _by_sms(row: Any, school: str, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
-    leaving = row.direction is Direction.OUT
-    return _debt(row.phone, sms.checked_in(row.name, row.place, at, school, leaving=leaving), row, now)
+    leaving, late = row.direction is Direction.OUT, row.minutes_late
+    body = sms.checked_in(row.name, row.place, at, school, leaving=leaving, minutes_late=late)
+    return _debt(row.phone, body, row, now)
 
 
 def _debt(recipient: str, body: str, row: Any, now: datetime) -> Debt:
@@ -173,4 +183,5 @@ def _debt(recipient: str, body: str, row: Any, now: datetime) -> Debt:
         urgency=BULK,
         expires_at=now + USELESS_AFTER,
         student_id=row.student_id,
+        extras={"minutes_late": row.minutes_late},  # as it was told: another lateness is corrected
     )

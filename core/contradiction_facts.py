@@ -41,12 +41,18 @@ class _Scans:
     """Of pupils, what counts on a day: (scanned at, received at) by pupil, and who left before the end."""
 
     came: Mapping[int, tuple[datetime, datetime]]
+    left: frozenset[int]
     left_early: frozenset[int]
+
+    @property
+    def seen(self) -> frozenset[int]:
+        """Whoever was scanned only on leaving was there all the same."""
+        return self.left.union(self.came)
 
 
 @dataclass(frozen=True, slots=True)
 class _ClassAtGate:
-    """A class's pupils, and which of them did not come, where and when that means something."""
+    """A class's pupils, and which of them were not seen, where and when that means something."""
 
     pupils: Sequence[int]
     missed: Sequence[int]
@@ -57,7 +63,7 @@ async def contradictions_of(session: AsyncSession, on: date, *, now: datetime) -
     scans = await _scans(session, on)
     if not scans.came:
         return []
-    classes = await _classes(session, scans.came, on, now)
+    classes = await _classes(session, scans.seen, on, now)
     missed = frozenset(i for one in classes for i in one.missed)
     expected = frozenset(i for one in classes for i in one.pupils)
     candidates = (await _spoken_of(session, on) & scans.came.keys() & expected) | missed
@@ -79,17 +85,19 @@ async def _scans(session: AsyncSession, on: date) -> _Scans:
             Scan.on_date == on, Scan.counts, Scan.student_id.is_not(None)
         )
     )
-    came, left_early = {}, set()
+    came, left, left_early = {}, set(), set()
     for student_id, direction, scanned_at, received_at, outcome in rows:
         assert student_id is not None  # the statement says so
         if direction is Direction.IN:
             came[student_id] = (scanned_at, received_at)
-        elif outcome == Outcome.EARLY_OUT:
+            continue
+        left.add(student_id)
+        if outcome == Outcome.EARLY_OUT:
             left_early.add(student_id)
-    return _Scans(came, frozenset(left_early))
+    return _Scans(came, frozenset(left), frozenset(left_early))
 
 
-async def _classes(session: AsyncSession, came: Container[int], on: date, now: datetime) -> Sequence[_ClassAtGate]:
+async def _classes(session: AsyncSession, seen: Container[int], on: date, now: datetime) -> Sequence[_ClassAtGate]:
     """Those that have school on the day."""
     calendar, midnight = await calendar_between(session, on, on), datetime.combine(on, time(), now.tzinfo)
     grace = timedelta(minutes=calendar.rules.never_scanned_after_minutes)
@@ -102,9 +110,9 @@ async def _classes(session: AsyncSession, came: Container[int], on: date, now: d
     found = []
     for class_id, grade, pupils in rows:
         if hours := calendar.hours_on(on, grade=grade, class_id=class_id):
-            there = sum(i in came for i in pupils)
+            there = sum(i in seen for i in pupils)
             misses = now >= hours.begin_on(midnight) + grace and is_gate_used(there, len(pupils))
-            found.append(_ClassAtGate(pupils, [i for i in pupils if i not in came] if misses else []))
+            found.append(_ClassAtGate(pupils, [i for i in pupils if i not in seen] if misses else []))
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import contradiction_notices, corrections, cut_classes
+from core import alerts, contradiction_notices, corrections, cut_classes
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.corrections import DayChange
 from core.days import days_of
@@ -52,6 +52,8 @@ async def settle(
     is_corrected = await _correct(session, actor, row, outcome, now=now)
     row.settled_at, row.settled_by, row.outcome = now, actor.person_id, outcome
     await session.flush()
+    if row.on_date == now.date():
+        await alerts.settle(session, held.school_class.id, now=now)  # doubted until now, an alert may be owed
     await contradiction_notices.tell_of_settled(
         session, row, held.student, held.school_class, who=actor.name, is_corrected=is_corrected, now=now
     )

@@ -27,7 +27,7 @@ class AtGate:
     """What the gate knows of a pupil's day.
 
     `came_at`: the arrival that counts. `known_after_correction`: it became known only after staff had last set the day
-    right. `is_missed`: no arrival, at an hour and in a class in which one would be expected.
+    right. `is_missed`: not seen at all, at an hour and in a class in which that would be expected.
     """
 
     came_at: datetime | None = None

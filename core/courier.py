@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core import undeliverable
+from core.doubted_alerts import is_doubted_alert
 from core.outbox import is_open
 from db.models import Channel, OutboxMessage
 
@@ -27,7 +28,8 @@ async def claim(
 ) -> Sequence[OutboxMessage]:
     """Due messages, most urgent first, taken off the table for LEASE.
 
-    A message that a dead courier had begun to hand over (`sending_at`) is left to `settle_interrupted`.
+    A message that a dead courier had begun to hand over (`sending_at`) is left to `settle_interrupted`. An alert that
+    became doubtful a moment ago stays where it is.
     """
     held = aliased(OutboxMessage)
     due = (
@@ -39,6 +41,7 @@ async def claim(
             OutboxMessage.sending_at.is_(None),
             or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < now),
             or_(OutboxMessage.expires_at.is_(None), OutboxMessage.expires_at > now),
+            ~is_doubted_alert(now.date()),
             ~select(held.id)
             .where(
                 held.channel == OutboxMessage.channel,

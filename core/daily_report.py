@@ -24,6 +24,15 @@ class Presence(_Value):
     late: int | None = None
     left: time | None = None
 
+    @property
+    def is_seen(self) -> bool:
+        """Somebody who was scanned only on leaving has been there all the same."""
+        return self.came is not None or self.left is not None
+
+    @property
+    def is_arrival_missing(self) -> bool:
+        return self.came is None and self.left is not None
+
 
 class PupilLine(_Value):
     """`reason` None is present where `is_known`; else nobody has said anything yet."""
@@ -37,12 +46,20 @@ class PupilLine(_Value):
     @property
     def is_present(self) -> bool:
         """Somebody says so, or nobody says anything and the gate has seen the pupil."""
-        return self.reason is None and (self.is_known or self.gate.came is not None)
+        return self.reason is None and (self.is_known or self.gate.is_seen)
 
 
 class TeacherLine(_Value):
+    """`expected`: has hours on that weekday. Reports of older versions do not know."""
+
     name: str
     gate: Presence
+    expected: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Whoever was to come, and whoever came though nobody asked for it."""
+        return self.expected or self.gate.is_seen
 
 
 class ContradictionLine(_Value):
@@ -76,16 +93,25 @@ class ClassPart(_Value):
 
     @property
     def uses_gate(self) -> bool:
-        return is_gate_used(sum(pupil.gate.came is not None for pupil in self.pupils), len(self.pupils))
+        return is_gate_used(sum(pupil.gate.is_seen for pupil in self.pupils), len(self.pupils))
 
     @property
     def never_scanned(self) -> Sequence[PupilLine]:
         """Present, but not by the gate, in a class that goes through it."""
-        return [p for p in self.pupils if self.uses_gate and p.is_present and p.gate.came is None]
+        return [p for p in self.pupils if self.uses_gate and p.is_present and not p.gate.is_seen]
+
+    @property
+    def arrival_missing(self) -> Sequence[PupilLine]:
+        """Scanned on leaving and not on coming: they forgot, or no gate was manned."""
+        return [p for p in self.pupils if p.gate.is_arrival_missing]
 
     @property
     def not_left(self) -> Sequence[PupilLine]:
         return [p for p in self.pupils if p.is_present and p.gate.came is not None and p.gate.left is None]
+
+    @property
+    def is_leaving_scanned(self) -> bool:
+        return any(pupil.gate.left is not None for pupil in self.pupils)
 
 
 class DailyReport(_Value):
@@ -120,6 +146,7 @@ class Tally(_Value):
     unknown: int
     late: int
     never_scanned: int
+    arrival_missing: int
     not_left: int
 
 
@@ -136,15 +163,6 @@ def tally(classes: Iterable[ClassPart]) -> Tally:
         unknown=len(pupils) - present - away.total(),
         late=sum(pupil.gate.late is not None for pupil in pupils),
         never_scanned=sum(len(part.never_scanned) for part in parts),
+        arrival_missing=sum(len(part.arrival_missing) for part in parts),
         not_left=sum(len(part.not_left) for part in parts),
     )
-
-
-def changed_classes(before: DailyReport, after: DailyReport) -> Sequence[ClassPart]:
-    """The classes whose part would read differently in what matters. That people go home is no correction."""
-    old = {part.id: _substance(part) for part in before.classes}
-    return [part for part in after.classes if old.get(part.id) != _substance(part)]
-
-
-def _substance(part: ClassPart) -> object:
-    return part.has_reported, [(p.id, p.reason, p.is_known, p.gate.came is None, p.gate.late) for p in part.pupils]

@@ -1,31 +1,45 @@
-"""The daily report goes out: once a day whatever happens, and again, marked as corrected, when something has changed.
+"""The daily report goes out: once a day whatever happens, and again, marked as corrected, to whomever it now reads
+differently.
 
-What was sent is kept (`StoredDailyReport`); who got it stands in the outbox.
+What was sent, and to whom, is kept (`core.daily_report_store`); what became of it stands in the outbox.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox_files
-from core.daily_report import ClassPart, DailyReport, changed_classes
+from core.daily_report import DailyReport
+from core.daily_report_changes import Changes, ClassChange, changes_between
 from core.daily_report_facts import make_report, school_days_before
-from core.daily_report_hours import day_to_correct, due_day, is_late
+from core.daily_report_hours import days_to_correct, due_day, is_late
+from core.daily_report_store import Copy, days_sent, stored_report
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox import BULK, LONGEST_CAPTION, Debt, owe
 from core.recipients import chats_of
 from core.school_rules import school_rules
 from core.wording import daily_report as wording
+from core.wording.daily_report_changes import taken_out
+from core.wording.daily_report_messages import class_message, school_message
 from db.models import Channel, Role, StoredDailyReport
 
-_ADMINISTRATION = (Role.ADMINISTRATOR, Role.LEADERSHIP)
-_Chats = Sequence[tuple[int, int]]
+ADMINISTRATION = (Role.ADMINISTRATOR, Role.LEADERSHIP)
 _File = tuple[str, Callable[[], bytes]]
 """What it is called, and how it is drawn: in a thread, for it takes a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """`key` names it in the outbox; `school_class` None: about the whole school."""
+
+    key: str
+    body: str
+    files: Sequence[_File]
+    school_class: str | None = None
 
 
 async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
@@ -34,109 +48,108 @@ async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
     """
     rules = await school_rules(session)
     on = due_day(now, rules, await school_days_before(session, now=now))
-    if on is None or await _latest(session, on) is not None:
+    if on is None or await stored_report(session, on) is not None:
         return
     report = await make_report(session, on, now=now, is_late=is_late(on, now, rules))
     if report.classes and (on == now.date() or _says_anything(report)):
-        await _send(session, report, report.classes, now=now)
+        await _send(session, report, None, now=now)
 
 
-async def send_corrected_report(session: AsyncSession, *, now: datetime) -> None:
-    """The same day again, where a class's part reads differently: to its homeroom teacher and the administration."""
-    rules = await school_rules(session)
-    on = day_to_correct(now, rules, await school_days_before(session, now=now))
-    before = await _latest(session, on) if on else None
-    if before is None:
-        return
-    report = await make_report(session, before.on, now=now, version=before.version + 1)
-    changed = changed_classes(before, report)
-    if changed:
-        await _send(session, report, changed, now=now)
+async def send_corrected_reports(session: AsyncSession, *, now: datetime) -> None:
+    """Each day of the last week again that reads differently than it was sent, to those for whom it does. One day after
+    the other: reading a large school's report takes 20 ms in which nobody else is served.
+    """
+    first, last = days_to_correct(now, await school_rules(session))
+    for on in await days_sent(session, first, last):
+        before = await stored_report(session, on)
+        assert before is not None  # one was sent
+        report = await make_report(session, on, now=now, version=before.version + 1)
+        if changes := changes_between(before, report):
+            await _send(session, report, changes, now=now)
 
 
-async def _send(session: AsyncSession, report: DailyReport, to_classes: Sequence[ClassPart], *, now: datetime) -> None:
-    session.add(
-        StoredDailyReport(
-            on_date=report.on, version=report.version, made_at=now, content=report.model_dump(mode="json")
-        )
+async def _send(session: AsyncSession, report: DailyReport, changes: Changes | None, *, now: datetime) -> None:
+    """Without `changes` it is the first."""
+    stored = StoredDailyReport(
+        on_date=report.on, version=report.version, made_at=now, content=report.model_dump(mode="json"), copies=[]
     )
+    session.add(stored)
     await session.flush()
     until = (await school_rules(session)).report_deadline
     reopened = until if now < datetime.combine(report.on, until, now.tzinfo) else None
-    unreached = [
-        part
-        for part in to_classes
-        if not await _to_homeroom_teacher(session, report, part, reopened_until=reopened, now=now)
-    ]
-    await _to_administration(session, report, to_classes, unreached, now=now)
+    classes = [ClassChange(None, part) for part in report.classes] if changes is None else changes.classes
+    copies: list[Copy] = []
+    unreached = []
+    for one in classes:
+        mail = _class_mail(report, one, is_first=changes is None, reopened_until=reopened)
+        owed = await _to_homeroom_teachers(session, one.part.id, mail, now=now)
+        copies += owed
+        unreached += [] if owed else [one.part]
+    body = school_message(report, unreached, changes)
+    copies += await _to_administration(session, report, body, now=now)
+    stored.copies = [copy.model_dump(mode="json") for copy in copies]
+    await session.flush()
 
 
-async def _to_administration(
-    session: AsyncSession,
-    report: DailyReport,
-    changed: Sequence[ClassPart],
-    unreached: Sequence[ClassPart],
-    *,
-    now: datetime,
-) -> None:
-    chats = await chats_of(session, _ADMINISTRATION, on=now.date())
+def _class_mail(report: DailyReport, one: ClassChange, *, is_first: bool, reopened_until: time | None) -> _Mail:
+    key, part = f"{_key(report)}:{one.part.id}", one.after
+    if part is None:
+        return _Mail(key, taken_out(report, one.part), (), one.part.name)
+    body = class_message(report, part, None if is_first else one, reopened_until=reopened_until)
+    return _Mail(key, body, [(wording.file_name(report, part.name, "pdf"), lambda: class_pdf(report, part))], part.name)
+
+
+async def _to_homeroom_teachers(session: AsyncSession, class_id: int, mail: _Mail, *, now: datetime) -> Sequence[Copy]:
+    chats = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=now.date(), school_class_id=class_id)
+    return await _owe(session, [(Role.HOMEROOM_TEACHER, *chat) for chat in chats], mail, now=now)
+
+
+async def _to_administration(session: AsyncSession, report: DailyReport, body: str, *, now: datetime) -> Sequence[Copy]:
+    """Whoever is administrator and leader gets it once."""
+    chats: dict[int, tuple[Role, int, int]] = {}
+    for role in ADMINISTRATION:
+        for person, chat in await chats_of(session, (role,), on=now.date()):
+            chats.setdefault(person, (role, person, chat))
     files: list[_File] = [
         (wording.file_name(report, report.school, "pdf"), lambda: school_pdf(report)),
         (wording.file_name(report, report.school, "xlsx"), lambda: school_workbook(report)),
     ]
-    key = f"{_key(report)}:school"
-    await _owe(session, chats, wording.school_message(report, changed, unreached), files, key=key, now=now)
-
-
-async def _to_homeroom_teacher(
-    session: AsyncSession, report: DailyReport, part: ClassPart, *, reopened_until: time | None, now: datetime
-) -> bool:
-    """Whether there is one who can be reached."""
-    chats = await chats_of(session, (Role.HOMEROOM_TEACHER,), on=now.date(), school_class_id=part.id)
-    files: list[_File] = [(wording.file_name(report, part.name, "pdf"), lambda: class_pdf(report, part))]
-    body = wording.class_message(report, part, reopened_until=reopened_until)
-    await _owe(session, chats, body, files, key=f"{_key(report)}:{part.id}", now=now)
-    return bool(chats)
+    return await _owe(session, list(chats.values()), _Mail(f"{_key(report)}:school", body, files), now=now)
 
 
 async def _owe(
-    session: AsyncSession, chats: _Chats, body: str, files: Sequence[_File], *, key: str, now: datetime
-) -> None:
-    """One message where the text fits under the first file, else the text and then the files."""
-    if not chats:
-        return
+    session: AsyncSession, people: Sequence[tuple[Role, int, int]], mail: _Mail, *, now: datetime
+) -> Sequence[Copy]:
+    """To each (role, person id, chat): one message where the text fits under the first file, else the text and then
+    the files.
+    """
+    if not people:
+        return []
     kept = [
         await outbox_files.keep(session, name=name, content=await asyncio.to_thread(draw), now=now)
-        for name, draw in files
+        for name, draw in mail.files
     ]
     pieces: list[tuple[str, int | None]] = [("", file_id) for file_id in kept]
-    if len(body) <= LONGEST_CAPTION:
-        pieces[0] = (body, kept[0])
+    if kept and len(mail.body) <= LONGEST_CAPTION:
+        pieces[0] = (mail.body, kept[0])
     else:
-        pieces.insert(0, (body, None))
-    debts = (
-        Debt(
-            recipient=str(chat),
-            body=text,
-            dedupe_key=f"{key}:{person}:{number}",
-            urgency=BULK,
-            file_id=file_id,
+        pieces.insert(0, (mail.body, None))
+    copies = [
+        Copy(
+            person_id=person,
+            role=role,
+            school_class=mail.school_class,
+            keys=tuple(f"{mail.key}:{person}:{number}" for number in range(len(pieces))),
         )
-        for person, chat in chats
-        for number, (text, file_id) in enumerate(pieces)
+        for role, person, _ in people
+    ]
+    debts = (
+        Debt(recipient=str(chat), body=text, dedupe_key=key, urgency=BULK, file_id=file_id)
+        for copy, (_, _, chat) in zip(copies, people, strict=True)
+        for key, (text, file_id) in zip(copy.keys, pieces, strict=True)
     )
     await owe(session, Channel.TELEGRAM, *debts, now=now)
-
-
-async def _latest(session: AsyncSession, on: date) -> DailyReport | None:
-    """What was last sent about a day."""
-    content = await session.scalar(
-        select(StoredDailyReport.content)
-        .where(StoredDailyReport.on_date == on)
-        .order_by(StoredDailyReport.version.desc())
-        .limit(1)
-    )
-    return None if content is None else DailyReport.model_validate(content)
+    return copies
 
 
 def _key(report: DailyReport) -> str:
@@ -144,5 +157,5 @@ def _key(report: DailyReport) -> str:
 
 
 def _says_anything(report: DailyReport) -> bool:
-    came = any(pupil.gate.came for part in report.classes for pupil in part.pupils)
-    return came or len(report.not_reported) < len(report.classes)
+    is_seen = any(pupil.gate.is_seen for part in report.classes for pupil in part.pupils)
+    return is_seen or len(report.not_reported) < len(report.classes)

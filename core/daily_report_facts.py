@@ -14,7 +14,7 @@ from core.daily_report_hours import LOOK_BACK, IsSchoolDay
 from core.days import StudentDay, days_of
 from core.gate_flags import Flag, flags_of
 from core.policy import grant_holds, member_on, students_numbered, students_seated
-from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass, Student
+from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass, StaffHours, Student
 
 _AWAY_FROM_GATE = Presence()
 
@@ -85,15 +85,20 @@ def _doubt(one: Shown) -> ContradictionLine:
 
 
 async def _teachers(session: AsyncSession, on: date, at_gate: Mapping[tuple[str, int], Presence]) -> list[TeacherLine]:
-    """Whoever teaches, and other staff who came through the gate."""
+    """Whoever teaches, and other staff who came through the gate. Without hours on that weekday nobody is expected."""
     teaching = select(RoleGrant.person_id).where(RoleGrant.role == Role.TEACHER, grant_holds(on))
     came = [i for kind, i in at_gate if kind == "person"]
+    off = and_(StaffHours.person_id == Person.id, StaffHours.weekday == on.weekday(), StaffHours.begins.is_(None))
     people = await session.execute(
-        select(Person.id, Person.name)
+        select(Person.id, Person.name, StaffHours.person_id.is_(None))
+        .outerjoin(StaffHours, off)
         .where(or_(Person.id.in_(teaching), Person.id.in_(came)))
         .order_by(Person.name, Person.id)
     )
-    return [TeacherLine(name=name, gate=at_gate.get(("person", i), _AWAY_FROM_GATE)) for i, name in people]
+    return [
+        TeacherLine(name=name, gate=at_gate.get(("person", i), _AWAY_FROM_GATE), expected=expected)
+        for i, name, expected in people
+    ]
 
 
 async def _flags(session: AsyncSession, on: date, zone: tzinfo | None) -> list[FlagLine]:

@@ -128,6 +128,10 @@ class WhyMissing(Refusal):
     """A correction needs its reason in words."""
 
 
+class TimeImpossible(Refusal):
+    """An arrival or leaving is entered by hand for a time that cannot be read, has not come, or is of another day."""
+
+
 @dataclass
 class AlreadySettled(Refusal):
     """Somebody has settled this contradiction before."""

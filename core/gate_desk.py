@@ -10,8 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.cards import CardHolder
 from core.errors import NotFound
 from core.gate_facts import Holder
-from core.policy import grant_holds, member_on, students_seated
-from db.models import ClassMembership, Person, RoleGrant, SchoolClass, Student
+from core.policy import is_staff, member_on, students_seated
+from db.models import ClassMembership, Person, SchoolClass, Student
 
 MOST_FOUND = 8
 """People that one search names: a name at the gate is asked for, the school's list is not."""
@@ -39,7 +39,7 @@ async def holder_at_gate(
     if student_id is not None and person_id is not None:
         raise NotFound
     pupil = students_seated(on).where(Student.id == student_id)
-    staff = select(Person).where(Person.id == person_id, _works_here(on))
+    staff = select(Person).where(Person.id == person_id, is_staff(on))
     found = await session.scalar(pupil) if student_id is not None else await session.scalar(staff)
     if found is None:
         raise NotFound
@@ -63,16 +63,11 @@ async def _pupils(session: AsyncSession, words: Sequence[str], on: date) -> list
 async def _staff(session: AsyncSession, words: Sequence[str], on: date) -> list[Holder]:
     named: Select[Person] = (
         select(Person)
-        .where(_works_here(on), _has_all(Person.name, words))
+        .where(is_staff(on), _has_all(Person.name, words))
         .order_by(Person.name, Person.id)
         .limit(MOST_FOUND)
     )
     return [Holder(None, person.id, person.name, None) for person in await session.scalars(named)]
-
-
-def _works_here(on: date) -> ColumnElement[bool]:
-    """Holds a role and is no pupil: pupils with a task check in as pupils."""
-    return and_(Person.student_id.is_(None), Person.id.in_(select(RoleGrant.person_id).where(grant_holds(on))))
 
 
 def _has_all(name: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:

@@ -72,6 +72,7 @@ def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[
         oldest=moment.oldest,
         day_off=DayOff.SCHOOL if hours else calendar.day_off(moment.on, **whose),
         by_number=one.by_number,
+        on=moment.on,
     )
     return Known(facts, holder, row.card_id, row.replayed)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core.arrival import Outcome
+from core.calendar_facts import calendar_between
 from db.models import Direction, Scan, Station
 
 NO_TIME_TO_WALK = timedelta(minutes=1)
@@ -29,15 +30,20 @@ _REFUSED = [
         Outcome.BAD_CLOCK,
     )
 ]
-_LOOK_BACK = timedelta(days=7)
+_LOOK_BACK, _DAY = timedelta(days=7), timedelta(days=1)
 
 
 class FlagKind(enum.Enum):
     TWO_GATES = "two_gates"
+    """At stations of different gates: an officer's phone and a machine's log name none."""
     SHOWN_AGAIN_AND_AGAIN = "shown_again_and_again"
     REFUSED_AGAIN_AND_AGAIN = "refused_again_and_again"
     NOT_LEFT = "not_left"
-    """Came on the last day before this one, and was not seen leaving, when at least half of those who came were."""
+    """Came on the last school day before, and was not seen leaving, when at least half of those who came were."""
+    TIME_REFUSED = "time_refused"
+    """Scanned at a time that cannot be true, which does not count, and has not come by any other scan."""
+    TIME_UNSURE = "time_unsure"
+    """A station whose clock nobody vouched for when it scanned; the times count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ class Flag:
 
 
 async def flags_of(session: AsyncSession, on: date) -> list[Flag]:
-    """Of the whole school, by kind and time, in three statements. Names are shown to whoever may look the person up."""
+    """Of the whole school, by kind and time, in a few statements. Names are shown to whoever may look the person up."""
     flags = [*await _of_cards(session, on), *await _of_stations(session, on), *await _not_left(session, on)]
+    flags += [*await _times_refused(session, on), *await _times_unsure(session, on)]
     order = list(FlagKind)
     return sorted(flags, key=lambda flag: (order.index(flag.kind), flag.at))
 
@@ -68,12 +75,13 @@ async def _of_cards(session: AsyncSession, on: date) -> list[Flag]:
             Scan.person_id,
             Scan.scanned_at,
             and_(
-                func.lag(Scan.station_id).over(**seen) != Scan.station_id,
+                func.lag(Station.gate).over(**seen) != Station.gate,
                 Scan.scanned_at - func.lag(Scan.scanned_at).over(**seen) <= NO_TIME_TO_WALK,
             ).label("two_gates"),
             _so_many_within(SHOWN_TIMES, SHOWN_WITHIN, seen).label("many"),
         )
-        .where(Scan.on_date == on, Scan.station_id.is_not(None), func.num_nonnulls(Scan.student_id, Scan.person_id) > 0)
+        .join(Station, Station.id == Scan.station_id)
+        .where(Scan.on_date == on, func.num_nonnulls(Scan.student_id, Scan.person_id) > 0)
         .subquery()
     )
     begun = {
@@ -110,20 +118,46 @@ async def _of_stations(session: AsyncSession, on: date) -> list[Flag]:
 
 
 async def _not_left(session: AsyncSession, on: date) -> list[Flag]:
-    before = select(func.max(Scan.on_date)).where(Scan.on_date < on, Scan.on_date >= on - _LOOK_BACK, Scan.counts)
+    calendar = await calendar_between(session, on - _LOOK_BACK, on - _DAY)
+    days = calendar.school_days(on - _LOOK_BACK, on - _DAY)
+    if not days:
+        return []
     came, left = aliased(Scan), aliased(Scan)
     same = or_(left.student_id == came.student_id, left.person_id == came.person_id)
     rows = (
         await session.execute(
             select(came.student_id, came.person_id, came.scanned_at, left.id)
             .outerjoin(left, and_(same, left.on_date == came.on_date, left.direction == Direction.OUT, left.counts))
-            .where(came.on_date == before.scalar_subquery(), came.direction == Direction.IN, came.counts)
+            .where(came.on_date == days[-1], came.direction == Direction.IN, came.counts)
         )
     ).all()
     still_in = [row for row in rows if row.id is None]
     if 2 * len(still_in) > len(rows):  # this school does not scan those who leave
         return []
     return [Flag(FlagKind.NOT_LEFT, row.scanned_at, row.student_id, row.person_id) for row in still_in]
+
+
+async def _times_refused(session: AsyncSession, on: date) -> list[Flag]:
+    came = aliased(Scan)
+    same = or_(came.student_id == Scan.student_id, came.person_id == Scan.person_id)
+    rows = await session.execute(
+        select(Scan.student_id, Scan.person_id, func.min(Scan.received_at))
+        .outerjoin(came, and_(same, came.on_date == on, came.counts))
+        .where(Scan.on_date == on, Scan.station_id.is_not(None), Scan.outcome == Outcome.BAD_CLOCK.value)
+        .where(func.num_nonnulls(Scan.student_id, Scan.person_id) > 0, came.id.is_(None))
+        .group_by(Scan.student_id, Scan.person_id)
+    )
+    return [Flag(FlagKind.TIME_REFUSED, at, student_id, person_id) for student_id, person_id, at in rows]
+
+
+async def _times_unsure(session: AsyncSession, on: date) -> list[Flag]:
+    rows = await session.execute(
+        select(Station.name, func.min(Scan.scanned_at))
+        .join(Station, Station.id == Scan.station_id)
+        .where(Scan.on_date == on, Scan.unmeasured)
+        .group_by(Station.name)
+    )
+    return [Flag(FlagKind.TIME_UNSURE, at, station=name) for name, at in rows]
 
 
 def _in_a_row(*columns: InstrumentedAttribute[Any]) -> dict[str, Any]:

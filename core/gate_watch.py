@@ -19,6 +19,7 @@ class StationSeen:
     """`last_at`: when it last delivered anything today; None when it has not."""
 
     name: str
+    gate: str
     last_at: datetime | None
     scans: int
 
@@ -57,13 +58,13 @@ async def watch_gate(session: AsyncSession, actor: Actor, *, now: datetime) -> G
 
 async def _stations(session: AsyncSession, now: datetime) -> list[StationSeen]:
     rows = await session.execute(
-        select(Station.name, func.max(Scan.received_at), func.count(Scan.id))
+        select(Station.name, Station.gate, func.max(Scan.received_at), func.count(Scan.id))
         .outerjoin(Scan, and_(Scan.station_id == Station.id, Scan.on_date == now.date()))
         .where(Station.removed_at.is_(None))
         .group_by(Station.id)
         .order_by(Station.name)
     )
-    return [StationSeen(name, last and last.astimezone(now.tzinfo), scans) for name, last, scans in rows]
+    return [StationSeen(name, gate, last and last.astimezone(now.tzinfo), scans) for name, gate, last, scans in rows]
 
 
 async def _named(session: AsyncSession, actor: Actor, flags: Sequence[Flag]) -> list[NamedFlag]:

@@ -11,13 +11,16 @@ from db.models import Direction
 class Moment:
     """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
 
-    `oldest`: how long ago it may have been.
+    `oldest`: how long ago it may have been. `unmeasured`: by a clock for which nobody vouches; counts all the same,
+    and is flagged. `night_after`: the day to which it belongs, if that is the one before.
     """
 
     nonce: str
     scanned_at: datetime
     received_at: datetime
     oldest: timedelta = OLDEST
+    night_after: date | None = None
+    unmeasured: bool = False
 
     @property
     def recorded_at(self) -> datetime:
@@ -28,7 +31,7 @@ class Moment:
 
     @property
     def on(self) -> date:
-        return self.recorded_at.date()
+        return self.night_after or self.recorded_at.date()
 
 
 @dataclass(frozen=True, slots=True)

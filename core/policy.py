@@ -72,6 +72,7 @@ class Action(enum.Enum):
     WATCH_GATE = enum.auto()
     CHECK_IN = enum.auto()
     MANAGE_CARDS = enum.auto()
+    SEE_SENT_REPORTS = enum.auto()
     APPROVE_NUMBER = enum.auto()
     SHOW_MISSING = enum.auto()
 
@@ -109,6 +110,7 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
     Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
     Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
+    Action.SEE_SENT_REPORTS: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Action.APPROVE_NUMBER: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     # Names of every class on a screen in public: whoever sees the whole school today anyway, and says so in Telegram.
     Action.SHOW_MISSING: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER}),
@@ -116,6 +118,7 @@ _MAY: dict[Action, frozenset[Role]] = {
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
 CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
+STAFF = frozenset(Role) - CLASS_LEADERS - {Role.STUDENT}
 
 
 async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
@@ -188,6 +191,12 @@ def visible_students(actor: Actor) -> Select[Student]:
     members = select(ClassMembership.student_id).where(member_on(actor.on), or_(of_class, own))
     oneself = Student.id == actor.student_id if _sees_oneself(actor) else false()
     return select(Student).where(or_(Student.id.in_(members), oneself))
+
+
+def is_staff(on: date) -> ColumnElement[bool]:
+    """Of a `Person`: holds a task of the school's staff that day. Pupils with one check in as pupils."""
+    holders = select(RoleGrant.person_id).where(RoleGrant.role.in_(STAFF), grant_holds(on))
+    return and_(Person.student_id.is_(None), Person.id.in_(holders))
 
 
 def at_work(actor: Actor) -> Actor:

@@ -1,44 +1,16 @@
 """Writing scans down: many of them in one statement, none of them twice."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, String, TableValuedAlias, literal, or_, select, update
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, String, TableValuedAlias, literal, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.arrival import Outcome, Verdict
-from core.gate_facts import Known
+from core.decided_scans import Decided
 from core.gate_reading import rows_of
-from core.incoming_scans import Incoming
+from core.superseding import let_count, supersede
 from db.models import Scan
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A scan, what was known of it, and the verdict on it."""
-
-    incoming: Incoming
-    known: Known
-    verdict: Verdict
-
-    @property
-    def nonce(self) -> str:
-        return self.incoming.moment.nonce
-
-    @property
-    def place(self) -> tuple[object, ...]:
-        """What there is one of: the counting scan of a person, day and direction. Others stand for themselves alone."""
-        holder, moment = self.known.holder, self.incoming.moment
-        if holder is None or not self.verdict.counts:
-            return (moment.nonce,)
-        return holder.student_id, holder.person_id, moment.on, self.verdict.direction
-
-    @property
-    def displaces(self) -> bool:
-        """It counts, and so far a later scan did."""
-        direction = self.verdict.direction
-        return self.verdict.counts and direction is not None and self.known.facts.counted_at(direction) is not None
 
 
 def one_for_each_place(decided: Sequence[Decided]) -> Sequence[Decided]:
@@ -51,15 +23,21 @@ def one_for_each_place(decided: Sequence[Decided]) -> Sequence[Decided]:
 
 async def record(session: AsyncSession, decided: Sequence[Decided]) -> Collection[str]:
     """Append the scans; return the nonces of those before which no other transaction got there."""
-    displacing = [one for one in decided if one.displaces]
+    displacing = {one.whose_day: one for one in reversed(decided) if one.displaces}
     if not displacing:
         return await _append(session, decided)
-    async with session.begin_nested() as attempt:
-        await _step_back(session, displacing)
-        recorded = await _append(session, decided)
-        if not recorded >= {one.nonce for one in displacing}:  # or a scan would have made room for nothing
-            await attempt.rollback()
-            return ()
+    # Whose day is decided again has no other scan in this look: the next one sees what became of that day.
+    alone = [one for one in decided if displacing.get(one.whose_day, one) is one]
+    try:
+        async with session.begin_nested() as attempt:
+            changes = await supersede(session, list(displacing.values()))
+            recorded = await _append(session, alone)
+            if not recorded >= {one.nonce for one in displacing.values()}:
+                await attempt.rollback()  # or a scan would have made room for nothing
+                return ()
+            await let_count(session, changes)
+    except IntegrityError:
+        return ()  # a scan that came in meanwhile counts where one of these should: look again
     return recorded
 
 
@@ -75,23 +53,6 @@ async def _append(session: AsyncSession, decided: Sequence[Decided]) -> set[str]
     return set(recorded)
 
 
-async def _step_back(session: AsyncSession, decided: Sequence[Decided]) -> None:
-    """Later scans, which counted so far, make room."""
-    rows = _rows(decided)
-    await session.execute(
-        update(Scan)
-        .where(
-            or_(Scan.student_id == rows.c.student_id, Scan.person_id == rows.c.person_id),
-            Scan.on_date == rows.c.on_date,
-            Scan.direction == rows.c.direction,
-            Scan.counts,
-            Scan.scanned_at > rows.c.scanned_at,
-        )
-        .values(counts=False, outcome=Outcome.AGAIN.value, minutes_late=None)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
     return rows_of(
         literal([_row(one) for one in decided], JSON()),
@@ -103,12 +64,14 @@ def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
         on_date=Date(),
         scanned_at=DateTime(timezone=True),
         received_at=DateTime(timezone=True),
+        asked=String(),
         direction=String(),
         outcome=String(),
         counts=Boolean(),
         minutes_late=Integer(),
         entered_by=Integer(),
         why=String(),
+        unmeasured=Boolean(),
     )
 
 
@@ -123,10 +86,12 @@ def _row(one: Decided) -> Mapping[str, object]:
         "on_date": incoming.moment.on.isoformat(),
         "scanned_at": incoming.moment.recorded_at.isoformat(),
         "received_at": incoming.moment.received_at.isoformat(),
+        "asked": incoming.asked and incoming.asked.value,
         "direction": verdict.direction and verdict.direction.value,
         "outcome": verdict.outcome.value,
         "counts": verdict.counts,
         "minutes_late": verdict.minutes_late,
         "entered_by": incoming.entered_by,
         "why": incoming.why,
+        "unmeasured": incoming.moment.unmeasured,
     }

@@ -141,7 +141,7 @@ def _until_closure(hours: Hours, entries: Sequence[Entry]) -> Hours | None:
     for closed_from in (entry.closed_from for entry in entries if entry.closed_from is not None):
         if closed_from <= hours.bell:
             return None
-        hours = replace(hours, home=_earlier(closed_from, hours.home))
+        hours = replace(hours, home=_earlier(closed_from, hours.home), closed_from=closed_from)
     return hours
 
 

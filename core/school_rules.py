@@ -18,9 +18,14 @@ from db.models import SchoolRule
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 TimeOrNone = Annotated[time | None, BeforeValidator(lambda value: None if value == "" else value)]
 
+_REPORT_TIMES = ("daily_report_at", "report_deadline")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _BELL = "first lesson, HH:MM, or empty: no school that day"
 _SMS_TEXT = "a text with {nama}, at most two SMS with the longest names; only the placeholders that it comes with"
+_REPORT_AT = "a time, HH:MM, before 16:00 and not after report_deadline"
+_DEADLINE = "a time, HH:MM, before 16:00 and not before daily_report_at"
+REPORTS_BEFORE = time(16)
+"""By then the administration and every homeroom teacher have the day's report, whatever the school sets."""
 _HOME = "end of lessons, HH:MM, or empty: leaving is never early"
 
 
@@ -70,8 +75,8 @@ class SchoolRules(BaseModel):
     never_scanned_after_minutes: int = Field(60, ge=0, le=480, description="minutes after the bell, 0 to 480")
     cut_warning_days: int = Field(3, ge=2, le=20, description="a number of days, 2 to 20")
     cut_warning_window_days: int = Field(14, ge=2, le=200, description="days, 2 to 200")
-    daily_report_at: time = Field(time(15, 30), description="a time, HH:MM")
-    report_deadline: time = Field(time(15, 55), description="a time, HH:MM")
+    daily_report_at: time = Field(time(15, 30), description=_REPORT_AT)
+    report_deadline: time = Field(time(15, 55), description=_DEADLINE)
     check_in_confirmation: Literal["off", "telegram", "sms"] = Field(
         "telegram", description="off, telegram (to whom has linked it), or sms (to guardians as well, which costs)"
     )
@@ -112,7 +117,7 @@ async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime
     """Set one rule. Raises BadRule for an unknown name or a value outside its limits; nothing is changed then. `by`
     None is the command line.
     """
-    value = allowed_value(key, value)
+    value = allowed_value(key, value, await school_rules(session))
     statement = insert(SchoolRule).values(key=key, value=value, changed_at=now)
     await session.execute(
         statement.on_conflict_do_update(index_elements=[SchoolRule.key], set_={"value": value, "changed_at": now})
@@ -121,23 +126,36 @@ async def set_rule(session: AsyncSession, key: str, value: str, *, now: datetime
 
 
 async def reset_rule(session: AsyncSession, key: str, *, now: datetime, by: int | None = None) -> None:
-    """Back to the default. A rule that stands there already stays as it is."""
+    """Back to the default. A rule that stands there already stays as it is. Raises BadRule where the default does not
+    go with the other rules.
+    """
     found = await session.get(SchoolRule, key)
     if found is not None:
+        allowed_value(key, rule_shown(SchoolRules.model_fields[key].default), await school_rules(session))
         await session.delete(found)
         audit.record(session, "reset_rule", now=now, person_id=by, key=key)
 
 
-def allowed_value(key: str, value: str) -> str:
-    """The value as it would be kept. Raises BadRule."""
+def allowed_value(key: str, value: str, rules: SchoolRules) -> str:
+    """The value as it would be kept beside the other `rules`. Raises BadRule."""
     field = SchoolRules.model_fields.get(key)
     if field is None:
         raise BadRule(key, value, ", ".join(SchoolRules.model_fields))
     try:
-        SchoolRules.model_validate({key: value})
-        return checked(key, value) if key in DEFAULTS else value
+        alone = SchoolRules.model_validate({key: value})
+        value = checked(key, value) if key in DEFAULTS else value
     except (ValidationError, TemplateRefused) as error:
         raise BadRule(key, value, field.description or "") from error
+    if key in _REPORT_TIMES and not _is_in_time(
+        getattr(alone, key), rules.model_copy(update={key: getattr(alone, key)})
+    ):
+        raise BadRule(key, value, field.description or "")
+    return value
+
+
+def _is_in_time(at: time, rules: SchoolRules) -> bool:
+    """Of the one that is set alone: a school where both are wrong sets them right one after the other."""
+    return at < REPORTS_BEFORE and rules.daily_report_at <= rules.report_deadline
 
 
 def as_lines(rules: SchoolRules) -> list[str]:

@@ -1,4 +1,4 @@
-"""The devices at the gates: each has a name and a secret, which is its address and of which only a hash is kept."""
+"""The devices at the gates: each has a name, a gate, and a secret, which is its address and only kept as a hash."""
 
 import hashlib
 import secrets
@@ -21,18 +21,21 @@ class StationNameTaken(Refusal):
     """Another station has this name; by name it is removed, so there is one of each."""
 
 
-async def add_station(session: AsyncSession, name: str, *, now: datetime) -> str:
-    """Enrol a device; return its secret, which is nowhere kept. Raises StationNameTaken."""
+async def add_station(session: AsyncSession, name: str, *, gate: str | None = None, now: datetime) -> str:
+    """Enrol a device; return its secret, which is nowhere kept. `gate` None: it stands alone, at one of its own name.
+
+    Raises StationNameTaken.
+    """
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     added = await session.scalar(
         insert(Station)
-        .values(name=name.strip(), secret_hash=_hash(secret), added_at=now)
+        .values(name=name.strip(), gate=(gate or name).strip(), secret_hash=_hash(secret), added_at=now)
         .on_conflict_do_nothing()
         .returning(Station.id)
     )
     if added is None:
         raise StationNameTaken
-    audit.record(session, "add_station", now=now, station=name.strip())
+    audit.record(session, "add_station", now=now, station=name.strip(), gate=(gate or name).strip())
     return secret
 
 
@@ -52,6 +55,21 @@ async def remove_station(session: AsyncSession, name: str, *, now: datetime) -> 
     if removed.one_or_none() is None:
         raise NotFound
     audit.record(session, "remove_station", now=now, station=name.strip())
+
+
+async def renew_station(session: AsyncSession, name: str, *, now: datetime) -> str:
+    """A new secret for the same device, which keeps its scans; the old one opens nothing any more. Raises NotFound."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    renewed = await session.execute(
+        update(Station)
+        .where(Station.name == name.strip(), Station.removed_at.is_(None))
+        .values(secret_hash=_hash(secret))
+        .returning(Station.id)
+    )
+    if renewed.one_or_none() is None:
+        raise NotFound
+    audit.record(session, "renew_station", now=now, station=name.strip())
+    return secret
 
 
 async def station_by_secret(session: AsyncSession, secret: str) -> Station:

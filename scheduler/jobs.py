@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import (
     alerts,
     chasing,
+    confirmation_corrections,
     confirmations,
     contradiction_finding,
     daily_report_delivery,
+    failed_reports,
     housekeeping,
     job_runs,
     mass_alerts,
@@ -48,6 +50,10 @@ def every_tick(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // 15}"
 
 
+def every_ten_minutes(now: datetime, _rules: SchoolRules) -> str | None:
+    return f"{now:%Y-%m-%dT%H}:{now.minute // 10}"
+
+
 def every_hour(now: datetime, _rules: SchoolRules) -> str | None:
     return f"{now:%Y-%m-%dT%H}"
 
@@ -67,6 +73,7 @@ JOBS = (
     Job("take_back_stragglers", every_minute, alerts.take_back_stragglers),
     Job("settle_messages", every_minute, housekeeping.settle_messages),
     Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
+    Job("correct_confirmations", every_minute, confirmation_corrections.correct_confirmations),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
     Job("forget_settled_numbers", daily_at_night, number_requests.forget_settled),
@@ -77,5 +84,6 @@ JOBS = (
     Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
-    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_report),
+    Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_reports),
+    Job("tell_of_failed_reports", every_ten_minutes, failed_reports.tell_of_failed_reports),
 )

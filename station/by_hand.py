@@ -11,10 +11,10 @@ from core.card_qr import card_qr
 from core.cards import issue_temporary
 from core.check_ins import LONGEST_WHY, enter_by_hand
 from core.clock import Clock
-from core.errors import NotFound
 from core.gate_desk import find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.gate_shifts import begin_shift, gate_keepers, keeper_for
+from core.typed_clock import typed_moment
 from core.wording import gate as gate_wording
 from db.engine import Transaction
 from db.models import Station
@@ -23,7 +23,7 @@ from station.rate import Rate
 from station.requests import SECRET, Json, Unreadable, id_in, json_answer, json_of, station_of, take
 
 LARGEST_BODY = 4 * 1024  # bytes
-LONGEST_SEARCH = 60  # letters
+LONGEST_SEARCH, LONGEST_TIME = 60, 10  # letters
 # An officer types a name now and then. Whoever leafs through the alphabet waits.
 SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 0.25, 15.0
 ENTRIES_PER_SECOND, ENTRIES_AT_ONCE = 0.5, 20.0
@@ -69,9 +69,13 @@ class ByHand:
         return json_answer({"found": [_row(holder) for holder in found]})
 
     async def enter(self, request: web.Request) -> web.Response:
-        """`{"keeper", "student", "person", "why", "nonce", "direction"}`, answered as a scan is."""
+        """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.
+
+        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come.
+        """
         station, asked = await self._asked(request, self.entries)
         nonce, now = read_nonce(_text(asked, "nonce", 64)), self.clock()
+        at = None if asked.get("at") is None else typed_moment(_text(asked, "at", LONGEST_TIME), now)
         async with self.transaction() as session:
             done = await enter_by_hand(
                 session,
@@ -81,22 +85,20 @@ class ByHand:
                 why=_text(asked, "why", LONGEST_WHY),
                 nonce=nonce,
                 now=now,
+                at=at,
                 direction=read_direction(asked.get("direction")),
                 station=station,
             )
         return json_answer({"answer": answer(nonce, done)})
 
     async def temporary_card(self, request: web.Request) -> web.Response:
-        """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code. 409 for who has none."""
+        """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code."""
         _, asked = await self._asked(request, self.entries)
         student_id, person_id, now = _id_or_none(asked, "student"), _id_or_none(asked, "person"), self.clock()
         async with self.transaction() as session:
             keeper = await keeper_for(session, id_in(asked, "keeper"), on=now.date())
             holder = await holder_at_gate(session, student_id=student_id, person_id=person_id, on=now.date())
-            try:
-                card = await issue_temporary(session, holder, on=now.date(), now=now, by=keeper.person_id)
-            except NotFound:
-                raise web.HTTPConflict from None
+            card = await issue_temporary(session, holder, on=now.date(), now=now, by=keeper.person_id)
         rows = ["".join("1" if is_dark else "0" for is_dark in row) for row in card_qr(card.payload)]
         return json_answer({"name": card.name, "place": card.class_name or gate_wording.staff(), "modules": rows})
 

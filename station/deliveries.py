@@ -20,16 +20,21 @@ _LAST_MOMENT = 4_102_444_800_000  # the year 2100, in milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One scan as the station tells it; `direction` None leaves it to the time of day."""
+    """One scan as the station tells it; `direction` None leaves it to the time of day.
+
+    `unmeasured`: the time is the device's own, and nobody told it ours while it ran.
+    """
 
     code: str
     nonce: str
     scanned_at: datetime
     direction: Direction | None
+    unmeasured: bool = False
 
 
 def read_batch(body: object) -> list[Delivered]:
-    """`{"scans": [{"code", "nonce", "scanned_at" (milliseconds since 1970), "direction" ("in", "out" or null)}]}`.
+    """`{"scans": [{"code", "nonce", "scanned_at" (milliseconds since 1970), "direction" ("in", "out" or null)}]}`, and
+    `"unmeasured": true` in some.
 
     Raises Unreadable for anything else, and then as a whole: our page sends nothing else.
     """
@@ -41,12 +46,13 @@ def read_batch(body: object) -> list[Delivered]:
 
 def _read(scan: object) -> Delivered:
     match scan:
-        case {"code": str(code), "nonce": str(nonce), "scanned_at": int(moment), "direction": direction}:
+        case {"code": str(code), "nonce": str(nonce), "scanned_at": int(moment), "direction": direction, **more}:
             if len(code) > _LONGEST_CODE:
                 raise Unreadable
             # A clock may be any number of centuries off; the rules refuse what is left of it.
             scanned_at = datetime.fromtimestamp(min(max(moment, 0), _LAST_MOMENT) / 1000, UTC)
-            return Delivered(code, read_nonce(nonce), scanned_at, read_direction(direction))
+            unmeasured = more.get("unmeasured") is True
+            return Delivered(code, read_nonce(nonce), scanned_at, read_direction(direction), unmeasured)
         case _:
             raise Unreadable
 

@@ -12,6 +12,7 @@ from core.gate_day import class_tallies, tally_of
 from db.engine import Transaction
 from station.by_hand import ByHand
 from station.deliveries import LARGEST_BODY, day, read_batch
+from station.door import DOOR, Door
 from station.frames import Frames
 from station.guard import harden, refuse_strangers
 from station.installing import Installing
@@ -19,7 +20,7 @@ from station.intake import Delivery, Intake, NoStation, Settled, TooFast
 from station.knowledge import Knowledge
 from station.missing import Missing
 from station.photos import Photos
-from station.requests import SECRET, answer_refusals, json_answer, json_of, station_of, too_fast
+from station.requests import SECRET, answer_refusals, at_door, json_answer, json_of, station_of, too_fast
 from station.rounds import Rounds
 
 PREFIX = "/station"
@@ -40,6 +41,7 @@ class Gate:
     def add_to(self, app: web.Application) -> None:
         gate = web.Application(middlewares=[refuse_strangers, answer_refusals])
         gate.on_response_prepare.append(harden)
+        gate[DOOR] = Door()
         gate.router.add_static("/assets", _PAGE)
         gate.router.add_get(SECRET, self.page)
         gate.router.add_get(f"{SECRET}/sw.js", self.service_worker)
@@ -83,13 +85,13 @@ class Gate:
     async def scans(self, request: web.Request) -> web.Response:
         """Up to a hundred scans, answered in their order. Delivering some of them again does no harm."""
         batch = read_batch(await json_of(request, largest=LARGEST_BODY))
-        match await self.rounds.ask(Delivery(request.match_info["secret"], batch)):
-            case NoStation():
+        with at_door(request) as secret:
+            settled = await self.rounds.ask(Delivery(secret, batch))
+            if isinstance(settled, NoStation):
                 raise NotFound
-            case TooFast(wait=wait):
-                raise too_fast(wait)
-            case answers:
-                return json_answer(answers)
+        if isinstance(settled, TooFast):
+            raise too_fast(settled.wait)
+        return json_answer(settled)
 
     async def _rounds(self, _: web.Application) -> AsyncIterator[None]:
         async with self.rounds.running():

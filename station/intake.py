@@ -94,7 +94,13 @@ def _by_number(incoming: Incoming, holder: NumberHolder | None) -> Incoming:
 
 def _scan_of(station: Station, scan: Delivered, now: datetime) -> Incoming:
     return scan_of(
-        station, code=scan.code, nonce=scan.nonce, scanned_at=scan.scanned_at, now=now, direction=scan.direction
+        station,
+        code=scan.code,
+        nonce=scan.nonce,
+        scanned_at=scan.scanned_at,
+        now=now,
+        direction=scan.direction,
+        unmeasured=scan.unmeasured,
     )
 
 

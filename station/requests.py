@@ -1,16 +1,19 @@
 """What all paths of a station have in common: whose they are, and JSON of bounded size."""
 
+import contextlib
 import json
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from core.errors import NotFound, WhyMissing
+from core.errors import NotFound, TimeImpossible, WhyMissing
 from core.stations import SECRET_LENGTH, station_by_secret
 from db.engine import Transaction
 from db.models import Station
+from station.door import DOOR
 from station.rate import Rate
 
 Json = dict[str, Any]
@@ -27,19 +30,37 @@ class Unreadable(Exception):
 
 @web.middleware
 async def answer_refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """400 for what our page never sends, 404 for what there is not: a station, a keeper, a pupil."""
+    """400 for what our page never sends, 404 for what there is not: a station, a keeper, a pupil; 422 for a time that
+    cannot be.
+    """
     try:
         return await handler(request)
     except (Unreadable, WhyMissing):
         raise web.HTTPBadRequest(text="This is not what the station's page sends.\n") from None
     except NotFound:
         raise web.HTTPNotFound from None
+    except TimeImpossible:
+        raise web.HTTPUnprocessableEntity from None
 
 
 async def station_of(request: web.Request, transaction: Transaction) -> Station:
-    """Raises NotFound for a wrong secret and for a removed station alike."""
-    async with transaction() as session:
-        return await station_by_secret(session, request.match_info["secret"])
+    """Raises NotFound for a wrong secret and for a removed station alike; 429 for too many looks."""
+    with at_door(request) as secret:
+        async with transaction() as session:
+            station = await station_by_secret(session, secret)
+    if request.method == hdrs.METH_GET:
+        take(request.app[DOOR].looks, station)
+    return station
+
+
+@contextlib.contextmanager
+def at_door(request: web.Request) -> Iterator[str]:
+    """The request's secret, to be looked up inside: NotFound is a wrong one. 429 for too many of those."""
+    door, secret = request.app[DOOR], request.match_info["secret"]
+    if wait := door.wait(secret, request.remote):
+        raise too_fast(wait)
+    with door.tried(secret):
+        yield secret
 
 
 def take(rate: Rate, station: Station, amount: int = 1) -> None:

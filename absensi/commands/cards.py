@@ -1,4 +1,4 @@
-"""`absensi cards`: the QR cards of pupils and teachers, to print or as a table."""
+"""`absensi cards`: the QR cards of pupils and staff, to print or as a table."""
 
 import asyncio
 from collections.abc import Sequence
@@ -28,11 +28,11 @@ def register(app: typer.Typer) -> None:
 
 def cards(
     school_class: Annotated[str | None, typer.Option("--class", help="Only the cards of this class.")] = None,
-    teachers: Annotated[bool, typer.Option("--teachers", help="Only the teachers' cards.")] = False,
+    teachers: Annotated[bool, typer.Option("--teachers", help="Only the cards of teachers and other staff.")] = False,
     form: Annotated[Format, typer.Option("--format", help="A file to print, or rows on standard output.")] = Format.PDF,
     lost: Annotated[str | None, typer.Option("--reissue", metavar="ID", help="A new card; the old is dead.")] = None,
 ) -> None:
-    """Print QR cards of pupils and teachers: csv to standard output, pdf into the data folder."""
+    """Print QR cards of pupils and staff: csv to standard output, pdf into the data folder."""
     if lost is not None and (school_class is not None or teachers):
         raise typer.BadParameter("--reissue goes with neither --class nor --teachers")
 

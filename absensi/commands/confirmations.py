@@ -2,6 +2,7 @@
 
 import asyncio
 import enum
+import sys
 from datetime import date
 from typing import Annotated
 
@@ -11,13 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from absensi import wording as command_wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
-from core.confirmation_choices import choices, choose, monthly_cost
+from core.confirmation_choices import MonthlyCost, choices, choose, cost_of_choice, monthly_cost
 from core.confirmations import Confirm
 from core.policy import student_with_nis
 from core.school_rules import school_rules
 from core.school_years import class_named
 from core.wording import confirmations as wording
-from db.models import SchoolClass, Student
 
 
 class Exceptional(enum.StrEnum):
@@ -37,11 +37,20 @@ def confirmations(
     choice: Annotated[Exceptional | None, typer.Argument(help="Without it: what holds, and what it costs.")] = None,
     school_class: Annotated[str | None, typer.Option("--class", help="For this class.")] = None,
     nis: Annotated[str | None, typer.Option(help="For this pupil.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, whatever it costs.")] = False,
 ) -> None:
     """Confirm check-ins of one class or pupil otherwise than `settings set check_in_confirmation` says for all."""
     if (choice is None) != (school_class is None and nis is None) or (school_class and nis):
         raise typer.BadParameter("a choice goes with either --class or --nis")
-    typer.echo(asyncio.run(_said(choice, school_class, nis)))
+    if choice is None:
+        typer.echo(asyncio.run(_overview()))
+        return
+    wanted = None if choice is Exceptional.SCHOOL else Confirm(choice.value)
+    cost = asyncio.run(_cost(wanted, school_class, nis))
+    typer.echo(wording.cost(cost.numbers, cost.messages, cost.rupiah))
+    if cost.numbers and not yes and sys.stdin.isatty() and not typer.confirm(wording.go_on()):
+        raise CommandRefused(wording.left_as_it_was())
+    typer.echo(asyncio.run(_choose(wanted, school_class, nis)))
 
 
 async def what_sms_cost(session: AsyncSession, rule: Confirm, *, on: date) -> str:
@@ -50,41 +59,45 @@ async def what_sms_cost(session: AsyncSession, rule: Confirm, *, on: date) -> st
     return wording.cost(cost.numbers, cost.messages, cost.rupiah)
 
 
-async def _said(choice: Exceptional | None, school_class: str | None, nis: str | None) -> str:
+async def _cost(wanted: Confirm | None, school_class: str | None, nis: str | None) -> MonthlyCost:
     async with opened() as house, house.transaction() as session:
         today = house.clock().date()
-        if choice is None:
-            return await _overview(session, today)
-        wanted = None if choice is Exceptional.SCHOOL else Confirm(choice.value)
-        whose = await _whose(session, school_class, nis, today)
-        pupil, of_class = (whose.id, None) if isinstance(whose, Student) else (None, whose.id)
-        await choose(session, wanted, student_id=pupil, school_class_id=of_class, now=house.clock())
-        rule = Confirm((await school_rules(session)).check_in_confirmation)
-        return f"{wording.chosen(whose.name, wanted)}\n{await what_sms_cost(session, rule, on=today)}"
+        _, whose = await _whose(session, school_class, nis, today)
+        return await cost_of_choice(session, wanted, **whose, on=today)
+
+
+async def _choose(wanted: Confirm | None, school_class: str | None, nis: str | None) -> str:
+    async with opened() as house, house.transaction() as session:
+        name, whose = await _whose(session, school_class, nis, house.clock().date())
+        await choose(session, wanted, **whose, now=house.clock())
+        return wording.chosen(name, wanted)
 
 
 async def _whose(
     session: AsyncSession, school_class: str | None, nis: str | None, today: date
-) -> Student | SchoolClass:
+) -> tuple[str, dict[str, int]]:
+    """The name, and the argument by which `choose` knows the pupil or the class."""
     if nis is not None:
         student = await session.scalar(student_with_nis(nis))
         if student is None:
             raise CommandRefused(command_wording.student_unknown(nis))
-        return student
+        return student.name, {"student_id": student.id}
     found = await class_named(session, school_class or "", today)
     if found is None:
         raise CommandRefused(command_wording.class_unknown(school_class or ""))
-    return found
+    return found.name, {"school_class_id": found.id}
 
 
-async def _overview(session: AsyncSession, today: date) -> str:
+async def _overview() -> str:
     """What holds and what it costs; and, where SMS are not for everybody, what that would."""
-    rule = Confirm((await school_rules(session)).check_in_confirmation)
-    lines = [
-        wording.rule(rule),
-        wording.exceptions(await choices(session)),
-        await what_sms_cost(session, rule, on=today),
-    ]
-    if rule is not Confirm.SMS:
-        lines.append(wording.cost_if_all(await what_sms_cost(session, Confirm.SMS, on=today)))
-    return "\n".join(line for line in lines if line)
+    async with opened() as house, house.transaction() as session:
+        today = house.clock().date()
+        rule = Confirm((await school_rules(session)).check_in_confirmation)
+        lines = [
+            wording.rule(rule),
+            wording.exceptions(await choices(session)),
+            await what_sms_cost(session, rule, on=today),
+        ]
+        if rule is not Confirm.SMS:
+            lines.append(wording.cost_if_all(await what_sms_cost(session, Confirm.SMS, on=today)))
+        return "\n".join(line for line in lines if line)

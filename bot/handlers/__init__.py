@@ -29,6 +29,7 @@ from bot.handlers import (
     pupils,
     recaps,
     reporting,
+    sent_reports,
 )
 
 
@@ -59,6 +60,7 @@ def router() -> Router:
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        sent_reports.router(),
         name_showings.router(),
         guardian_notices.words_router(),
         fallback.router(),

@@ -1,6 +1,6 @@
 """Somebody at the gate without a card: found by name, entered with a reason."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject
@@ -15,11 +15,12 @@ from bot.handlers.card_scanning import attach_photo
 from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
-from core.cards import gets_card, lasting_card_id
+from core.cards import lasting_card_id
 from core.check_ins import LONGEST_WHY, CheckIn, enter_by_hand, look_at_person
 from core.gate_desk import MOST_FOUND, find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.policy import Action, Actor, may_anywhere, stand_at_gate
+from core.typed_clock import typed_moment
 
 
 def router() -> Router:
@@ -27,6 +28,7 @@ def router() -> Router:
     r.message.register(on_command, PRIVATE, known, menu.asked(menu.BY_HAND))
     r.message.register(on_name, PRIVATE, known, F.text, q.answers, q.about(q.AskName, of="at_gate"))
     r.message.register(on_why, PRIVATE, known, F.text, q.answers, q.about(q.AskWhyByHand))
+    r.message.register(on_time, PRIVATE, known, F.text, q.answers, q.about(q.AskTimeByHand))
     r.callback_query.register(on_person, known, AtGate.filter())
     r.callback_query.register(on_entry, known, EnterByHand.filter())
     return r
@@ -55,6 +57,20 @@ async def on_why(
     await _enter(session, actor, question, message.text or "", reply.update_key, now, reply)
 
 
+async def on_time(
+    message: Message, question: q.AskTimeByHand, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    """Entered from paper: the reason is asked as for now."""
+    if date.fromordinal(question.day) != now.date():
+        await reply.say(words.out_of_date())
+        return
+    found = await look_at_person(session, actor, student_id=question.student, person_id=question.person, now=now)
+    assert found.holder is not None  # or it is not found
+    at = typed_moment(message.text or "", now)
+    asked = EnterByHand(**question.model_dump(exclude={"kind"}), minute=at.hour * 60 + at.minute)
+    await reply.say(words.why_by_hand(found.holder, asked.direction, at), keyboards.reasons(asked))
+
+
 async def on_person(
     _callback: CallbackQuery,
     callback_data: AtGate,
@@ -74,16 +90,20 @@ async def on_entry(
     now: datetime,
     reply: Reply,
 ) -> None:
-    """First the reason is asked, then it is recorded, or typed."""
-    chosen = callback_data
+    """First the reason is asked, then it is recorded, or typed; so is the time, if it is not now."""
+    chosen, at = callback_data, _moment(callback_data.minute, now)
     found = await look_at_person(session, actor, student_id=chosen.student, person_id=chosen.person, now=now)
     assert found.holder is not None  # or it is not found
-    entry = q.AskWhyByHand(student=chosen.student, person=chosen.person, day=chosen.day, direction=chosen.direction)
+    entry = q.AskWhyByHand(**chosen.model_dump(exclude={"why"}))
     if chosen.why is None:
-        await reply.redraw(words.why_by_hand(found.holder, chosen.direction), keyboards.reasons(chosen))
+        await reply.redraw(words.why_by_hand(found.holder, chosen.direction, at), keyboards.reasons(chosen))
     elif chosen.why == "words":
         markup = ForceReply(input_field_placeholder=words.WHY_HINT)
-        await reply.ask(words.type_why(found.holder, chosen.direction), markup, entry)
+        await reply.ask(words.type_why(found.holder, chosen.direction, at), markup, entry)
+    elif chosen.why == "clock":
+        markup = ForceReply(input_field_placeholder=words.TIME_HINT)
+        when = q.AskTimeByHand(**chosen.model_dump(exclude={"why", "minute"}))
+        await reply.ask(words.type_time(found.holder, chosen.direction), markup, when)
     else:
         # Named after the screen: pressed twice it is one entry, and the second press gets the first one's answer.
         nonce = f"telegram:{reply.chat_id}:{reply.screen}:{chosen.direction.value}"
@@ -117,10 +137,9 @@ async def _show(
 async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: Holder) -> InlineKeyboardMarkup:
     on = found.scanned_at.date()
     whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=on)
-    has_card = await gets_card(session, whose, on=on)
-    may_replace = has_card and may_anywhere(actor, Action.MANAGE_CARDS)
+    may_replace = may_anywhere(actor, Action.MANAGE_CARDS)
     card_id = await lasting_card_id(session, whose) if may_replace else None
-    return keyboards.person(holder, on, has_card=has_card, may_replace=may_replace, card_id=card_id)
+    return keyboards.person(holder, on, may_replace=may_replace, card_id=card_id)
 
 
 async def _enter(
@@ -138,6 +157,13 @@ async def _enter(
         why=why,
         nonce=nonce,
         now=now,
+        at=_moment(entry.minute, now),
         direction=entry.direction,
     )
     await reply.redraw(words.entered_by_hand(done, why[:LONGEST_WHY]))
+
+
+def _moment(minute: int | None, now: datetime) -> datetime | None:
+    """This minute of today."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(minutes=minute) if minute is not None else None

@@ -18,11 +18,10 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from core.card_printing import style_for
-from core.cards import CardRow, card_rows, gets_card, issue_missing, issue_temporary, lasting_card_id, reissue
+from core.cards import CardRow, card_rows, issue_missing, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
 from core.documents.card_picture import card_picture
 from core.documents.cards import card_sheets
-from core.errors import NotFound
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder
 from core.overview import reportable_classes
@@ -110,8 +109,6 @@ async def on_new_card(
     require(actor, Action.MANAGE_CARDS)
     holder = await _holder(session, actor, callback_data, now)
     whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=now.date())
-    if not await gets_card(session, whose, on=now.date()):
-        raise NotFound
     if not callback_data.sure:
         await reply.redraw(words.sure_to_replace(holder), keyboards.sure(callback_data))
         return

@@ -21,7 +21,7 @@ from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
 from core.late_arrivals import late_today
 from core.periods import Period, day_alone, month_before, month_of, week_of
-from core.policy import Actor
+from core.policy import Action, Actor, may_anywhere
 from core.recap_scopes import scope_for, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
 from core.registrations import registered_by_class
@@ -49,7 +49,8 @@ async def on_recap(
     if command is None or not command.args:
         looks_back = menu.RECAP.who(actor)
         choices = await _periods(session, actor.on) if looks_back else [(wording.TODAY, day_alone(actor.on))]
-        await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices))
+        reports_on = actor.on if may_anywhere(actor, Action.SEE_SENT_REPORTS) else None
+        await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices, reports_on))
         return
     period = typed_period(command.args, actor.on)
     if period is not None and not FIRST_DAY <= period.first <= period.last <= LAST_DAY:

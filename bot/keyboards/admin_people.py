@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.admin_callbacks import (
     AskGiveDates,
+    ConfirmationOf,
     EndPost,
     GiveAt,
     GiveFor,
@@ -24,6 +25,7 @@ from bot.admin_callbacks import (
 from bot.keyboards.admin import button, grid, with_way_back
 from bot.keyboards.rows import in_rows, leafing, paged
 from bot.wording import admin_people as wording
+from bot.wording.admin_confirming import OPEN
 from core.invitations import OpenInvitation
 from core.posts import Member, Post
 from core.wording.roles import role_title
@@ -71,6 +73,7 @@ def school_class(one: SchoolClass, held: Sequence[Post]) -> InlineKeyboardMarkup
         button(wording.SECRETARY, ReplaceLeader(school_class=one.id, role=Role.CLASS_SECRETARY)),
         button(wording.HOMEROOM, InviteTo(role=Role.HOMEROOM_TEACHER, place=one.id)),
         button(wording.CLASS_SLIPS, SlipsOf(school_class=one.id)),
+        button(OPEN, ConfirmationOf(school_class=one.id)),
     ]
     people = {post.person_id: post.person for post in held}
     return grid(

@@ -35,20 +35,18 @@ def people(found: Sequence[Holder]) -> InlineKeyboardMarkup:
     )
 
 
-def person(holder: Holder, on: date, *, has_card: bool, may_replace: bool, card_id: int | None) -> InlineKeyboardMarkup:
-    """`has_card`: somebody who gets one. `may_replace`: a lost one can be replaced here; `card_id` is good now."""
+def person(holder: Holder, on: date, *, may_replace: bool, card_id: int | None) -> InlineKeyboardMarkup:
+    """`may_replace`: a lost card can be replaced here; `card_id` is the one that is good now."""
     student, staff, day = holder.student_id, holder.person_id, on.toordinal()
     ways = [_way(EnterByHand(student=student, person=staff, day=day, direction=way), way, None) for way in Direction]
-    rows = [ways]
-    if has_card:
-        rows.append([_button(wording.TEMPORARY, TemporaryCard(student=student, person=staff, day=day))])
+    rows = [ways, [_button(wording.TEMPORARY, TemporaryCard(student=student, person=staff, day=day))]]
     if may_replace:
         rows.append([_button(wording.NEW_CARD, NewCard(student=student, person=staff, old=card_id))])
     return _keys(rows)
 
 
 def reasons(asked: EnterByHand) -> InlineKeyboardMarkup:
-    labels = {**wording.REASONS, "words": wording.OWN_WORDS}
+    labels = {**wording.REASONS, "words": wording.OWN_WORDS, "clock": wording.OTHER_TIME}
     return _keys([[_button(text, asked.model_copy(update={"why": why}))] for why, text in labels.items()])
 
 

@@ -5,18 +5,21 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, SentReports, ShowRecap, TurnScopes
 from bot.keyboards.rows import MOST, in_rows, paged, turning
 from bot.wording import recaps as wording
+from bot.wording.sent_reports import TITLE as SENT_REPORTS
 from core.charts import ChartKind
 from core.periods import Period
 from core.recap_scopes import Place, Scope
 from core.recap_views import View
 
 
-def periods(choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
+def periods(choices: Sequence[tuple[str, Period]], reports_on: date | None) -> InlineKeyboardMarkup:
+    """`reports_on`: the day on which somebody asks who may see to whom daily reports went."""
     buttons = [_button(text, ChooseScope(first=_n(p.first), last=_n(p.last)).pack()) for text, p in choices]
-    return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
+    sent = [[_button(SENT_REPORTS, SentReports(day=_n(reports_on)).pack())]] if reports_on else []
+    return InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons, 2), *sent])
 
 
 def scopes(found: Sequence[Scope], period: Period, page: int = 0) -> InlineKeyboardMarkup:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from core.confirmation_choices import MonthlyCost
 from core.rule_limits import EMPTY, NO, YES, RuleKind, limits_of
-from core.school_rules import SchoolRules, rule_shown
+from core.school_rules import REPORTS_BEFORE, SchoolRules, rule_shown
 from core.sms_budget import SmsToday
 from core.sms_templates import DEFAULTS, Sample
 from core.wording.numbers import rupiah
@@ -104,6 +104,12 @@ _TITLES: Mapping[str, str] = {
     "sms_text_notice": "Kabar diterima",
 }
 
+_BESIDES: Mapping[str, str] = {
+    "daily_report_at": f", sebelum {REPORTS_BEFORE:%H.%M} dan tidak sesudah {_TITLES['report_deadline']}",
+    "report_deadline": f", sebelum {REPORTS_BEFORE:%H.%M} dan tidak sebelum {_TITLES['daily_report_at']}",
+}
+"""Of times: what else they must keep to."""
+
 RESET = "Kembalikan ke asal"
 _COSTLY = ("sms_daily_cap", "sms_price_rupiah", "alert_hold_minutes", *DEFAULTS)
 
@@ -152,7 +158,7 @@ def allowed(key: str) -> str:
     limits = limits_of(key)
     match limits.kind:
         case RuleKind.TIME:
-            return "jam, misalnya 07.00"
+            return f"jam, misalnya 07.00{_BESIDES.get(key, '')}"
         case RuleKind.TIME_OR_NONE:
             return f"jam, misalnya 07.00, atau {EMPTY} bila tidak ada"
         case RuleKind.NUMBER:

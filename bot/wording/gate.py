@@ -1,21 +1,21 @@
 """Indonesian sentences of the gate in the bot: cards that were shown, entering by hand, printing cards. HTML."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from core.check_ins import CheckIn
 from core.gate_facts import Holder
 from core.sms_text import shorten
 from core.wording import gate
-from core.wording.dates import day_long
+from core.wording.dates import clock_time, day_long
 from db.models import Direction
 
 IN, OUT = "Masuk", "Pulang"
 TEMPORARY, NEW_CARD, SURE = "QR sementara hari ini", "Kartu hilang: ganti", "Ya, ganti kartunya"
-OWN_WORDS = "Tulis alasan lain…"
-TEACHERS = "Guru"
-NAME_HINT, WHY_HINT = "Nama atau NIS", "Alasan"
+OWN_WORDS, OTHER_TIME = "Tulis alasan lain…", "Jam lain…"
+TEACHERS = "Guru/Staf"
+NAME_HINT, WHY_HINT, TIME_HINT = "Nama atau NIS", "Alasan", "Misalnya 06.45"
 
 REASONS: Mapping[str, str] = {
     "left": "Kartu tertinggal",
@@ -93,12 +93,18 @@ def person(found: CheckIn) -> str:
     return f"{card_shown(found)}\n\nTanpa kartu? Catat manual, atau beri QR sementara."
 
 
-def why_by_hand(holder: Holder, direction: Direction) -> str:
-    return f"{_who(holder)}\n\n<b>{IN if direction is Direction.IN else OUT}</b>, tanpa kartu. Apa alasannya?"
+def why_by_hand(holder: Holder, direction: Direction, at: datetime | None) -> str:
+    """`at` None: now."""
+    when = f"pukul {clock_time(at)}" if at else "sekarang"
+    return f"{_who(holder)}\n\n<b>{_way(direction)}</b> {when}, tanpa kartu. Apa alasannya?"
 
 
-def type_why(holder: Holder, direction: Direction) -> str:
-    return f"{why_by_hand(holder, direction)} Balas pesan ini."
+def type_why(holder: Holder, direction: Direction, at: datetime | None) -> str:
+    return f"{why_by_hand(holder, direction, at)} Balas pesan ini."
+
+
+def type_time(holder: Holder, direction: Direction) -> str:
+    return f"{_who(holder)}\n\n<b>{_way(direction)}</b> tadi, pukul berapa? Balas pesan ini, misalnya: 06.45"
 
 
 def photo_caption(holder: Holder) -> str:
@@ -145,6 +151,10 @@ def sheet_caption(count: int) -> str:
 
 def nobody_to_print() -> str:
     return "Belum ada yang bisa diberi kartu di sini."
+
+
+def _way(direction: Direction) -> str:
+    return IN if direction is Direction.IN else OUT
 
 
 def _said(card: CheckIn) -> str:

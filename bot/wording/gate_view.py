@@ -8,6 +8,7 @@ from itertools import groupby
 from core.gate_flags import FlagKind
 from core.gate_watch import GateView, NamedFlag, StationSeen
 from core.wording.dates import clock_time, day_long, day_short
+from core.wording.gate import station_label
 from core.wording.gate_flags import KINDS
 
 _MOST_NAMED = 15  # of one kind
@@ -24,9 +25,10 @@ def gate_view(view: GateView, on: date) -> str:
 
 
 def _station(seen: StationSeen) -> str:
+    label = escape(station_label(seen.name, seen.gate))
     if seen.last_at is None:
-        return f"{escape(seen.name)}: belum mengirim apa pun hari ini"
-    return f"{escape(seen.name)}: terakhir pukul {clock_time(seen.last_at)}, {seen.scans} pindaian"
+        return f"{label}: belum mengirim apa pun hari ini"
+    return f"{label}: terakhir pukul {clock_time(seen.last_at)}, {seen.scans} pindaian"
 
 
 def _flags(flags: Sequence[NamedFlag]) -> list[str]:

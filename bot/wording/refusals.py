@@ -23,6 +23,7 @@ from core.errors import (
     Refusal,
     ReportOvertaken,
     SomebodyChosen,
+    TimeImpossible,
     TooLongAgo,
     TooManyGuesses,
     WhyMissing,
@@ -95,6 +96,8 @@ def refusal(reason: Refusal) -> str:
             return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
+        case TimeImpossible():
+            return "Jam itu tidak terbaca, belum tiba, atau bukan hari ini. Balas lagi, misalnya: 06.45"
         case NotNumber():
             return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():

@@ -17,6 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from core.card_codes import spelled
 from core.card_links import card_link
 from core.card_qr import QUIET_ZONE, SIDE, card_qr
 from core.cards import CardKind, CardRow
@@ -27,9 +28,11 @@ _COLUMNS, _ROWS = 2, 5
 _WIDTH, _HEIGHT = 85.6 * mm, 54 * mm  # ISO/IEC 7810 ID-1, as card sleeves are
 _LEFT, _BOTTOM = (A4[0] - _COLUMNS * _WIDTH) / 2, (A4[1] - _ROWS * _HEIGHT) / 2
 _MARGIN = 5 * mm
-_MODULE = 1.4 * mm
+_MODULE = 1.3 * mm
 _QR, _QUIET = SIDE * _MODULE, QUIET_ZONE * _MODULE
-_QR_LEFT, _QR_BOTTOM = _WIDTH - _QR - _QUIET, _QUIET
+_SPELLED = 6.5  # points
+_SPELLED_BOTTOM = 2.2 * mm
+_QR_LEFT, _QR_BOTTOM = _WIDTH - _QR - _QUIET, _SPELLED_BOTTOM + 1.7 * mm + _QUIET
 _TEXT_WIDTH = _QR_LEFT - _QUIET - _MARGIN
 _MARK = 5 * mm
 _LOGO = 9 * mm
@@ -52,7 +55,7 @@ class Style:
 
 
 def card_sheets(cards: Sequence[CardRow], style: Style) -> bytes:
-    """The cards in the order given, each class and the teachers on pages of their own.
+    """The cards in the order given, each class and the staff on pages of their own.
 
     The same input gives the same bytes.
     """
@@ -76,6 +79,7 @@ def _draw(canvas: Canvas, card: CardRow, style: Style) -> None:
     """From the top down; the origin is the card's lower left corner."""
     _heading(canvas, card, style)
     draw_modules(canvas, card_qr(card.payload), _QR_LEFT, _QR_BOTTOM, _QR)
+    _spelled(canvas, card.payload)
     photo = style.photos.get(card.payload)
     is_full = photo is not None or style.bot is not None
     below = _name(canvas, card.name, _HEIGHT - 16 * mm, *((10, 2) if is_full else (12, 4)))
@@ -85,6 +89,13 @@ def _draw(canvas: Canvas, card: CardRow, style: Style) -> None:
     if style.bot is not None:
         _link(canvas, card_link(style.bot, card.payload))
     _foot(canvas)
+
+
+def _spelled(canvas: Canvas, code: str) -> None:
+    """The letters below the QR code, for when no camera reads it."""
+    canvas.setFillColor(_BLACK)
+    canvas.setFont(BOLD, _SPELLED)
+    canvas.drawCentredString(_QR_LEFT + _QR / 2, _SPELLED_BOTTOM, spelled(code))
 
 
 def _heading(canvas: Canvas, card: CardRow, style: Style) -> None:
@@ -117,7 +128,7 @@ def _name(canvas: Canvas, name: str, top: float, largest: float, most: int) -> f
 
 
 def _belonging(canvas: Canvas, card: CardRow, top: float, largest: float) -> None:
-    where = card.class_name if card.kind is CardKind.STUDENT else wording.teacher()
+    where = card.class_name if card.kind is CardKind.STUDENT else wording.staff()
     drawn, size = fitting(where, REGULAR, largest, _TEXT_WIDTH)
     canvas.setFont(REGULAR, size)
     canvas.drawString(_MARGIN, top - 0.75 * largest, drawn)

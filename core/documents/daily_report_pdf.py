@@ -13,21 +13,20 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, PupilLine, tally
 from core.documents.printing import BOLD, REGULAR, printable
 from core.wording import daily_report as wording
 from core.wording import gate_flags as flag_wording
 
+_Rows = Sequence[Sequence[object]]
 _MARGIN = 15 * mm
 _SHADE, _LINE, _SOFT = Color(0.93, 0.93, 0.93), Color(0.75, 0.75, 0.75), Color(0.35, 0.35, 0.35)
 _CELL = ParagraphStyle("cell", fontName=REGULAR, fontSize=8.5, leading=10.5)
 _HEAD = ParagraphStyle("head", parent=_CELL, fontName=BOLD)
 _TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=14, leading=18)
-_SECTION = ParagraphStyle(
-    "section", fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=9, spaceAfter=3, keepWithNext=1
-)
+_SECTION = ParagraphStyle("section", fontName=BOLD, fontSize=10.5, leading=14, spaceBefore=9, spaceAfter=3)
 _BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13)
 _GRID = TableStyle(
     [
@@ -41,12 +40,16 @@ _GRID = TableStyle(
     ]
 )
 
-_PUPIL_WIDTHS = (10, 78, 34, 18, 22, 18)
-_TEACHER_WIDTHS = (10, 112, 18, 22, 18)
+_PUPIL_WIDTHS = (9, 60, 32, 14, 20, 14, 31)
+_NOTABLE_WIDTHS = (32, 60, 32, 14, 20, 14, 31)
+_TEACHER_WIDTHS = (9, 92, 14, 20, 14, 31)
+_NAMES_WIDTHS = (32, 12, 160)
 _DOUBT_WIDTHS = (28, 52, 66, 34)
 _FLAG_WIDTHS = (90, 34, 78, 40)
 _CLASS_WIDTHS = (44, 15, 15, 15, 13, 13, 23, 24, 20, 20, 22, 20, 22)
-"""In millimetres."""
+"""In parts of the page's width."""
+_UPRIGHT, _ACROSS = A4[0] - 2 * _MARGIN, A4[1] - 2 * _MARGIN
+_FEW = 5  # so many are named even where nobody of the class was scanned leaving
 
 
 def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
@@ -56,7 +59,11 @@ def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
     story = [_title(title), *map(_text, head)]
     if not part.uses_gate:
         story.append(_text(wording.GATE_UNUSED))
-    story += [Spacer(0, 3 * mm), _pupils(part.pupils), *_doubts(part.contradictions)]
+    missed = zip(wording.AT_GATE, _at_gate(part), strict=True)
+    story += [_text(f"{name} ({count}): {names}") for name, (count, names) in missed if count]
+    pupils = [(n, *wording.pupil_cells(pupil, part)) for n, pupil in enumerate(part.pupils, start=1)]
+    story += [Spacer(0, 3 * mm), _table(wording.PUPIL_COLUMNS, pupils, _PUPIL_WIDTHS, _UPRIGHT)]
+    story += _titled(wording.DOUBTS, wording.DOUBT_COLUMNS, _doubts(part.contradictions), _DOUBT_WIDTHS, _UPRIGHT)
     return _drawn(story, title, A4)
 
 
@@ -66,44 +73,79 @@ def school_pdf(report: DailyReport) -> bytes:
     story = [_title(title), _text(wording.made(report)), _text(wording.numbers_line(numbers))]
     classes = [wording.class_cells(part) for part in report.classes]
     total = (wording.TOTAL, *wording.number_cells(numbers), "")
-    story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*classes, total], _CLASS_WIDTHS)]
-    story += _doubts(report.contradictions)
-    story.append(_section(wording.NOTABLE))
-    for part in report.classes:
-        notable = [pupil for pupil in part.pupils if _is_notable(part, pupil)]
-        story += [_section(part.name), _pupils(notable)] if notable else []
-    if report.teachers:
-        lines = [(n, one.name, *wording.gate_cells(one.gate)) for n, one in enumerate(report.teachers, start=1)]
-        story += [_section(wording.TEACHERS), _table(wording.TEACHER_COLUMNS, lines, _TEACHER_WIDTHS)]
-    if report.flags:
-        rows = list(map(flag_wording.flag_cells, report.flags))
-        story += [_section(flag_wording.FLAGS), _table(flag_wording.FLAG_COLUMNS, rows, _FLAG_WIDTHS)]
+    story += [Spacer(0, 3 * mm), _table(wording.CLASS_COLUMNS, [*classes, total], _CLASS_WIDTHS, _ACROSS, sums=True)]
+    story += _titled(wording.DOUBTS, wording.DOUBT_COLUMNS, _doubts(report.contradictions), _DOUBT_WIDTHS)
+    story += _titled(wording.NOTABLE, wording.NOTABLE_COLUMNS, _notable(report.classes), _NOTABLE_WIDTHS)
+    for name, at_gate in zip(wording.AT_GATE, zip(*map(_at_gate, report.classes), strict=True), strict=False):
+        rows = [(part.name, *found) for part, found in zip(report.classes, at_gate, strict=True) if found[0]]
+        story += _titled(name, wording.NAMES_COLUMNS, rows, _NAMES_WIDTHS)
+    teachers = [(n, *wording.teacher_cells(one)) for n, one in enumerate(report.teachers, start=1)]
+    story += _titled(wording.TEACHERS, wording.TEACHER_COLUMNS, teachers, _TEACHER_WIDTHS)
+    flags = list(map(flag_wording.flag_cells, report.flags))
+    story += _titled(flag_wording.FLAGS, flag_wording.FLAG_COLUMNS, flags, _FLAG_WIDTHS)
     return _drawn(story, title, landscape(A4))
+
+
+def _notable(classes: Sequence[ClassPart]) -> _Rows:
+    return [
+        (part.name, *wording.pupil_cells(pupil, part))
+        for part in classes
+        for pupil in part.pupils
+        if _is_notable(part, pupil)
+    ]
 
 
 def _is_notable(part: ClassPart, pupil: PupilLine) -> bool:
     """Nobody reads forty names of a class that has not reported: its line in the table says so."""
-    known = pupil.is_known or pupil.gate.came is not None
+    known = pupil.is_known or pupil.gate.is_seen
     return pupil.reason is not None or pupil.gate.late is not None or (part.has_reported and not known)
 
 
-def _pupils(pupils: Sequence[PupilLine]) -> Table:
-    rows = [(n, p.name, wording.state(p), *wording.gate_cells(p.gate)) for n, p in enumerate(pupils, start=1)]
-    return _table(wording.PUPIL_COLUMNS, rows, _PUPIL_WIDTHS)
+def _at_gate(part: ClassPart) -> Sequence[tuple[int, str]]:
+    """How many were missed at the gate in each of the ways of AT_GATE, and their names."""
+    return (
+        (len(part.never_scanned), _names(part.never_scanned)),
+        (len(part.arrival_missing), _names(part.arrival_missing)),
+        (len(part.not_left), _not_left(part)),
+    )
 
 
-def _doubts(contradictions: Sequence[ContradictionLine]) -> list[Flowable]:
-    if not contradictions:
-        return []
-    rows = [wording.doubt_cells(one) for one in contradictions]
-    return [_section(wording.DOUBTS), _table(wording.DOUBT_COLUMNS, rows, _DOUBT_WIDTHS)]
+def _not_left(part: ClassPart) -> str:
+    """By name, unless nobody of the class was scanned leaving: then it is no news of anybody."""
+    return _names(part.not_left) if part.is_leaving_scanned or len(part.not_left) <= _FEW else wording.ALL_WHO_CAME
 
 
-def _table(titles: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float]) -> Table:
-    """Names as long as they are: a cell breaks its lines, and the titles stand on every page again."""
-    cells = [[Paragraph(_safe(title), _HEAD) for title in titles]]
-    cells += [[Paragraph(_safe(str(cell)), _CELL) for cell in row] for row in rows]
-    return Table(cells, colWidths=[width * mm for width in widths], style=_GRID, repeatRows=1, hAlign="LEFT")
+def _names(pupils: Sequence[PupilLine]) -> str:
+    return ", ".join(pupil.name for pupil in pupils)
+
+
+def _doubts(contradictions: Sequence[ContradictionLine]) -> _Rows:
+    return [wording.doubt_cells(one) for one in contradictions]
+
+
+def _titled(
+    title: str, titles: Sequence[str], rows: _Rows, widths: Sequence[float], page: float = _ACROSS
+) -> list[Flowable]:
+    """Nothing where there are no rows. A title is not left alone at the foot of a page."""
+    return [CondPageBreak(30 * mm), _section(title), _table(titles, rows, widths, page)] if rows else []
+
+
+def _table(titles: Sequence[str], rows: _Rows, widths: Sequence[float], page: float, *, sums: bool = False) -> Table:
+    """Names as long as they are: a cell breaks its lines, and the titles stand on every page again. `sums`: in the last
+    row.
+    """
+    heavy = {0, len(rows)} if sums else {0}
+    cells = [
+        [Paragraph(_safe(_shown(cell)), _HEAD if number in heavy else _CELL) for cell in row]
+        for number, row in enumerate([titles, *rows])
+    ]
+    share = page / sum(widths)
+    return Table(cells, colWidths=[width * share for width in widths], style=_GRID, repeatRows=1, hAlign="LEFT")
+
+
+def _shown(cell: object) -> str:
+    """So that the numbers that matter stand out."""
+    return "–" if cell == 0 else str(cell)
 
 
 def _title(text: str) -> Flowable:

@@ -26,7 +26,7 @@ def school_workbook(report: DailyReport) -> bytes:
     """The whole school."""
     total = (wording.TOTAL, *wording.number_cells(tally(report.classes)), "")
     summary = [*map(wording.class_cells, report.classes), total]
-    teachers = [(n, t.name, *wording.gate_cells(t.gate)) for n, t in enumerate(report.teachers, start=1)]
+    teachers = [(n, *wording.teacher_cells(t)) for n, t in enumerate(report.teachers, start=1)]
     pupil_columns = (wording.CLASS_COLUMNS[0], *wording.PUPIL_COLUMNS)
     return _written(
         report,
@@ -40,7 +40,7 @@ def school_workbook(report: DailyReport) -> bytes:
 
 def _pupils(part: ClassPart) -> Iterable[tuple[object, ...]]:
     for number, pupil in enumerate(part.pupils, start=1):
-        yield part.name, number, pupil.name, wording.state(pupil), *wording.gate_cells(pupil.gate)
+        yield part.name, number, *wording.pupil_cells(pupil, part)
 
 
 def _written(report: DailyReport, *sheets: tuple[str, Sequence[str], Sequence[Sequence[object]]]) -> bytes:

@@ -6,8 +6,8 @@ def heading(nis: str | None) -> str:
     return "Kartu kehadiran" if nis is None else f"Kartu kehadiran · NIS {nis}"
 
 
-def teacher() -> str:
-    return "Guru"
+def staff() -> str:
+    return "Guru/Staf"
 
 
 def how_to_use() -> str:
@@ -25,8 +25,8 @@ def document_title(school: str) -> str:
 
 
 def nobody_to_print() -> str:
-    return "Belum ada siswa atau guru yang bisa diberi kartu; impor dulu datanya dengan: absensi import BERKAS.xlsx"
+    return "Belum ada yang bisa diberi kartu; impor dulu datanya dengan: absensi import BERKAS.xlsx"
 
 
 def holder_unknown(row_id: str) -> str:
-    return f"Tidak ada siswa di kelas atau guru dengan nomor {row_id!r} (NIS, NIP, atau nomor di kolom id)."
+    return f"Tidak ada siswa di kelas atau guru/staf dengan nomor {row_id!r} (NIS, NIP, atau nomor di kolom id)."

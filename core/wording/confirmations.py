@@ -40,5 +40,10 @@ def chosen(whose: str, choice: str | None) -> str:
     return f"{whose}: {'mengikuti aturan sekolah' if choice is None else _CHOICES[choice]}."
 
 
+def go_on() -> str:
+    """The question after the cost of a class's or a pupil's choice; y or n follows."""
+    return "Simpan?"
+
+
 def _thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")

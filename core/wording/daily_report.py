@@ -1,25 +1,23 @@
-"""Indonesian words of the daily report: the message, the PDF and the workbook. HTML in the message, plain else."""
+"""Indonesian words of the daily report that its message, PDF and workbook share. Plain, unless it says HTML."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from html import escape
 
-from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presence, PupilLine, Tally, tally
+from core.daily_report import ClassPart, ContradictionLine, DailyReport, Presence, PupilLine, Tally, TeacherLine, tally
 from core.sms_text import shorten
 from core.wording.contradictions import ANSWERS, disagreement
 from core.wording.dates import clock_time, day_long
-from core.wording.gate_flags import FLAGS, counted
 from core.wording.notices import REASONS
 from db.models import AbsenceReason
 
-# So that the longest message stays under 4096; the file has everybody.
-_MOST_PUPILS, _PUPIL_LETTERS = 14, 36
-_MOST_CLASSES, _CLASS_LETTERS = 40, 20
+_MOST_CLASSES, _CLASS_LETTERS = 40, 20  # so that the longest message stays under 4096
 
 CLASS_TITLE, SCHOOL_TITLE = "Laporan harian", "Laporan harian sekolah"
 CORRECTED = "DIKOREKSI"
-PUPIL_COLUMNS = ("No", "Nama", "Keadaan", "Masuk", "Terlambat", "Pulang")
-TEACHER_COLUMNS = ("No", "Nama", "Masuk", "Terlambat", "Pulang")
+PUPIL_COLUMNS = ("No", "Nama", "Keadaan", "Masuk", "Terlambat", "Pulang", "Catatan")
+NOTABLE_COLUMNS = ("Kelas", *PUPIL_COLUMNS[1:])
+TEACHER_COLUMNS = ("No", "Nama", "Masuk", "Terlambat", "Pulang", "Catatan")
 CLASS_COLUMNS = (
     "Kelas",
     "Siswa",
@@ -35,42 +33,10 @@ DOUBT_COLUMNS = ("Kelas", "Nama", "Yang berbeda", "Hasil")
 SUMMARY, PUPILS, TEACHERS, DOUBTS = "Ringkasan", "Siswa", "Guru", "Perlu diperiksa"
 NOTABLE = "Tidak hadir, terlambat, atau belum jelas"
 TOTAL, GATE_UNUSED = "Jumlah", "Gerbang tidak dipakai kelas ini hari ini."
-
-
-def class_message(report: DailyReport, part: ClassPart, *, reopened_until: time | None) -> str:
-    """To the homeroom teacher. `reopened_until`: what comes in until then is in the corrected report of today."""
-    lines = [_head(report, f"{CLASS_TITLE} {part.name}"), "", *_numbers(tally([part]))]
-    for reason in AbsenceReason:
-        named = [pupil for pupil in part.pupils if pupil.reason is reason]
-        lines += [f"<b>{REASONS[reason.value]}</b>: {_names(named)}"] if named else []
-    lines += _gate_lines(part)
-    if not part.has_reported:
-        until = f" Laporan sebelum pukul {reopened_until:%H.%M} masih ikut dikirim." if reopened_until else ""
-        lines += ["", f"⚠️ Kelas ini <b>belum melapor</b>.{until}"]
-    return "\n".join(lines + _doubts(part.contradictions))
-
-
-def school_message(report: DailyReport, changed: Sequence[ClassPart], unreached: Sequence[ClassPart]) -> str:
-    """To the administration. `changed`: the classes because of which it is sent again; `unreached`: those whose
-    homeroom teacher got nothing.
-    """
-    numbers = tally(report.classes)
-    lines = [_head(report, f"{CLASS_TITLE} {report.school}"), "", *_numbers(numbers), _reasons(numbers.away)]
-    if numbers.never_scanned or numbers.not_left:
-        lines.append(f"Tidak pernah dipindai: {numbers.never_scanned} · belum pulang: {numbers.not_left}")
-    if came := sum(teacher.gate.came is not None for teacher in report.teachers):
-        lines.append(f"Guru masuk lewat gerbang: {came} dari {len(report.teachers)}")
-    if report.not_reported:
-        count = f"{len(report.not_reported)} dari {len(report.classes)} kelas"
-        lines += ["", f"⚠️ <b>Tidak melapor</b>, {count}: {_class_names(report.not_reported)}"]
-    lines += _doubts(report.contradictions)
-    if report.flags:
-        lines += ["", f"⚠️ {FLAGS} (lihat berkas)", *(f"• {line}" for line in counted(report.flags))]
-    if unreached:
-        lines += ["", f"Tanpa wali kelas yang tersambung ke bot: {_class_names(unreached)}"]
-    if report.version > 1:
-        lines += ["", f"Berubah sejak laporan sebelumnya: {_class_names(changed)}"]
-    return "\n".join(lines)
+NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT = "Tidak pernah dipindai", "Lupa pindai masuk", "Belum pindai pulang"
+AT_GATE = (NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT)
+NAMES_COLUMNS = ("Kelas", "Siswa", "Nama")
+NO_HOURS, ALL_WHO_CAME = "tidak ada jam", "semua yang datang"
 
 
 def state(pupil: PupilLine) -> str:
@@ -79,13 +45,32 @@ def state(pupil: PupilLine) -> str:
         return REASONS[pupil.reason.value]
     if pupil.is_known:
         return "Hadir"
-    return "Hadir (gerbang)" if pupil.gate.came is not None else "Belum diketahui"
+    return "Hadir (gerbang)" if pupil.gate.is_seen else "Belum diketahui"
 
 
 def gate_cells(gate: Presence) -> tuple[str, str, str]:
     """Came, late, left."""
     late = f"{gate.late} menit" if gate.late is not None else ""
-    return _clock(gate.came), late, _clock(gate.left)
+    return clock(gate.came), late, clock(gate.left)
+
+
+def pupil_cells(pupil: PupilLine, part: ClassPart) -> tuple[str, ...]:
+    """In the order of PUPIL_COLUMNS, without the number."""
+    return pupil.name, state(pupil), *gate_cells(pupil.gate), _note(pupil, part)
+
+
+def teacher_cells(teacher: TeacherLine) -> tuple[str, ...]:
+    """In the order of TEACHER_COLUMNS, without the number."""
+    missing = ARRIVAL_MISSING.lower() if teacher.gate.is_arrival_missing else ""
+    return teacher.name, *gate_cells(teacher.gate), missing if teacher.expected else NO_HOURS
+
+
+def _note(pupil: PupilLine, part: ClassPart) -> str:
+    if pupil.gate.is_arrival_missing:
+        return ARRIVAL_MISSING.lower()
+    if pupil in part.never_scanned:
+        return NEVER_SCANNED.lower()
+    return NOT_LEFT.lower() if part.is_leaving_scanned and pupil in part.not_left else ""
 
 
 def class_cells(part: ClassPart) -> tuple[str | int, ...]:
@@ -112,7 +97,7 @@ def made(report: DailyReport) -> str:
 
 
 def numbers_line(numbers: Tally) -> str:
-    return f"{_present(numbers)}; {_reasons(numbers.away)}"
+    return f"{present(numbers)}; {reasons(numbers.away)}"
 
 
 def file_name(report: DailyReport, whose: str, suffix: str) -> str:
@@ -126,62 +111,38 @@ def page_of(number: int) -> str:
     return f"Halaman {number}"
 
 
-def _head(report: DailyReport, title: str) -> str:
+def head(report: DailyReport, title: str) -> str:
+    """HTML: what the message is about, of which day, and how old the news is."""
     corrected = f" – {CORRECTED}" if report.version > 1 else ""
     late = "\n⏰ Terlambat dikirim: layanan tidak berjalan pada waktunya." if report.is_late else ""
     at = _made_at(report.made_at, report)
     return f"📋 <b>{escape(title)}{corrected}</b>\n{day_long(report.on)} · keadaan {at}{late}"
 
 
-def _made_at(at: datetime, report: DailyReport) -> str:
-    on = "" if at.date() == report.on else f"{day_long(at.date())} "
-    return f"{on}pukul {clock_time(at)}"
+def class_names(classes: Sequence[ClassPart]) -> str:
+    """HTML."""
+    return listed([shorten(part.name, _CLASS_LETTERS) for part in classes], _MOST_CLASSES)
 
 
-def _numbers(numbers: Tally) -> list[str]:
-    lines = [_present(numbers)]
-    if numbers.unknown:
-        lines.append(f"Belum diketahui: {numbers.unknown}")
-    return lines
-
-
-def _present(numbers: Tally) -> str:
-    late = f" · terlambat {numbers.late}" if numbers.late else ""
-    return f"Hadir {numbers.present} dari {numbers.pupils} siswa{late}"
-
-
-def _reasons(away: Mapping[AbsenceReason, int]) -> str:
-    return " · ".join(f"{REASONS[reason.value]} {away.get(reason, 0)}" for reason in AbsenceReason)
-
-
-def _gate_lines(part: ClassPart) -> list[str]:
-    lines = []
-    if part.never_scanned:
-        lines.append(f"<b>Tidak pernah dipindai</b>: {_names(part.never_scanned)}")
-    if part.not_left:
-        lines.append(f"Belum pindai pulang: {len(part.not_left)} siswa")
-    return lines
-
-
-def _doubts(contradictions: Sequence[ContradictionLine]) -> list[str]:
-    if not contradictions:
-        return []
-    unsettled = sum(one.outcome is None for one in contradictions)
-    return ["", f"🔎 Data berbeda: {len(contradictions)}, belum diperiksa: {unsettled} (lihat berkas)"]
-
-
-def _names(pupils: Sequence[PupilLine]) -> str:
-    return _listed([shorten(pupil.name, _PUPIL_LETTERS) for pupil in pupils], _MOST_PUPILS)
-
-
-def _class_names(classes: Sequence[ClassPart]) -> str:
-    return _listed([shorten(part.name, _CLASS_LETTERS) for part in classes], _MOST_CLASSES)
-
-
-def _listed(names: Sequence[str], most: int) -> str:
+def listed(names: Sequence[str], most: int) -> str:
+    """HTML: so many of them, and how many more there are."""
     shown = ", ".join(escape(name) for name in names[:most])
     return shown + (f", dan {len(names) - most} lagi" if len(names) > most else "")
 
 
-def _clock(at: time | None) -> str:
+def clock(at: time | None) -> str:
     return f"{at:%H.%M}" if at else ""
+
+
+def present(numbers: Tally) -> str:
+    late = f" · terlambat {numbers.late}" if numbers.late else ""
+    return f"Hadir {numbers.present} dari {numbers.pupils} siswa{late}"
+
+
+def reasons(away: Mapping[AbsenceReason, int]) -> str:
+    return " · ".join(f"{REASONS[reason.value]} {away.get(reason, 0)}" for reason in AbsenceReason)
+
+
+def _made_at(at: datetime, report: DailyReport) -> str:
+    on = "" if at.date() == report.on else f"{day_long(at.date())} "
+    return f"{on}pukul {clock_time(at)}"

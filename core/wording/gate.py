@@ -1,10 +1,11 @@
 """Indonesian sentences of the gate: what a scan's result says on the station's screen, and the stations' command."""
 
 from datetime import datetime
+from html import escape
 from typing import assert_never
 
 from core.arrival import Outcome
-from core.wording.dates import clock_time
+from core.wording.dates import clock_time, day_short
 from db.models import Direction
 
 
@@ -18,7 +19,7 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
         case Outcome.EXCUSED_BUT_HERE:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
-            return "PULANG" if direction is Direction.OUT else "MASUK"
+            return "PULANG, TIDAK ADA SEKOLAH" if direction is Direction.OUT else "MASUK, TIDAK ADA SEKOLAH"
         case Outcome.CLASS_OFF:
             return "PULANG, KELAS LIBUR" if direction is Direction.OUT else "MASUK, KELAS LIBUR"
         case Outcome.ON_PLACEMENT:
@@ -29,10 +30,20 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
             return "PULANG AWAL"
         case Outcome.AGAIN:
             return "SUDAH PULANG" if direction is Direction.OUT else "SUDAH MASUK"
-        case Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD:
-            return "DITOLAK"
-        case Outcome.UNKNOWN_NUMBER | Outcome.REVOKED_NUMBER | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK:
-            return "DITOLAK"
+        case Outcome.UNKNOWN_CARD:
+            return "DITOLAK: KARTU TIDAK DIKENAL"
+        case Outcome.REVOKED_CARD:
+            return "DITOLAK: KARTU LAMA"
+        case Outcome.EXPIRED_CARD:
+            return "DITOLAK: BUKAN UNTUK HARI ITU"
+        case Outcome.UNKNOWN_NUMBER:
+            return "DITOLAK: NOMOR TIDAK DIKENAL"
+        case Outcome.REVOKED_NUMBER:
+            return "DITOLAK: NOMOR DICABUT"
+        case Outcome.LEFT_SCHOOL:
+            return "DITOLAK: TIDAK TERDAFTAR LAGI"
+        case Outcome.BAD_CLOCK:
+            return "BELUM DIHITUNG: WAKTU TIDAK PASTI"
         case _:
             assert_never(outcome)
 
@@ -48,7 +59,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
             return f"Tadi dilaporkan tidak hadir{late}. Silakan masuk dan temui guru piket."
         case Outcome.NO_SCHOOL_TODAY:
-            return f"Hari ini bukan hari sekolah. Tercatat pukul {clock_time(at)}."
+            return f"Hari ini tidak ada sekolah, atau sekolah sudah ditutup. Tercatat pukul {clock_time(at)}."
         case Outcome.CLASS_OFF:
             return f"Hari ini tidak ada pelajaran untuk kelasmu. Tercatat pukul {clock_time(at)}."
         case Outcome.ON_PLACEMENT:
@@ -72,7 +83,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
         case Outcome.LEFT_SCHOOL:
             return "Pemilik kartu ini tidak terdaftar lagi. Lapor ke petugas."
         case Outcome.BAD_CLOCK:
-            return "Jam alat ini salah, jadi tidak dihitung. Setel jamnya, lalu pindai lagi."
+            return "Waktunya tidak pasti, jadi belum dihitung. Petugas mencatatnya lewat Tanpa kartu."
         case _:
             assert_never(outcome)
 
@@ -83,6 +94,14 @@ def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
         return f"Anda tercatat <b>pulang</b> pukul {clock_time(at)}. Hati-hati di jalan."
     late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
     return f"Anda tercatat <b>masuk</b> pukul {clock_time(at)}{late}."
+
+
+def arrival_set_right(name: str, place: str | None, at: datetime, *, minutes_late: int | None, was_told: bool) -> str:
+    """To whom an arrival was confirmed with another lateness; `was_told`: that has gone. HTML."""
+    late = f"terlambat {minutes(minutes_late)}" if minutes_late else "tidak terlambat"
+    ralat = "Ralat: " if was_told else ""
+    who = f"{escape(name)} · {escape(place or staff())}"
+    return f"{ralat}{who} tercatat <b>masuk</b> {day_short(at.date())} pukul {clock_time(at)}, {late}."
 
 
 def not_a_card() -> tuple[str, str]:
@@ -102,6 +121,11 @@ def minutes(count: int) -> str:
     return " ".join(parts)
 
 
+def station_label(name: str, gate: str) -> str:
+    """Plain text; a station alone at its gate is called as the gate is."""
+    return name if gate == name else f"{name} (di {gate})"
+
+
 def station_taken(name: str) -> str:
     return f"Stasiun bernama {name!r} sudah ada; hapus dulu dengan: absensi station remove {name!r}"
 
@@ -111,4 +135,4 @@ def station_unknown(name: str) -> str:
 
 
 def station_needs_name() -> str:
-    return "Nama stasiun 1 sampai 60 huruf."
+    return "Nama stasiun dan nama gerbang 1 sampai 60 huruf."

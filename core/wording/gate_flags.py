@@ -15,6 +15,8 @@ KINDS: Mapping[FlagKind, str] = {
     FlagKind.REFUSED_AGAIN_AND_AGAIN: f"Alat yang menolak {REFUSED_TIMES} kartu atau lebih dalam "
     f"{REFUSED_WITHIN.seconds // 60} menit",
     FlagKind.NOT_LEFT: "Masuk tanpa pulang, hari sekolah sebelumnya",
+    FlagKind.TIME_REFUSED: "Dipindai pada waktu yang tidak mungkin, belum dihitung: catat manual",
+    FlagKind.TIME_UNSURE: "Alat yang jamnya tidak pasti; waktunya dihitung",
 }
 
 

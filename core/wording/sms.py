@@ -12,6 +12,7 @@ from core.sms_text import fold, septets, shorten
 from core.wording import sms_templates
 from core.wording.dates import clock_time, day_short, days_span
 from core.wording.first_names import first_name
+from core.wording.gate import minutes
 
 _REASONS: Mapping[str, str] = {
     "S": "sakit",
@@ -129,11 +130,22 @@ def alert_correction(
     return sms_templates.fill(template, _about(student, school_class, school) | said)
 
 
-def checked_in(student: str, school_class: str, at: datetime, school: str, *, leaving: bool) -> str:
+def checked_in(
+    student: str, school_class: str, at: datetime, school: str, *, leaving: bool, minutes_late: int | None
+) -> str:
     """One part always: it goes out twice a day to every guardian of a school that has switched it on."""
     what = "sudah pulang dari" if leaving else "sudah tiba di"
-    when = f"{day_short(at.date())} pukul {clock_time(at)}"
-    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {when}."
+    late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
+    return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {_moment(at)}{late}."
+
+
+def arrival_set_right(
+    student: str, school_class: str, at: datetime, school: str, *, minutes_late: int | None, was_told: bool
+) -> str:
+    """After a confirmation that said another lateness; `was_told`: it has gone."""
+    late = f"terlambat {minutes(minutes_late)}" if minutes_late else "tidak terlambat"
+    ralat = "Ralat, " if was_told else ""
+    return f"{_school(school)}: {ralat}{_child(student, school_class)} tiba di sekolah {_moment(at)}, {late}."
 
 
 def explained(student: str, school_class: str, on: date) -> str:
@@ -178,6 +190,10 @@ def help_stranger(school: str) -> str:
 def staff_reply(who: str, text: str) -> str:
     """A person's own words: folded, otherwise untouched (digits too), however long."""
     return f"{_name(who, 30)}: {fold(text)}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{day_short(at.date())} pukul {clock_time(at)}"
 
 
 def _state(reason: str | None) -> str:

@@ -31,6 +31,7 @@ from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
+from db.models.superseded_verdicts import SupersededVerdict
 
 __all__ = [
     "AbsenceReason",
@@ -82,6 +83,7 @@ __all__ = [
     "Station",
     "StoredDailyReport",
     "Student",
+    "SupersededVerdict",
     "TelegramAccount",
     "TelegramUpdate",
     "Term",

@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -46,12 +46,13 @@ class Card(Base):
 
 
 class Station(Base):
-    """A device at a gate, enrolled with a secret of which only a hash is kept."""
+    """A device at a gate, enrolled with a secret of which only a hash is kept. Several may stand at one gate."""
 
     __tablename__ = "stations"
     __table_args__ = (Index("uq_stations_name_now", "name", unique=True, postgresql_where=text("removed_at IS NULL")),)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    gate: Mapped[str]
     secret_hash: Mapped[str] = mapped_column(unique=True)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
@@ -63,10 +64,13 @@ class Scan(Base):
 
     `entered_by` is the officer: with `why` somebody was entered by hand, without it a card was read by a phone.
 
-    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time,
-    corrected for the
-    device's clock. `outcome` is one of `core.arrival.Outcome`. Of the scans that count there is one a person, day and
-    direction.
+    `nonce` is the device's own: delivering a scan twice is delivering it once. `scanned_at` is the true time, corrected
+    for the device's clock; `unmeasured`: nobody vouches for that clock. `outcome` is one of `core.arrival.Outcome`. Of
+    the scans that count there is one a person, day and direction. `asked` is the direction that an officer chose; None
+    left it to the rule.
+
+    What happened stays as it is. What it means (`direction`, `outcome`, `counts`, `minutes_late`) may be decided again
+    when an earlier scan comes in: see `SupersededVerdict`.
     """
 
     __tablename__ = "scans"
@@ -106,9 +110,11 @@ class Scan(Base):
     on_date: Mapped[date]
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    asked: Mapped[Direction | None]
     direction: Mapped[Direction | None]
     outcome: Mapped[str]
     counts: Mapped[bool]
     minutes_late: Mapped[int | None]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     why: Mapped[str | None]
+    unmeasured: Mapped[bool] = mapped_column(default=False, server_default=false())

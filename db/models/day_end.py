@@ -4,7 +4,8 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.attendance import AbsenceReason
@@ -71,6 +72,7 @@ class StoredDailyReport(Base):
     """A daily report as it went out. `version` 1 is the first; later ones were sent because something had changed.
 
     `content` is a `core.daily_report.DailyReport`, from which the files can be drawn again, byte for byte.
+    `copies` are `core.daily_report_store.Copy`: who was owed it.
     """
 
     __tablename__ = "daily_reports"
@@ -78,3 +80,4 @@ class StoredDailyReport(Base):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     made_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+    copies: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'"))

@@ -4,6 +4,7 @@
 const NAME = "absensi-station";
 const PATIENCE = 3000; // ms: a network that takes longer is treated as none
 const ASSETS = [
+  "css/colours.css",
   "css/desk.css",
   "css/missing.css",
   "css/result.css",
@@ -21,6 +22,7 @@ const ASSETS = [
   "js/known.js",
   "js/main.js",
   "js/missing.js",
+  "js/override.js",
   "js/qr.js",
   "js/reader.js",
   "js/scanner.js",
@@ -59,7 +61,8 @@ async function newestOf(request) {
   try {
     const response = await fetch(request.url, { signal: AbortSignal.timeout(PATIENCE) });
     if (response.ok) await cache.put(request.url, response.clone());
-    return response;
+    // The page of a station that was removed still has to say so, and what waits in it.
+    return response.status === 404 ? ((await cache.match(request.url)) ?? response) : response;
   } catch (error) {
     const kept = await cache.match(request.url);
     if (kept) return kept;

@@ -10,7 +10,11 @@ from PIL import Image
 from absensi.commands import cards, confirmations, photos, roster, rules
 from absensi.errors import CommandRefused
 from absensi.sample_school import sample_sheets
+from core.policy import student_with_nis
+from db.engine import make_engine, transactions
+from db.models import Guardian, Keycode
 from tests.absensi.conftest import Commands, Run, with_pupils
+from tests.school import NOW
 
 
 @pytest.fixture
@@ -58,6 +62,25 @@ async def test_the_cost_of_a_month_is_said_before_sms_are_switched_on(run: Run) 
     assert "sebulan" not in (await run("settings", "set", "check_in_confirmation", "off")).stdout
 
 
+async def test_what_a_choice_costs_is_said_and_asked_before_it_holds(run: Run, database_url: str) -> None:
+    nis = sample_sheets()["Siswa"][1][0]
+    engine = make_engine(database_url, sees_whole_school=True)
+    async with transactions(engine)() as session:
+        pupil = await session.scalar(student_with_nis(nis))
+        assert pupil is not None
+        keycode = Keycode(student_id=pupil.id, code="OLD", issued_at=NOW, revoked_at=NOW)
+        session.add(keycode)
+        await session.flush()
+        session.add(Guardian(student_id=pupil.id, phone="+6281211112222", keycode_id=keycode.id, registered_at=NOW))
+    await engine.dispose()
+    unsure = await run("confirmations", "sms", "--nis", nis)
+    assert unsure.stdout.startswith("SMS konfirmasi: 1 nomor orang tua")
+    assert unsure.exit_code == 1
+    assert nis not in (await run("confirmations")).stdout
+    assert (await run("confirmations", "sms", "--nis", nis, "--yes")).exit_code == 0
+    assert f"({nis}): Telegram dan SMS" in (await run("confirmations")).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "agrees", "holds"), [((), False, "telegram"), ((), True, "sms"), (("--yes",), False, "sms")]
 )
@@ -75,7 +98,9 @@ async def test_at_a_terminal_the_cost_is_agreed_to_first(
 
 async def test_a_class_or_a_pupil_can_be_an_exception_and_nobody_else(run: Run) -> None:
     nis, class_name = sample_sheets()["Siswa"][1][0], sample_sheets()["Kelas"][1][0]
-    assert (await run("confirmations", "sms", "--class", class_name.lower())).stdout.startswith(f"{class_name}: ")
+    chosen = await run("confirmations", "sms", "--class", class_name.lower())
+    assert chosen.stdout.startswith("SMS konfirmasi: 0 nomor")
+    assert f"\n{class_name}: " in chosen.stdout
     assert (await run("confirmations", "off", "--nis", nis)).exit_code == 0
     overview = (await run("confirmations")).stdout
     assert f"{class_name}: Telegram dan SMS" in overview

@@ -10,6 +10,7 @@ from core import accounts, announcements, audit, calendar_changes, inbound_sms, 
 from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
+from core.daily_report_facts import make_report
 from core.guardian_chat import WhichChild, Writer, take_notice
 from core.invitations import invite
 from core.outbox import Debt, owe
@@ -26,6 +27,7 @@ from db.models import (
     NameShowing,
     Role,
     Station,
+    StoredDailyReport,
 )
 from tests.core.roster.workbooks import pupils
 from tests.school import (
@@ -76,6 +78,9 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     for pupil in (school.budi, school.joko, school.rina):
         session.add(Letter(student_id=pupil.id, on_date=now.date(), photo="x", sent_by=ratna.person_id, sent_at=now))
     await _disagreements(session, school, now)
+    made = await make_report(session, now.date(), now=now)
+    content = made.model_dump(mode="json")
+    session.add(StoredDailyReport(on_date=made.on, version=1, made_at=now, content=content, copies=[]))
     session.add(MassAlert(on_date=now.date(), asked_at=now))
     for channel in (Channel.TELEGRAM, Channel.TELEGRAM, Channel.SMS):
         draft = await announcements.write(session, admin, Audience(channel), "Rapat besok", now=now)

@@ -38,6 +38,7 @@ from db.models import (
     Role,
     RoleGrant,
     SchoolClass,
+    StoredDailyReport,
     Student,
 )
 from tests.bot.witness import Check, Witness
@@ -152,26 +153,18 @@ async def belongs(w: Witness, d: Any) -> bool:
         seats = seats_between(w.today, w.today).where(ClassMembership.student_id == d.student)
         return d.person is None and await w.session.scalar(seats) is not None
     person = await w.session.get(Person, d.person) if d.person is not None else None
-    return person is not None and person.student_id is None and await holds_role(w, d)
-
-
-async def gets_card(w: Witness, d: cb.NewCard | cb.TemporaryCard) -> bool:
-    """Pupils and teachers do."""
-    if not await belongs(w, d) or d.student is not None:
-        return await belongs(w, d)
-    grants = await w.session.scalars(
-        select(RoleGrant).where(RoleGrant.person_id == d.person, RoleGrant.role == Role.TEACHER)
-    )
-    return any(holds(grant, w) and grant.valid_from <= w.today for grant in grants)
-
-
-async def gets_one_today(w: Witness, d: cb.TemporaryCard) -> bool:
-    """A button of another day is said to be out of date."""
-    return await belongs(w, d) and (d.day != w.today.toordinal() or await gets_card(w, d))
+    return person is not None and person.student_id is None and await works_here(w, d)
 
 
 async def holds_role(w: Witness, d: Any) -> bool:
     grants = await w.session.scalars(select(RoleGrant).where(RoleGrant.person_id == d.person))
+    return any(holds(grant, w) and grant.valid_from <= w.today for grant in grants)
+
+
+async def works_here(w: Witness, d: Any) -> bool:
+    grants = await w.session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == d.person, RoleGrant.role.not_in({*CLASS_LEADERS, Role.STUDENT}))
+    )
     return any(holds(grant, w) and grant.valid_from <= w.today for grant in grants)
 
 
@@ -190,6 +183,19 @@ async def is_period(_w: Witness, d: cb.ChooseScope) -> bool:
 
 async def has_begun(w: Witness, d: cb.FileRecap) -> bool:
     return d.first <= w.today.toordinal()
+
+
+async def was_sent(w: Witness, d: cb.SentReports) -> bool:
+    """Without a version there is always something to say; else of the last day that had a report."""
+    until = StoredDailyReport.on_date <= date.fromordinal(d.day)
+    last = await w.session.scalar(select(func.max(StoredDailyReport.on_date)).where(until))
+    if d.version is None or last is None:
+        return d.version is None
+    return await w.session.get(StoredDailyReport, (last, d.version)) is not None
+
+
+async def was_sent_that_day(w: Witness, d: cb.SentFile) -> bool:
+    return await w.session.get(StoredDailyReport, (date.fromordinal(d.day), d.version)) is not None
 
 
 async def month_has_begun(w: Witness, d: cb.ShowPupil | cb.ChooseDay) -> bool:

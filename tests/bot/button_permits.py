@@ -57,6 +57,17 @@ def to_pupil(action: Action) -> Check:
     return permits
 
 
+def to_class_or_pupil(action: Action) -> Check:
+    """One of the two."""
+
+    async def permits(w: Witness, d: Any) -> bool:
+        if (d.student is None) == (d.school_class is None):
+            return False
+        return bool(await (to_class if d.student is None else to_pupil)(action)(w, d))
+
+    return permits
+
+
 def to_pupil_of(kind: Any, field: str, action: Action) -> Check:
     """The pupil whom a row is about."""
 

@@ -180,6 +180,8 @@ _NUMBERS: Mapping[str, range | list[int]] = {
     "year": [2025, 2026, 2026, 2026, 2027],
     "month": range(1, 13),
     "group": range(10),
+    "minute": [0, 300],
+    "version": [1, 1, 1, 2],
 }
 _WORDS: Mapping[str, list[str]] = {
     "key": [*SchoolRules.model_fields, "no_such_rule"],

@@ -9,7 +9,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.keyboards import pupils as pupil_keys
 from bot.keyboards import recaps as recap_keys
-from bot.wording import pupils, recaps
+from bot.keyboards import sent_reports as report_keys
+from bot.wording import pupils, recaps, sent_reports
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Scanned
 from core.late_arrivals import LateArrival
@@ -19,8 +20,10 @@ from core.pupil_months import PupilMonth
 from core.recap_scopes import Place, Scope
 from core.recap_views import Asked, View
 from core.registrations import Registered
+from core.sent_reports import Fate, Recipient, SentDay, SentReport
 from core.tallies import Tally
-from db.models import AbsenceReason, Direction, Student
+from core.wording.sent_reports import not_delivered
+from db.models import AbsenceReason, Direction, Role, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -28,6 +31,8 @@ NAME = 'Raden Mas </pre>Muhammad & "Abdurrahman" Kusumawardhana Sastronegoro <Ha
 LARGEST, LAST_DAY = 2**31 - 1, date(2099, 12, 31)
 LONG = Period(LAST_DAY - timedelta(days=399), LAST_DAY)
 ACTOR = Actor(1, "Bu Ratna", ON, frozenset())
+UNREACHED = Recipient(NAME, Role.HOMEROOM_TEACHER, NAME, Fate.FAILED, error=NAME * 3)
+SENT_DAY = SentDay(LAST_DAY, [SentReport(LAST_DAY, n, AT, [UNREACHED] * 90) for n in range(900, 999)], ON, LAST_DAY)
 FULL = Tally(12_960, 10_000, 999, 120, 300, 20, 30, 1500)
 
 
@@ -105,6 +110,9 @@ def test_a_pupils_month_is_a_calendar() -> None:
         recaps.registered([]),
         recaps.which_period(looks_back=True),
         recaps.period_not_understood(),
+        sent_reports.sent(SENT_DAY, SENT_DAY.versions[0]),
+        sent_reports.sent(SENT_DAY, None),
+        not_delivered(SENT_DAY.versions[0]),
     ],
 )
 def test_everything_is_html_that_telegram_takes(html: str) -> None:
@@ -121,7 +129,8 @@ def test_a_caption_and_a_file_name_are_short_enough() -> None:
 
 
 SCREENS: list[InlineKeyboardMarkup | None] = [
-    recap_keys.periods([("Semester ini", LONG)] * 6),
+    recap_keys.periods([("Semester ini", LONG)] * 6, LAST_DAY),
+    report_keys.sent(SENT_DAY, SENT_DAY.versions[0]),
     recap_keys.scopes([Scope(Place.SCHOOL), *[Scope(Place.CLASS, LARGEST, NAME)] * 120], LONG),
     recap_keys.recap(view(Place.SCHOOL, 60), 1, 3),
     pupil_keys.which([Student(id=LARGEST, name=NAME)] * 10, LAST_DAY),

@@ -7,10 +7,25 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import courier, guardian_notices, interruptions
+from core.alerts import take_back_stragglers
+from core.check_ins import check_in_all
+from core.contradiction_finding import find_contradictions
+from core.contradiction_settling import contradiction_for, settle
+from core.corrections import DayChange, correct_day
 from core.inbound_sms import handle, store
+from core.incoming_scans import Incoming, Moment
 from core.school_rules import set_rule
-from db.models import AbsenceReason, Channel, GuardianNotice, OutboxMessage
-from tests.core.school_day import report
+from db.models import (
+    AbsenceReason,
+    Channel,
+    Contradiction,
+    ContradictionOutcome,
+    Direction,
+    GuardianNotice,
+    OutboxMessage,
+    Student,
+)
+from tests.core.school_day import report, scan
 from tests.school import BUDIS_FATHER, BUDIS_MOTHER, HOMEROOM, NOW, School, actor
 
 ALFA, SICK = AbsenceReason.UNEXCUSED, AbsenceReason.SICK
@@ -142,6 +157,59 @@ async def test_yesterdays_alert_is_given_up_and_the_duty_teacher_told_to_phone(
 async def send_due_alerts(session: AsyncSession, now: datetime) -> list[str]:
     claimed = await courier.claim(session, Channel.SMS, now=now, courier="satu", limit=50)
     return [m.recipient for m in claimed if m.dedupe_key.startswith("alert:")]
+
+
+async def came(session: AsyncSession, student: Student, at: datetime, *, received: datetime) -> None:
+    """In by a station that delivers at `received`."""
+    moment = Moment(f"{student.id}{at}{received}", at, received)
+    await check_in_all(session, [Incoming(moment, student_id=student.id, asked=Direction.IN)])
+
+
+async def the_contradiction(session: AsyncSession, now: datetime) -> Contradiction:
+    await find_contradictions(session, now=now)
+    return (await session.scalars(select(Contradiction).where(Contradiction.withdrawn_at.is_(None)))).one()
+
+
+async def test_whoever_came_in_before_the_report_is_not_called_missing(session: AsyncSession, school: School) -> None:
+    await came(session, school.budi, NOW, received=NOW)
+    await report(session, school, NOW + timedelta(minutes=3), budi=ALFA)
+    assert await alerts(session) == []
+    assert (await the_contradiction(session, NOW + HOLD)).said is ALFA
+
+
+async def test_whoever_comes_in_within_the_window_is_not_called_missing(session: AsyncSession, school: School) -> None:
+    await report(session, school, NOW, budi=ALFA)
+    await came(session, school.budi, NOW + timedelta(minutes=3), received=NOW + timedelta(minutes=9, seconds=59))
+    assert await send_due(session, NOW + HOLD) == []
+    await take_back_stragglers(session, now=NOW + HOLD)
+    assert await alerts(session) == []
+
+
+async def test_leaving_or_anothers_arrival_does_not_hold_an_alert(session: AsyncSession, school: School) -> None:
+    await report(session, school, NOW, budi=ALFA)
+    await scan(session, school.siti, NOW + timedelta(minutes=1))
+    await scan(session, school.budi, NOW + timedelta(minutes=2), Direction.OUT)
+    assert len(await send_due(session, NOW + HOLD)) == 2
+
+
+@pytest.mark.parametrize(("outcome", "alarms"), [(ContradictionOutcome.CUT, 2), (ContradictionOutcome.HERE, 0)])
+async def test_what_the_teacher_finds_out_decides_whether_the_guardians_hear(
+    session: AsyncSession, school: School, outcome: ContradictionOutcome, alarms: int
+) -> None:
+    await came(session, school.budi, NOW, received=NOW)
+    await report(session, school, NOW + timedelta(minutes=3), budi=ALFA)
+    settled = NOW + timedelta(minutes=30)
+    row = await the_contradiction(session, settled)
+    teacher = await actor(session, HOMEROOM)
+    await settle(session, teacher, await contradiction_for(session, teacher, row.id), outcome, now=settled)
+    assert len(await send_due(session, settled + HOLD)) == alarms
+
+
+async def test_staff_who_knew_of_the_arrival_and_say_alfa_are_believed(session: AsyncSession, school: School) -> None:
+    await came(session, school.budi, NOW, received=NOW)
+    teacher, later = await actor(session, HOMEROOM), NOW + timedelta(minutes=5)
+    await correct_day(session, teacher, DayChange(school.budi.id, ALFA, NOW.date()), why="kabur", now=later)
+    assert len(await send_due(session, later + HOLD)) == 2
 
 
 async def _sms(session: AsyncSession, phone: str, text: str, now: datetime) -> None:

@@ -51,6 +51,12 @@ def told(facts: Facts, word: str) -> Facts:
             return replace(facts, expected=False)
         case ["no", "fixed", "end"]:
             return replace(facts, hours=replace(USUAL, home=None))
+        case ["closed", clock]:
+            closed = time.fromisoformat(clock)
+            return replace(facts, hours=replace(USUAL, home=closed, closed_from=closed))
+        case ["the", "day", "before"]:
+            came = facts.in_at and facts.in_at - timedelta(days=1)
+            return replace(facts, on=TODAY - timedelta(days=1), in_at=came)
         case ["no", "school"]:
             return replace(facts, hours=None)
         case ["class", "off"]:

@@ -18,6 +18,17 @@ from db.models import AuditEntry, Card, ClassMembership, Person, Role, RoleGrant
 from tests.school import COUNSELOR, HEAD_RPL, HOMEROOM, NOW, OFFICER, SECRETARY, TODAY, School, actor, found_school
 
 NIP = "196804121994031007"
+OTHERS = [
+    "Bu Kepala",
+    "Bu Konsel",
+    "Bu Ratna",
+    "Pak Admin",
+    "Pak Bambang",
+    "Pak Gerbang",
+    "Pak Harto",
+    "Pak Piket",
+]
+"""Staff of the cast, none of whom is a teacher by role."""
 
 
 @pytest.fixture
@@ -57,19 +68,20 @@ def test_a_megabyte_is_no_code():
     assert not is_card_code("A1" * 500_000)
 
 
-async def test_every_pupil_and_teacher_gets_one_once(session: AsyncSession, teachers: Sequence[Person]):
-    assert await issue_missing(session, now=NOW) == 5 + 2
+async def test_every_pupil_and_member_of_staff_gets_one_once(session: AsyncSession, teachers: Sequence[Person]):
+    assert await issue_missing(session, now=NOW) == 5 + len(OTHERS) + 2
     first = await card_rows(session, on=TODAY)
     assert await issue_missing(session, now=NOW) == 0
     assert await card_rows(session, on=TODAY) == first
     assert all(is_card_code(row.payload) for row in first)
-    assert [row.kind for row in first] == [CardKind.STUDENT] * 5 + [CardKind.TEACHER] * 2
+    assert [row.kind for row in first] == [CardKind.STUDENT] * 5 + [CardKind.TEACHER] * (len(OTHERS) + 2)
 
 
 async def test_rows_are_by_class_and_name_then_teachers_by_name(session: AsyncSession, teachers: Sequence[Person]):
     await issue_missing(session, now=NOW)
     rows = await card_rows(session, on=TODAY)
-    assert [(row.id, row.name, row.class_name) for row in rows] == [
+    assert [row.name for row in rows[5:]] == sorted([*OTHERS, "Bu Lestari", "Pak Ahmad"])
+    assert [(row.id, row.name, row.class_name) for row in rows if row.name not in OTHERS] == [
         ("00003", "Andi Wijaya", "X RPL 1"),
         ("00001", "Budi Santoso", "X RPL 1"),
         ("00002", "Siti Aminah", "X RPL 1"),
@@ -85,7 +97,7 @@ async def test_a_class_and_the_teachers_can_be_asked_for(session: AsyncSession, 
     of_class = await card_rows(session, on=TODAY, class_name=" x  rpl 2")
     of_teachers = await card_rows(session, on=TODAY, teachers=True)
     assert [row.name for row in of_class] == ["Rina"]
-    assert [row.name for row in of_teachers] == ["Bu Lestari", "Pak Ahmad"]
+    assert {row.name for row in of_teachers} == {*OTHERS, "Bu Lestari", "Pak Ahmad"}
     assert await card_rows(session, on=TODAY, class_name="X RPL 2", teachers=True) == [*of_class, *of_teachers]
     with pytest.raises(NotFound):
         await card_rows(session, on=TODAY, class_name="X%")
@@ -99,7 +111,7 @@ async def leave(session: AsyncSession, student: Student) -> None:
 
 async def test_who_has_left_is_given_none(session: AsyncSession, school: School):
     await leave(session, school.rina)
-    assert await issue_missing(session, now=NOW) == 4
+    assert await issue_missing(session, now=NOW) == 4 + len(OTHERS)
 
 
 async def test_a_leavers_card_is_not_printed(session: AsyncSession, school: School):
@@ -111,14 +123,24 @@ async def test_a_leavers_card_is_not_printed(session: AsyncSession, school: Scho
             await replacing
 
 
-async def test_who_is_no_teacher_any_more_gets_no_card(session: AsyncSession, teachers: Sequence[Person]):
+async def test_who_works_here_no_more_gets_no_card(session: AsyncSession, teachers: Sequence[Person]):
     [grant] = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == teachers[1].id))
     grant.withdrawn_at = NOW
     await session.flush()
     await issue_missing(session, now=NOW)
-    assert [row.name for row in await card_rows(session, on=TODAY, teachers=True)] == ["Bu Lestari"]
+    assert {row.name for row in await card_rows(session, on=TODAY, teachers=True)} == {*OTHERS, "Bu Lestari"}
     with pytest.raises(NotFound):
         await reissue(session, teachers[1], now=NOW)
+
+
+async def test_a_pupil_with_a_task_and_whoever_holds_none_are_no_staff(session: AsyncSession, school: School):
+    pupil, guardian = Person(name="Budi", student_id=school.budi.id, created_at=NOW), Person(name="Ibu", created_at=NOW)
+    session.add_all([pupil, guardian])
+    await session.flush()
+    session.add(RoleGrant(person_id=pupil.id, role=Role.OFFICER, valid_from=TODAY, granted_at=NOW))
+    for person in (pupil, guardian):
+        with pytest.raises(NotFound):
+            await issue_temporary(session, person, on=TODAY, now=NOW)
 
 
 @pytest.mark.parametrize("row_id", ["00001", NIP, "P"])
@@ -201,7 +223,7 @@ async def test_teachers_cards_are_seen_by_those_who_see_the_whole_school(
 ):
     await issue_missing(session, now=NOW)
     await limit_to(session, await actor(session, COUNSELOR))
-    assert len(await card_rows(session, on=TODAY, teachers=True)) == 2
+    assert len(await card_rows(session, on=TODAY, teachers=True)) == len(OTHERS) + 2
     await limit_sight(session)
     assert await card_rows(session, on=TODAY) == []
 
@@ -220,10 +242,10 @@ async def test_two_who_issue_or_reissue_at_once_end_with_one_card_each(database_
         async with transaction() as session:
             return await reissue(session, budi, now=NOW)
 
-    assert sum(await asyncio.gather(issue(), issue(), issue())) == 5
+    assert sum(await asyncio.gather(issue(), issue(), issue())) == 5 + len(OTHERS)
     replaced = await asyncio.gather(replace(), replace(), replace())
     async with transaction() as session:
         good = {row.id: row.payload for row in await card_rows(session, on=TODAY)}
     await engine.dispose()
-    assert len(good) == 5
+    assert len(good) == 5 + len(OTHERS)
     assert good[budi.nis] in {row.payload for row in replaced}

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
 from core.card_codes import new_card_code
-from core.check_ins import CheckIn, NotACard, check_in, enter_by_hand
-from core.errors import NotAllowed, NotFound, WhyMissing
+from core.check_ins import CheckIn, NotACard, check_in, check_in_all, enter_by_hand, scan_of
+from core.errors import NotAllowed, NotFound, TimeImpossible, WhyMissing
 from core.school_rules import set_rule
 from core.stations import StationNameTaken, add_station, remove_station, station_by_secret, stations
 from db.engine import Transaction, make_engine, transactions
 from db.models import (
     AbsenceReason,
+    AuditEntry,
     Card,
     ClassMembership,
     ClassReport,
@@ -25,6 +26,7 @@ from db.models import (
     Person,
     Scan,
     Station,
+    SupersededVerdict,
 )
 from tests.school import COUNSELOR, NOW, OFFICER, TODAY, School, actor, found_school
 
@@ -91,6 +93,89 @@ async def test_an_earlier_scan_that_is_delivered_later_takes_the_place_of_the_on
     assert [(scan.outcome, scan.counts, scan.minutes_late) for scan in await recorded(session)] == [
         ("again", False, None),
         ("on_time", True, None),
+    ]
+
+
+async def test_an_arrival_that_is_delivered_late_makes_a_leaving_of_what_was_taken_for_coming_late(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    """One station was without network in the morning; another saw the pupil go at noon."""
+    noon = await scanned(session, gate, budis_card.code, NOON)
+    assert noon.verdict.minutes_late == 305
+    await scanned(session, gate, budis_card.code, NOON.replace(hour=13))
+    await scanned(session, gate, budis_card.code, NOW.replace(hour=6, minute=50), now=NOON.replace(hour=14))
+    assert [(scan.outcome, scan.direction, scan.counts, scan.minutes_late) for scan in await recorded(session)] == [
+        ("early_out", Direction.OUT, True, None),
+        ("again", Direction.OUT, False, None),
+        ("on_time", Direction.IN, True, None),
+    ]
+    kept = await session.scalars(select(SupersededVerdict).order_by(SupersededVerdict.scan_id))
+    assert [(one.outcome, one.direction, one.counts, one.minutes_late) for one in kept] == [
+        ("late", Direction.IN, True, 305),
+        ("early_out", Direction.OUT, True, None),
+    ]
+
+
+async def test_who_leaves_after_midnight_leaves_the_day_before_and_comes_again_in_the_morning(
+    session: AsyncSession, school: School, gate: Station
+) -> None:
+    ratna = (await session.scalars(select(Person).where(Person.name == "Bu Ratna"))).one()
+    code, midnight = (await card(session, person_id=ratna.id)).code, NOW.replace(hour=0, minute=0) + timedelta(days=1)
+    for at in (NOW, midnight + timedelta(minutes=20), midnight + timedelta(minutes=21), NOW + timedelta(days=1)):
+        await scanned(session, gate, code, at)
+    tomorrow = TODAY + timedelta(days=1)
+    assert [(scan.on_date, scan.outcome, scan.direction) for scan in await recorded(session)] == [
+        (TODAY, "on_time", Direction.IN),
+        (TODAY, "out", Direction.OUT),
+        (TODAY, "again", Direction.OUT),
+        (tomorrow, "on_time", Direction.IN),
+    ]
+
+
+async def test_whoever_left_by_day_or_never_came_arrives_early_at_night(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card
+) -> None:
+    night = NOW.replace(hour=3) + timedelta(days=1)
+    for at in (NOW, NOW.replace(hour=15), night):
+        await scanned(session, gate, budis_card.code, at)
+    never_came = await scanned(session, gate, (await card(session, student_id=school.siti.id)).code, night)
+    assert never_came.verdict.direction is Direction.IN
+    assert [(scan.on_date, scan.direction) for scan in await recorded(session)][2:] == [
+        (night.date(), Direction.IN),
+        (night.date(), Direction.IN),
+    ]
+
+
+async def test_what_an_officer_asked_for_stays_what_it_was(
+    session: AsyncSession, school: School, gate: Station, budis_card: Card
+) -> None:
+    officer = await actor(session, OFFICER)
+    await enter_by_hand(
+        session, officer, student_id=school.budi.id, why="lupa", nonce="h", now=NOON, direction=Direction.IN
+    )
+    await scanned(session, gate, budis_card.code, NOW, now=NOON.replace(hour=14))
+    assert [(scan.outcome, scan.direction) for scan in await recorded(session)] == [
+        ("again", Direction.IN),
+        ("on_time", Direction.IN),
+    ]
+
+
+async def test_a_station_delivers_a_whole_day_at_once_between_the_scans_of_another(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    await scanned(session, gate, budis_card.code, NOON)
+    evening = NOON.replace(hour=16)
+    times = [NOW.replace(hour=6), NOON.replace(hour=15), NOW.replace(hour=6, minute=1)]
+    day = [
+        scan_of(gate, code=budis_card.code, nonce=f"{at}", scanned_at=at, now=evening, direction=None) for at in times
+    ]
+    await check_in_all(session, day)
+    found = sorted(await recorded(session), key=lambda scan: scan.scanned_at)
+    assert [(scan.outcome, scan.direction, scan.counts) for scan in found] == [
+        ("on_time", Direction.IN, True),
+        ("again", Direction.IN, False),
+        ("early_out", Direction.OUT, True),
+        ("again", Direction.OUT, False),
     ]
 
 
@@ -195,6 +280,31 @@ async def test_by_hand_needs_a_reason_a_person_and_the_right(session: AsyncSessi
         await enter_by_hand(session, officer, student_id=10**6, why="lupa", nonce="3", now=NOW)
 
 
+async def test_what_stood_on_paper_is_entered_with_its_own_time_and_audited(
+    session: AsyncSession, school: School, gate: Station
+) -> None:
+    officer, seven = await actor(session, OFFICER), NOW.replace(minute=0)
+    entered = NOW.replace(minute=40)
+    done = await enter_by_hand(
+        session, officer, student_id=school.budi.id, why="listrik mati", nonce="p", now=entered, at=seven, station=gate
+    )
+    assert (done.verdict.outcome, done.scanned_at) == (Outcome.ON_TIME, seven)
+    [scan] = await recorded(session)
+    assert (scan.scanned_at, scan.received_at, scan.why) == (seven, entered, "listrik mati")
+    act = (await session.scalars(select(AuditEntry).where(AuditEntry.act == "enter_by_hand_earlier"))).one()
+    assert (act.person_id, act.detail["at"], act.detail["student_id"]) == (officer.person_id, "07.00", school.budi.id)
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=1), timedelta(days=-1)])
+async def test_by_hand_no_time_is_taken_that_has_not_come_or_is_of_another_day(
+    session: AsyncSession, school: School, off: timedelta
+) -> None:
+    officer = await actor(session, OFFICER)
+    with pytest.raises(TimeImpossible):
+        await enter_by_hand(session, officer, student_id=school.budi.id, why="a", nonce="1", now=NOW, at=NOW + off)
+    assert not await recorded(session)
+
+
 async def test_a_stations_secret_opens_until_it_is_removed(session: AsyncSession) -> None:
     secret = await add_station(session, "Gerbang depan", now=NOW)
     with pytest.raises(StationNameTaken):
@@ -242,6 +352,27 @@ async def test_of_two_stations_at_once_one_scan_counts_and_the_other_is_the_seco
         assert won.verdict.outcome is Outcome.ON_TIME
         assert (await losing).verdict.outcome is Outcome.AGAIN
     assert await _counting(apart) == (2, 1)
+
+
+async def test_a_leaving_that_comes_in_while_the_day_is_decided_again_is_seen_by_it(apart: Transaction) -> None:
+    gate, code = await _gate_with_card(apart)
+    async with apart() as session:
+        await scanned(session, gate, code, NOON)
+    async with apart() as leaving, apart() as delivering:
+        left = await scanned(leaving, gate, code, NOON.replace(hour=13))
+        assert left.verdict.outcome is Outcome.EARLY_OUT
+        came = asyncio.ensure_future(scanned(delivering, gate, code, NOW, now=NOON.replace(hour=14)))
+        await asyncio.wait({came}, timeout=0.2)  # noon would be the leaving now: it waits for the other one's fate
+        assert not came.done()
+        await leaving.commit()
+        assert (await came).verdict.outcome is Outcome.ON_TIME
+    async with apart() as session:
+        found = sorted(await recorded(session), key=lambda scan: scan.scanned_at)
+    assert [(scan.outcome, scan.counts) for scan in found] == [
+        ("on_time", True),
+        ("early_out", True),
+        ("again", False),
+    ]
 
 
 async def test_many_stations_at_once_in_any_order_leave_one_counting_scan_the_earliest(apart: Transaction) -> None:

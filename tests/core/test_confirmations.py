@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from core import courier
 from core.cards import holder_with_id, reissue
 from core.check_ins import check_in
-from core.confirmation_choices import choices, choose, monthly_cost
+from core.confirmation_choices import choice_of, choices, choose, cost_of_choice, monthly_cost
+from core.confirmation_corrections import correct_confirmations
 from core.confirmations import STALE, USELESS_AFTER, Confirm, confirm_check_ins
 from core.interruptions import give_up_expired
+from core.outbox import is_open
 from core.school_rules import school_rules, set_rule
 from core.stations import add_station, station_by_secret
 from db.models import Channel, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
@@ -114,13 +117,57 @@ async def test_a_scan_that_is_heard_of_hours_later_is_not_confirmed(session: Asy
     assert await told(session, Channel.SMS) == [RINAS_MOTHER]
 
 
-async def test_a_pupil_who_left_the_task_or_the_bot_hears_nothing(session: AsyncSession, school: School) -> None:
-    """Whoever may not look up the own record is not told it, nor who has blocked the bot."""
+async def test_an_account_of_a_pupil_with_another_task_hears_of_the_own_arrival_and_a_blocked_bot_of_none(
+    session: AsyncSession, school: School
+) -> None:
     person = Person(name="Budi", student_id=school.budi.id, created_at=NOW)
     await linked(session, person, Role.OFFICER, BUDI_ON_TELEGRAM)
-    await scan(session, school.budi.nis)
+    rina = await linked(session, Person(name="Rina", student_id=school.rina.id, created_at=NOW), Role.STUDENT, 503)
+    account = (await session.scalars(select(TelegramAccount).where(TelegramAccount.person_id == rina.id))).one()
+    account.blocked_at = NOW
+    for pupil in (school.budi, school.rina, school.siti):
+        await scan(session, pupil.nis)
     await confirm_check_ins(session, now=NOW + A_MINUTE)
-    assert await owed(session, Channel.TELEGRAM) == []
+    assert await told(session, Channel.TELEGRAM) == [str(BUDI_ON_TELEGRAM)]
+
+
+async def test_an_sms_says_how_late_somebody_came(session: AsyncSession, by_sms: School) -> None:
+    await scan(session, by_sms.rina.nis, NOW.replace(minute=25))
+    await confirm_check_ins(session, now=NOW.replace(minute=26))
+    [message] = await owed(session, Channel.SMS)
+    assert (
+        message.body == "Sekolah: Rina (X RPL 2) sudah tiba di sekolah, Senin 23 Nov pukul 07.25, terlambat 25 menit."
+    )
+
+
+async def test_a_lateness_that_was_none_is_withdrawn_or_set_right_once(session: AsyncSession, by_sms: School) -> None:
+    """At noon one station takes them for late; the other delivers the morning afterwards."""
+    await linked(session, Person(name="Bu Lestari", nip="1968", created_at=NOW), Role.TEACHER, TEACHER_ON_TELEGRAM)
+    noon = NOW.replace(hour=12)
+    for one in (by_sms.budi.nis, by_sms.rina.nis, "1968"):
+        await scan(session, one, noon)
+    await confirm_check_ins(session, now=noon + A_MINUTE)
+    for message in await owed(session, Channel.SMS):
+        if message.recipient != RINAS_MOTHER:
+            await courier.mark_sent(session, message.id, now=noon + A_MINUTE)
+    for one in (by_sms.budi.nis, by_sms.rina.nis, "1968"):
+        await scan(session, one, heard_at=noon + 5 * A_MINUTE)
+    for minute in range(6, 9):
+        await correct_confirmations(session, now=noon + minute * A_MINUTE)
+    fresh = {message.recipient: message.body for message in await waiting(session)}
+    ralat = "Sekolah: Ralat, Budi (X RPL 1) tiba di sekolah Senin 23 Nov pukul 07.05, tidak terlambat."
+    assert fresh == {
+        BUDIS_MOTHER: ralat,
+        BUDIS_FATHER: ralat,
+        RINAS_MOTHER: "Sekolah: Rina (X RPL 2) tiba di sekolah Senin 23 Nov pukul 07.05, tidak terlambat.",
+        str(TEACHER_ON_TELEGRAM): "Bu Lestari · Guru/Staf tercatat <b>masuk</b> Senin 23 Nov pukul 07.05, "
+        "tidak terlambat.",
+    }
+
+
+async def waiting(session: AsyncSession) -> Sequence[OutboxMessage]:
+    found = select(OutboxMessage).where(*is_open()).order_by(OutboxMessage.id)
+    return (await session.scalars(found.execution_options(populate_existing=True))).all()
 
 
 async def test_half_of_the_daily_cap_is_kept_for_alerts(session: AsyncSession, by_sms: School) -> None:
@@ -165,3 +212,20 @@ async def test_the_cost_of_a_month_is_two_sms_a_number_and_school_day(session: A
     cost = await monthly_cost(session, rules, Confirm.SMS, on=TODAY)
     assert (cost.numbers, cost.messages, cost.rupiah) == (2, 87, 87 * 150)
     assert (await monthly_cost(session, rules, Confirm.TELEGRAM, on=TODAY)).numbers == 0
+
+
+async def test_a_choice_costs_what_its_class_or_pupil_would(session: AsyncSession, school: School) -> None:
+    """Budi has two numbers, Rina in the other class one; the school confirms by Telegram."""
+
+    async def numbers(choice: Confirm | None, **whose: int) -> int:
+        return (await cost_of_choice(session, choice, **whose, on=TODAY)).numbers
+
+    own, budi = {"school_class_id": school.x_rpl_1.id}, {"student_id": school.budi.id}
+    assert [await numbers(Confirm.SMS, **own), await numbers(Confirm.TELEGRAM, **own)] == [2, 0]
+    assert [await numbers(Confirm.SMS, **budi), await numbers(None, **budi)] == [2, 0]
+    await choose(session, Confirm.SMS, **own, now=NOW)
+    assert [await numbers(None, **budi), await numbers(None, **own)] == [2, 0]
+    await choose(session, Confirm.OFF, **budi, now=NOW)
+    assert await numbers(Confirm.SMS, **own) == 0
+    assert await choice_of(session, **budi) is Confirm.OFF
+    assert await choice_of(session, student_id=school.siti.id) is None

@@ -23,6 +23,7 @@ from db.models import (
     ContradictionKind,
     ContradictionOutcome,
     Correction,
+    Direction,
     OutboxMessage,
     Student,
 )
@@ -175,6 +176,9 @@ async def test_who_was_never_scanned_is_missed_only_after_the_grace_and_where_th
     await find_contradictions(session, now=AFTER_GRACE)
     [missed] = await contradictions(session)
     assert (missed.student_id, missed.kind) == (school.andi.id, MISSED)
+    await scan(session, school.andi, NOW.replace(hour=15, minute=5), Direction.OUT)
+    await find_contradictions(session, now=NOW.replace(hour=15, minute=6))
+    assert (await contradictions(session))[0].withdrawn_at  # forgot to be scanned in, and was there
 
 
 async def test_no_school_no_contradictions(session: AsyncSession, school: School) -> None:

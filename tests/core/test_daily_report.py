@@ -1,6 +1,6 @@
 """The report of a day: what it says, to whom it goes, once, late when it must be, and again when something changed."""
 
-from collections.abc import Sequence
+import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -9,15 +9,17 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.corrections import DayChange, correct_day
+from core.check_ins import enter_by_hand
 from core.daily_report import DailyReport, tally
-from core.daily_report_delivery import send_corrected_report, send_daily_report
+from core.daily_report_delivery import send_daily_report
 from core.daily_report_facts import make_report
-from core.daily_report_hours import correction_slot, day_to_correct, due_day, report_slot
+from core.daily_report_hours import correction_slot, days_to_correct, due_day, report_slot
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox_files import forget_old
 from core.school_rules import SchoolRules, set_rule
+from core.staff_hours import set_staff_hours
+from core.wording.daily_report_messages import class_message, school_message
 from db.engine import Transaction
 from db.models import (
     AbsenceReason,
@@ -27,19 +29,19 @@ from db.models import (
     JobRun,
     OutboxFile,
     OutboxMessage,
-    StoredDailyReport,
+    Person,
+    Role,
+    RoleGrant,
 )
 from scheduler.service import Scheduler
 from tests.core.documents.pdf import pages
+from tests.core.report_day import DUE, HOME, LAST_CALL, have_a_day, owed, versions
 from tests.core.school_day import report, scan
-from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
+from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
 
-SICK, ALFA = AbsenceReason.SICK, AbsenceReason.UNEXCUSED
-DUE = NOW.replace(hour=15, minute=30)
-LAST_CALL = NOW.replace(hour=15, minute=55)
+SICK = AbsenceReason.SICK
 TOMORROW = NOW + timedelta(days=1)
 RULES = SchoolRules.model_validate({})
-HOME = NOW.replace(hour=15, minute=2)
 
 
 def is_weekday(day: date) -> bool:
@@ -48,29 +50,7 @@ def is_weekday(day: date) -> bool:
 
 @pytest.fixture
 async def day(session: AsyncSession, school: School) -> School:
-    """Budi came late and stayed, Andi came and went home, Siti is sick; X RPL 2 and X TKRO 1 said nothing."""
-    await scan(session, school.budi, NOW + timedelta(minutes=20))
-    await scan(session, school.andi, NOW)
-    await scan(session, school.andi, HOME, Direction.OUT)
-    await report(session, school, NOW, siti=SICK)
-    return school
-
-
-async def owed(session: AsyncSession, to: int, version: int = 1) -> list[tuple[str, OutboxFile | None]]:
-    """(text, file) of a version of today's report for somebody."""
-    rows = await session.execute(
-        select(OutboxMessage.body, OutboxFile)
-        .outerjoin(OutboxFile, OutboxFile.id == OutboxMessage.file_id)
-        .where(
-            OutboxMessage.recipient == str(to), OutboxMessage.dedupe_key.startswith(f"daily-report:{TODAY}:{version}:")
-        )
-        .order_by(OutboxMessage.id)
-    )
-    return [(body, file) for body, file in rows]
-
-
-async def versions(session: AsyncSession) -> Sequence[StoredDailyReport]:
-    return (await session.scalars(select(StoredDailyReport).order_by(StoredDailyReport.version))).all()
+    return await have_a_day(session, school)
 
 
 async def test_everybody_is_counted_once(session: AsyncSession, day: School) -> None:
@@ -120,9 +100,9 @@ async def test_the_files_say_it_all(session: AsyncSession, day: School) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(school_workbook(made)))
     assert book.sheet_names == ["Ringkasan", "Siswa", "Guru", "Perlu diperiksa", "Janggal di gerbang"]
     pupils = book.get_sheet_by_name("Siswa").to_python()[2:]
-    assert pupils[1] == ["X RPL 1", 2.0, "Budi Santoso", "Hadir", "07.25", "25 menit", ""]
-    assert pupils[2] == ["X RPL 1", 3.0, "Siti Aminah", "Sakit", "", "", ""]
-    assert pupils[4] == ["X TKRO 1", 1.0, "Joko", "Belum diketahui", "", "", ""]
+    assert pupils[1] == ["X RPL 1", 2.0, "Budi Santoso", "Hadir", "07.25", "25 menit", "", "belum pindai pulang"]
+    assert pupils[2] == ["X RPL 1", 3.0, "Siti Aminah", "Sakit", "", "", "", ""]
+    assert pupils[4] == ["X TKRO 1", 1.0, "Joko", "Belum diketahui", "", "", "", ""]
     assert book.get_sheet_by_name("Ringkasan").to_python()[-1][:3] == ["Jumlah", 5.0, 2.0]
     text = "\n".join(pages(school_pdf(made)))
     assert "BELUM" in text
@@ -245,50 +225,66 @@ async def test_a_class_on_work_placement_is_not_asked_for_a_report(session: Asyn
     assert "Tidak melapor</b>, 1 dari 2 kelas: X RPL 2" in text
 
 
-async def test_what_changes_is_sent_again_to_those_whom_it_concerns(session: AsyncSession, day: School) -> None:
-    await send_daily_report(session, now=DUE)
-    await set_rule(session, "class_report_cutoff", "17:00", now=NOW)
-    await report(session, day, DUE + timedelta(minutes=1), siti=SICK)  # the same again: nothing has changed
-    await scan(session, day.budi, DUE + timedelta(minutes=2), Direction.OUT)  # and people go home
-    await send_corrected_report(session, now=LAST_CALL)
-    assert len(await versions(session)) == 1
-    ratna = await actor(session, HOMEROOM)
-    await correct_day(session, ratna, DayChange(day.siti.id, ALFA, TODAY), why="surat palsu", now=LAST_CALL)
-    await send_corrected_report(session, now=LAST_CALL)
-    assert [stored.version for stored in await versions(session)] == [1, 2]
-    [(text, pdf)] = await owed(session, HOMEROOM, 2)
-    assert "X RPL 1 – DIKOREKSI" in text
-    assert "<b>Alfa</b>: Siti Aminah" in text
-    assert pdf is not None
-    assert "DIKOREKSI (versi 2)" in pages(pdf.content)[0]
-    (text, _), _ = await owed(session, ADMIN, 2)
-    assert "Berubah sejak laporan sebelumnya: X RPL 1" in text
-    assert await owed(session, OTHER_HOMEROOM, 2) == []
-    await send_corrected_report(session, now=TOMORROW)
-    assert len(await versions(session)) == 2
+async def test_who_was_scanned_only_on_leaving_was_there_and_forgot_to_be_scanned_in(
+    session: AsyncSession, day: School
+) -> None:
+    await scan(session, day.rina, HOME, Direction.OUT)
+    made = await make_report(session, TODAY, now=DUE)
+    rina = next(part for part in made.classes if part.name == "X RPL 2")
+    assert (tally([rina]).present, tally([rina]).never_scanned, tally([rina]).not_left) == (1, 0, 0)
+    for drawn in (class_pdf(made, rina), school_pdf(made)):
+        assert "Lupa pindai masuk" in "".join(pages(drawn))
+    assert "lupa pindai masuk" in "".join(pages(class_pdf(made, rina))).replace("\n", " ")
+    assert "<b>Lupa pindai masuk</b>: Rina" in class_message(made, rina, None, reopened_until=None)
 
 
-def test_slots_come_at_the_last_call_every_half_hour_and_in_the_morning() -> None:
-    at = [time(5, 59), time(6), time(15, 30), time(15, 54), time(15, 55), time(16, 24), time(16, 25), time(23, 59)]
+async def test_a_teacher_without_hours_that_day_is_not_missed(session: AsyncSession, day: School) -> None:
+    for name in ("Pak Ada", "Pak Libur"):
+        session.add(person := Person(name=name, created_at=NOW))
+        await session.flush()
+        session.add(RoleGrant(person_id=person.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
+        if name == "Pak Libur":
+            await set_staff_hours(session, None, person.id, TODAY.weekday(), None, now=NOW)
+        else:
+            officer = await actor(session, OFFICER)
+            await enter_by_hand(session, officer, person_id=person.id, why="kartu", nonce="ada", now=NOW)
+    made = await make_report(session, TODAY, now=DUE)
+    assert [(one.name, one.expected) for one in made.teachers] == [("Pak Ada", True), ("Pak Libur", False)]
+    assert "Guru masuk lewat gerbang: 1 dari 1" in school_message(made, [], None)
+    assert "tidak ada jam" in "".join(pages(school_pdf(made))).replace("\n", " ")
+
+
+async def test_who_was_missed_at_the_gate_stands_in_the_files_by_name(session: AsyncSession, day: School) -> None:
+    await report(session, day, NOW + timedelta(minutes=30))  # Siti is here after all, says the class
+    made = await make_report(session, TODAY, now=DUE)
+    for drawn in (school_pdf(made), class_pdf(made, made.classes[0])):
+        text = "".join(pages(drawn)).replace("\n", " ")
+        assert re.search(r"Tidak pernah dipindai.{1,60}Siti Aminah", text)
+        assert re.search(r"Belum pindai pulang.{1,60}Budi Santoso", text)
+
+
+def test_slots_come_every_half_hour_of_the_waking_day_and_at_the_last_call() -> None:
+    at = [time(5, 59), time(6), time(6, 24), time(6, 25), time(15, 54), time(15, 55), time(16, 25), time(21)]
     slots = [correction_slot(datetime.combine(TODAY, one, NOW.tzinfo), RULES) for one in at]
-    morning = "2026-11-23 morning"
-    last = [f"2026-11-23+{n}" for n in (0, 0, 1, 16)]
-    assert slots == [None, morning, morning, morning, *last]
+    assert slots == [None, *(f"{TODAY} {n}" for n in ("-20", "-20", "-19", "-1", "+0", "+1")), None]
     assert report_slot(NOW, RULES) != report_slot(DUE, RULES)
 
 
 @pytest.mark.parametrize(
-    ("now", "due", "corrected"),
+    ("now", "due"),
     [
-        (DUE, TODAY, date(2026, 11, 20)),
-        (LAST_CALL, TODAY, TODAY),
-        (NOW, date(2026, 11, 20), date(2026, 11, 20)),  # Monday morning: Friday
-        (DUE + timedelta(days=5), date(2026, 11, 27), None),  # Saturday
+        (DUE, TODAY),
+        (NOW, date(2026, 11, 20)),  # Monday morning: Friday
+        (DUE + timedelta(days=5), date(2026, 11, 27)),  # Saturday
     ],
 )
-def test_the_day_that_is_due(now: datetime, due: date, corrected: date | None) -> None:
+def test_the_day_that_is_due(now: datetime, due: date) -> None:
     assert due_day(now, RULES, is_weekday) == due
-    assert day_to_correct(now, RULES, is_weekday) == corrected
+
+
+@pytest.mark.parametrize(("now", "last"), [(NOW, TODAY - timedelta(days=1)), (LAST_CALL, TODAY)])
+def test_a_week_is_looked_back_on_and_today_from_the_last_call_on(now: datetime, last: date) -> None:
+    assert days_to_correct(now, RULES) == (TODAY - timedelta(days=7), last)
 
 
 async def test_files_are_forgotten_when_they_have_left_and_not_before(session: AsyncSession, day: School) -> None:

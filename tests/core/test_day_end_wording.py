@@ -7,9 +7,11 @@ import pytest
 from bot.keyboards.contradictions import settling
 from core.contradiction_list import MOST_SHOWN, Shown, first_of
 from core.contradictions import OUTCOMES
-from core.daily_report import ClassPart, DailyReport, FlagLine, Presence, PupilLine
+from core.daily_report import ClassPart, DailyReport, FlagLine, Presence, PupilLine, TeacherLine
+from core.daily_report_changes import changes_between
 from core.gate_flags import FlagKind
 from core.wording import contradictions, daily_report
+from core.wording.daily_report_messages import class_message, school_message
 from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 from simulator.telegram.html import parse_html, utf16_length
 from tests.school import NOW, TODAY
@@ -66,8 +68,17 @@ def test_the_longest_report_fits(reasons: list[AbsenceReason]) -> None:
     made = DailyReport(
         on=TODAY, school=LONGEST, version=2, made_at=NOW, is_late=True, classes=classes, teachers=(), flags=flags
     )
-    assert length(daily_report.school_message(made, classes, classes)) <= SCREEN
-    assert length(daily_report.class_message(made, classes[0], reopened_until=time(15, 55))) <= SCREEN
+    before = made.model_copy(update={"classes": tuple(_otherwise(part) for part in classes[1:]), "flags": ()})
+    teachers = tuple(TeacherLine(name=f"{n} {LONGEST}", gate=Presence(came=time(7))) for n in range(60))
+    changes = changes_between(before, made.model_copy(update={"teachers": teachers}))
+    assert length(school_message(made, classes, changes)) <= SCREEN
+    assert length(class_message(made, classes[1], changes.classes[0], reopened_until=time(15, 55))) <= SCREEN
+
+
+def _otherwise(part: ClassPart) -> ClassPart:
+    """As a class was before everybody of it had a reason."""
+    unknown = tuple(pupil.model_copy(update={"reason": None}) for pupil in part.pupils)
+    return part.model_copy(update={"pupils": unknown, "has_reported": True})
 
 
 def test_a_file_is_named_so_that_every_phone_can_keep_it() -> None:

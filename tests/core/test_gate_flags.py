@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.wording.gate_view import gate_view
@@ -88,6 +88,18 @@ async def test_one_card_at_two_gates_within_a_minute_is_flagged_and_later_is_not
     assert flag.at == NOW + timedelta(seconds=100)
 
 
+async def test_two_tablets_side_by_side_are_one_gate(
+    session: AsyncSession, school: School, gates: Sequence[Station]
+) -> None:
+    await add_station(session, "Depan <2>", gate="Depan <1>", now=NOW)
+    tablet = (await session.scalars(select(Station).where(Station.name == "Depan <2>"))).one()
+    for station in (gates[1], tablet):
+        await seen(session, station, NOW, student_id=school.budi.id)
+    assert await kinds(session) == []
+    said = gate_view(await watch_gate(session, await actor(session, ADMIN), now=NOW), TODAY)
+    assert "Depan &lt;2&gt; (di Depan &lt;1&gt;): terakhir" in said
+
+
 async def test_one_card_shown_again_and_again_is_flagged_and_many_cards_at_one_gate_are_not(
     session: AsyncSession, school: School, gates: Sequence[Station]
 ) -> None:
@@ -122,6 +134,35 @@ async def test_who_came_and_was_not_seen_leaving_is_flagged_on_the_next_day_wher
     await seen(session, gates[0], home, Outcome.OUT, Direction.OUT, student_id=school.siti.id)
     flags = await flags_of(session, TODAY)
     assert [(flag.kind, flag.student_id) for flag in flags] == [(FlagKind.NOT_LEFT, school.budi.id)]
+
+
+async def test_a_saturday_of_training_is_not_the_last_school_day(
+    session: AsyncSession, school: School, gates: Sequence[Station]
+) -> None:
+    friday, saturday = YESTERDAY, YESTERDAY + timedelta(days=1)
+    for pupil in (school.budi, school.siti):
+        await seen(session, gates[0], friday, Outcome.ON_TIME, student_id=pupil.id)
+    await seen(session, gates[0], friday.replace(hour=15), Outcome.OUT, Direction.OUT, student_id=school.siti.id)
+    for hour, outcome, direction in ((8, Outcome.ON_TIME, Direction.IN), (12, Outcome.OUT, Direction.OUT)):
+        await seen(session, gates[0], saturday.replace(hour=hour), outcome, direction, student_id=school.andi.id)
+    assert [(flag.kind, flag.student_id) for flag in await flags_of(session, TODAY)] == [
+        (FlagKind.NOT_LEFT, school.budi.id)
+    ]
+
+
+async def test_whom_a_wrong_clock_kept_out_is_named_until_somebody_enters_them_and_unsure_stations_are_told(
+    session: AsyncSession, school: School, gates: Sequence[Station]
+) -> None:
+    for pupil in (school.budi, school.siti):
+        await seen(session, gates[0], NOW, Outcome.BAD_CLOCK, direction=None, student_id=pupil.id)
+    await seen(session, gates[0], NOW, Outcome.ON_TIME, student_id=school.siti.id)
+    await seen(session, gates[1], NOW, Outcome.ON_TIME, student_id=school.andi.id)
+    await session.execute(update(Scan).where(Scan.station_id == gates[1].id).values(unmeasured=True))
+    found = [(flag.kind, flag.student_id, flag.station) for flag in await flags_of(session, TODAY)]
+    assert found == [
+        (FlagKind.TIME_REFUSED, school.budi.id, None),
+        (FlagKind.TIME_UNSURE, None, "Depan <1>"),
+    ]
 
 
 async def test_imported_rows_and_rows_by_hand_are_nobodys_haste(

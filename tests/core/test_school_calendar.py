@@ -109,7 +109,7 @@ def test_of_two_periods_the_narrower_holds_and_a_holiday_before_both() -> None:
 
 def test_an_emergency_ends_the_day_from_its_time_on() -> None:
     ours = calendar(closure(time(10)))
-    assert ours.hours_on(MONDAY) == Hours(time(7), time(10), TEN)
+    assert ours.hours_on(MONDAY) == Hours(time(7), time(10), TEN, closed_from=time(10))
     assert ours.why_closed(MONDAY) == "Banjir"
     at = [datetime.combine(MONDAY, clock, WIB) for clock in (time(9, 59), time(10))]
     assert [ours.is_open_at(moment) for moment in at] == [True, False]
@@ -125,7 +125,7 @@ def test_hours_of_ones_own_replace_the_schools_on_its_school_days_only() -> None
     assert calendar().hours_on(MONDAY, own=own) == Hours(time(9), time(16), TEN)
     assert calendar().hours_on(SATURDAY, own=own) is None
     assert calendar(off()).hours_on(MONDAY, own=own) is None
-    assert calendar(closure(time(10))).hours_on(MONDAY, own=own) == Hours(time(9), time(10), TEN)
+    assert calendar(closure(time(10))).hours_on(MONDAY, own=own) == Hours(time(9), time(10), TEN, time(10))
 
 
 def test_in_a_period_hours_of_ones_own_stay_within_the_schools() -> None:

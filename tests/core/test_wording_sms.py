@@ -48,8 +48,12 @@ SENTENCES: dict[str, Sentence] = {
     "correction to present": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, None, school),
     "correction to on duty": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "D", school),
     "correction to sent home": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "P", school),
-    "arrived": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False),
-    "left for home": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=True),
+    "arrived": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False, minutes_late=None),
+    "left for home": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=True, minutes_late=None),
+    "arrived late": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False, minutes_late=305),
+    "not late after all": lambda name, cls, school: sms.arrival_set_right(
+        name, cls, NOW, school, minutes_late=None, was_told=True
+    ),
     "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
     "info received": lambda name, cls, school: sms.info_received(school),
     "passed on": lambda name, cls, school: sms.passed_on(school),
@@ -168,4 +172,5 @@ def test_an_answer_by_telegram_has_its_own_length():
 @settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
-    assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving)) == 1
+    assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659)) == 1
+    assert parts(sms.arrival_set_right(name, school_class, NOW, school, minutes_late=659, was_told=True)) == 1

@@ -14,6 +14,7 @@ from db.models import (
     Announcement,
     AuditEntry,
     Channel,
+    ConfirmationChoice,
     Guardian,
     Invitation,
     Keycode,
@@ -249,6 +250,21 @@ async def test_a_guardians_number_is_withdrawn_and_a_lost_slip_replaced(house: H
     assert code is not None
     assert code != house.school.keycodes[house.school.budi.id]
     assert f"{code[:5]} {code[5:]}" in "".join(pages(slip.file.content))
+
+
+async def test_a_pupils_arrivals_are_confirmed_by_sms_once_the_price_is_known(house: House, admin: InTelegram) -> None:
+    rina = house.school.rina.id
+    await found(house, admin, "HP orang tua", "Rina")
+    await tap(house, admin, "Kabar datang")
+    await tap(house, admin, "Telegram dan SMS")
+    proposal = await admin.wait_for("Simpan? Langsung berlaku.")
+    assert "Rina: Telegram dan SMS" in proposal.text
+    assert "1 HP wali" in proposal.text
+    assert await count_of(house, ConfirmationChoice.student_id == rina) == 0
+    await tap(house, admin, "Ya")
+    await comes_to(house, 1, ConfirmationChoice.student_id == rina, ConfirmationChoice.choice == "sms")
+    act = AuditEntry.detail["student_id"].as_integer() == rina
+    assert await count_of(house, AuditEntry.act == "choose_confirmation", AuditEntry.person_id.is_not(None), act) == 1
 
 
 async def test_a_classs_slips_come_as_a_pdf(house: House, admin: InTelegram) -> None:

@@ -111,6 +111,28 @@ async def test_the_report_goes_out_once_with_files_that_open_and_again_when_corr
     assert [len(files(person.chat)) for person in (ratna, harto, admin)] == [2, 1, 4]
     for number in (DUTY, COUNSELOR, SECRETARY, PRESIDENT, STRANGER):
         assert files(house.person(number).chat) == []
+    await see_who_got_it(house)
+
+
+async def see_who_got_it(house: House) -> None:
+    """Two taps for a leader; nobody else sees it."""
+    leader, ratna = house.person(LEADER), house.person(HOMEROOM)
+    await leader.send("/rekap")
+    await leader.press("📨 Laporan harian terkirim")
+    shown = await leader.wait_for("Versi 2 (dikoreksi), dibuat pukul 15.55: terkirim kepada 3 dari 3 orang")
+    assert "✅ Bu Ratna (wali kelas X RPL 1): terkirim pukul 15.55" in shown.text
+    data = data_on(shown)
+    await leader.press("Versi 1")
+    first = await leader.wait_for("Versi 1, dibuat pukul 15.30: terkirim kepada 4 dari 4 orang")
+    before = len(files(leader.chat))
+    await leader.press("PDF")
+    await leader.view.until(lambda: len(files(leader.chat)) > before, 30, "no file")
+    for one in (*data, *data_on(first)):
+        await ratna.press_data(one)
+        assert "tidak berwenang" in (await ratna.wait_for_toast()).text
+    await ratna.send("/rekap")
+    asked = await ratna.wait_for("Rekap periode apa?")
+    assert not any("terkirim" in button for row in asked.buttons for button in row)
 
 
 async def test_a_machine_that_was_off_sends_it_late_and_says_so(house: House) -> None:
@@ -138,6 +160,10 @@ async def test_a_file_that_cannot_be_delivered_holds_up_nobody_elses(house: Hous
             )
 
     await eventually(given_up, "the document was not given up")
+    await at(house, 15, 41)
+    await tick(house)
+    told = await house.person(ADMIN).wait_for("Laporan harian tidak sampai")
+    assert "Bu Ratna (wali kelas X RPL 1): " in told.text
 
 
 def files(chat: list[Message]) -> list[Message]:

@@ -219,6 +219,24 @@ async def test_somebody_without_a_card_is_entered_with_a_reason(house: House) ->
     assert (left.why[:22], len(left.why), left.direction) == ("Dijemput <ibu>, demam!", LONGEST_WHY, Direction.OUT)
 
 
+async def test_an_arrival_from_paper_gets_the_time_that_stood_there(house: House) -> None:
+    officer, joko = house.person(OFFICER), house.school.joko
+    await officer.send("/masuk joko")
+    screen = await officer.wait_for("Tanpa kartu?")
+    await officer.press("Masuk", on=screen)
+    await officer.press("Jam lain", on=screen)
+    question = await officer.wait_for("pukul berapa?")
+    await officer.reply(question, "23.59")
+    await officer.wait_for("belum tiba")
+    await officer.reply(question, "6.45")
+    reasons = await officer.wait_for("pukul 06.45, tanpa kartu")
+    await officer.press("Pemindai bermasalah", on=reasons)
+    await officer.wait_for("Tepat waktu, pukul 06.45")
+    *_, came = await scans_of(house, joko)
+    assert came.why == "Pemindai bermasalah"
+    assert came.scanned_at.astimezone(house.clock().tzinfo).strftime("%H:%M") == "06:45"
+
+
 async def test_a_temporary_card_is_a_picture_that_is_good_today(house: House) -> None:
     officer, siti = house.person(OFFICER), house.school.siti
     await officer.send("/masuk siti")

@@ -59,8 +59,9 @@ async def answered(http: ClientSession, address: str, is_it: Callable[[int], boo
 async def test_a_stations_address_is_printed_once_opens_its_page_and_is_taken_back(
     environment: Environment, running: asyncio.subprocess.Process
 ) -> None:
-    status, address, _ = await absensi(environment, "station", "add", "Gerbang depan")
+    status, address, advice = await absensi(environment, "station", "add", "Gerbang depan")
     assert status == 0
+    assert "ABSENSI_HTTP_HOST=0.0.0.0" in advice  # no tablet opens 127.0.0.1
     assert re.fullmatch(rf"http://127\.0\.0\.1:{environment['ABSENSI_HTTP_PORT']}/station/[\w-]{{32}}", address)
     assert (await absensi(environment, "station", "list"))[1] == "Gerbang depan"
     async with ClientSession() as http:
@@ -69,6 +70,13 @@ async def test_a_stations_address_is_printed_once_opens_its_page_and_is_taken_ba
         status, _, refusal = await absensi(environment, "station", "add", "Gerbang depan")
         assert (status, refusal.count("\n")) == (1, 0)
         assert "sudah ada" in refusal
+        public = environment | {"ABSENSI_PUBLIC_URL": "https://absensi.example.sch.id/"}
+        status, renewed, advice = await absensi(public, "station", "renew", "Gerbang depan")
+        assert (status, advice) == (0, "")
+        assert re.fullmatch(r"https://absensi\.example\.sch\.id/station/[\w-]{32}", renewed)
+        assert await answered(http, address, lambda status: status == 404)
+        address = address[:-32] + renewed[-32:]
+        assert await answered(http, address, lambda status: status == 200)
         assert (await absensi(environment, "station", "remove", "Gerbang depan"))[0] == 0
         assert await answered(http, address, lambda status: status == 404)
     assert (await absensi(environment, "station", "remove", "Gerbang depan"))[0] == 1

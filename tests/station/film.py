@@ -10,7 +10,7 @@ from core.card_qr import card_qr
 SIZE = (640, 480)
 PER_SECOND = 10  # frames
 HELD = 10  # frames a card: sixty cards a minute
-_DOT = 7  # pixels a module: 1.4 mm of the 85.6 mm of a card that fills two thirds of the picture
+_DOT = 7  # pixels a module: about what 1.3 mm take of the 85.6 mm of a card that fills two thirds of the picture
 
 Picture = Image.Image
 

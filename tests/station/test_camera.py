@@ -79,3 +79,19 @@ async def test_a_browser_that_cannot_read_has_the_station_read_its_frames(
     await expect(page.locator("#arrived")).not_to_have_text("0", timeout=30_000)
     await expect(page.locator("#video")).to_have_attribute("data-reader", "server")
     await expect(page.locator("#recent li b").first).to_contain_text("Murid")
+
+
+async def test_a_browsers_own_reader_that_always_fails_gives_way_to_the_next(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    await filming.add_init_script(
+        """
+        globalThis.BarcodeDetector = class {
+          static getSupportedFormats() { return Promise.resolve(["qr_code"]); }
+          detect() { return Promise.reject(new Error("Barcode detection service unavailable.")); }
+        };
+        """
+    )
+    page = await with_camera(filming, house)
+    await expect(page.locator("#arrived")).not_to_have_text("0", timeout=30_000)
+    await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing" if LIBRARY.is_dir() else "server")

@@ -8,6 +8,7 @@ from aiohttp import ClientSession
 from PIL import Image
 from playwright.async_api import Browser, BrowserContext, expect
 
+from tests.school import WIB
 from tests.station.conftest import GateHouse, opened
 
 
@@ -29,6 +30,10 @@ async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#desk-hint")).to_contain_text("alasannya")
     await page.get_by_role("button", name="Kartu tertinggal").click()
+    await page.get_by_label("Jam di kertas").fill("23:59")
+    await page.get_by_role("button", name="Catat", exact=True).click()
+    await expect(page.locator("#desk-hint")).to_contain_text("belum tiba")
+    await page.get_by_label("Jam di kertas").fill("06:15")
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#headline")).to_have_text("MASUK")
     await expect(page.locator("#recent li b")).to_have_text(["Siti Aminah"])
@@ -43,6 +48,7 @@ async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     await expect(page.locator("#validity")).to_have_text("Berlaku Senin, 23 November saja")
     [scan] = await house.scans()
     assert scan.why == "Kartu tertinggal"
+    assert f"{scan.scanned_at.astimezone(WIB):%H.%M}" == "06.15"
 
 
 async def test_without_network_the_desk_says_so_and_takes_a_typed_code(phone: BrowserContext, house: GateHouse) -> None:

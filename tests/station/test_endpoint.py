@@ -1,6 +1,7 @@
 """What the endpoint accepts, answers and refuses, over real HTTP."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from core.card_codes import new_card_code
 from core.cards import issue_temporary, reissue
 from core.machines.registering import read_numbers, register_numbers
 from core.stations import add_station, remove_station
+from station.door import GUESSES_AT_ONCE, LOOKS_AT_ONCE
 from station.rate import BURST, PER_SECOND, Rate
 from tests.school import TODAY
 from tests.station.conftest import GateHouse
@@ -74,7 +76,12 @@ async def test_revoked_expired_and_other_schools_cards_are_refused_by_name_and_c
     cards = {lost: "revoked_card", lent: "expired_card", new_card_code(): "unknown_card", "A1B2C3": "not_a_card"}
     answers = await deliver(http, house, *(scan(house, code, number) for number, code in enumerate(cards)))
     assert [answer["outcome"] for answer in answers] == list(cards.values())
-    assert [answer["headline"] for answer in answers] == ["DITOLAK"] * 3 + ["BUKAN KARTU"]
+    assert [answer["headline"] for answer in answers] == [
+        "DITOLAK: KARTU LAMA",
+        "DITOLAK: BUKAN UNTUK HARI ITU",
+        "DITOLAK: KARTU TIDAK DIKENAL",
+        "BUKAN KARTU",
+    ]
     assert not any(one.counts for one in await house.scans())
 
 
@@ -260,3 +267,22 @@ async def test_a_station_that_delivers_too_much_is_told_when_to_come_again(
     assert (statuses[-1], wait) == (429, "1")
     assert len(statuses) > BURST / 100
     assert not await house.scans()
+
+
+async def test_wrong_secrets_are_bounded_and_lock_no_station_out(http: ClientSession, house: GateHouse) -> None:
+    assert (await http.get(f"{house.address}/state")).status == 200
+    guesses = [f"{house.url}/station/{number:032}/state" for number in range(int(GUESSES_AT_ONCE) + 20)]
+    statuses = [(await http.get(address)).status for address in guesses]
+    assert set(statuses) == {404, 429}
+    body = {"scans": [scan(house, house.codes["00001"])]}
+    assert (await http.post(f"{house.url}/station/{'y' * 32}/scans", json=body)).status == 429
+    assert (await http.post(f"{house.address}/scans", json=body)).status == 200
+
+
+async def test_looking_is_bounded_as_well(http: ClientSession, house: GateHouse) -> None:
+    paths = itertools.cycle(["state", "classes", "cards", f"photo/{1:032}"])
+    statuses = []
+    while 429 not in statuses and len(statuses) < 10 * LOOKS_AT_ONCE:
+        statuses.append((await http.get(f"{house.address}/{next(paths)}")).status)
+    assert statuses[-1] == 429
+    assert len(statuses) > LOOKS_AT_ONCE

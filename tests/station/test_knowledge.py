@@ -97,7 +97,7 @@ async def test_without_network_revoked_unknown_and_seen_cards_are_told_apart_and
     await expect(page.locator("#headline")).to_have_text("MASUK")
     await device.set_offline(True)
     for code, headline, name, tone in [
-        (lost, "DITOLAK", f"Kartu …{lost[-4:]}", "refused"),
+        (lost, "DITOLAK: KARTU LAMA", f"Kartu …{lost[-4:]}", "refused"),
         (foreign, "BELUM DIKENAL ALAT INI", f"Kartu …{foreign[-4:]}", "saved"),
         (good, "TERSIMPAN", f"Kartu …{good[-4:]}", "saved"),
         (seen, "TERSIMPAN", "Murid 100", "saved"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from core.arrival import Outcome
 from core.card_links import card_link
-from core.stations import remove_station
+from core.stations import remove_station, renew_station
 from core.wording import gate as wording
 from db.models import Card
 from tests.station.conftest import GateHouse, opened
@@ -69,7 +70,7 @@ async def test_a_second_scan_and_a_foreign_code_look_different(context: BrowserC
     for text, headline, tone in [
         (house.codes["00001"], "MASUK", "good"),
         (card_link("SekolahBot", house.codes["00001"]), "SUDAH MASUK", "again"),  # its small code, for phones
-        ("A1" + "Z" * 13, "DITOLAK", "refused"),
+        ("A1" + "Z" * 13, "DITOLAK: KARTU TIDAK DIKENAL", "refused"),
         ("https://example.com/" + "x" * 500, "BUKAN KARTU", "refused"),
     ]:
         await type_as_scanner(page, text)
@@ -128,7 +129,7 @@ async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_righ
     await page.goto(house.address)
     await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
     await type_as_scanner(page, house.codes["00001"])
-    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
+    await expect(page.locator("#result")).to_have_attribute("data-tone", "saved")
     for path in ("state", "scans"):
         await context.unroute(f"**/{path}")
     await expect(page.locator("#name")).to_have_text("Budi Santoso", timeout=15_000)
@@ -154,7 +155,54 @@ async def test_a_removed_station_keeps_what_it_has_and_says_so(context: BrowserC
     async with house.transaction() as session:
         await remove_station(session, "Gerbang depan", now=house.clock())
     await type_as_scanner(page, house.codes["00001"])
-    await expect(page.locator("#network")).to_have_text("Stasiun ini dicabut · 1 belum terkirim")
+    await expect(page.locator("#network")).to_have_text("ALAT DICABUT, catat di kertas · 1 belum terkirim")
+    await expect(page.locator("#headline")).to_have_text("ALAT DICABUT")
+    await expect(page.locator("#detail")).to_contain_text("Catat di kertas")
+
+
+async def test_what_waits_under_a_stations_old_address_goes_out_under_its_new_one(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(context, house)
+    await context.set_offline(True)
+    await type_as_scanner(page, house.codes["00001"])
+    await expect(page.locator("#network")).to_contain_text("1 belum terkirim")
+    async with house.transaction() as session:
+        new = replace(house, secret=await renew_station(session, "Gerbang depan", now=house.clock()))
+    await context.set_offline(False)
+    await expect(page.locator("#network")).to_contain_text("ALAT DICABUT", timeout=20_000)
+    await page.goto(new.address)
+    await expect(page.locator("#arrived")).to_have_text("1")
+    [scan] = await house.scans()
+    assert (scan.outcome, scan.unmeasured) == ("on_time", False)
+
+
+async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_or_ten_minutes_after_the_last_scan(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    banner, choose = page.locator("#overridden"), page.get_by_text("Pulang", exact=True).last
+    await choose.click()
+    await expect(banner).to_contain_text("SEMUA DICATAT PULANG")
+    await banner.click()
+    await expect(banner).to_be_hidden()
+    await choose.click()
+    await page.clock.fast_forward("09:00")
+    await type_as_scanner(page, house.codes["00001"])  # goes on with it
+    await page.clock.fast_forward("09:00")
+    await expect(banner).to_be_visible()
+    await page.clock.fast_forward("01:30")
+    await expect(banner).to_be_hidden()
+    await expect(page.get_by_label("Otomatis")).to_be_checked()
+
+
+async def test_a_page_that_may_not_sound_yet_asks_to_be_touched(context: BrowserContext, house: GateHouse) -> None:
+    page = await opened(context, house)
+    await expect(page.locator("#silent")).to_have_text("Ketuk layar agar bersuara")
+    await page.locator("#result").click()
+    await expect(page.locator("#silent")).to_be_hidden()
 
 
 def test_the_worker_keeps_every_file_of_the_page() -> None:
@@ -163,6 +211,18 @@ def test_the_worker_keeps_every_file_of_the_page() -> None:
     assert listed == files - {"index.html", "sw.js"}
 
 
-def test_every_result_that_is_no_refusal_has_its_own_colour() -> None:
-    listed = set(re.findall(r'^  (\w+): "[a-z]+",$', (PAGE / "js/tones.js").read_text(), re.MULTILINE))
-    assert listed == {outcome.value for outcome in Outcome if wording.headline(outcome, None) != "DITOLAK"}
+def test_every_result_has_words_and_a_colour_of_its_own_on_which_white_reads() -> None:
+    codes = {outcome.value for outcome in Outcome} | {"not_a_card"}
+    rules = (PAGE / "css/colours.css").read_text()
+    colours = dict(re.findall(r'\[data-result="(\w+)"\] \{ --result: #(\w{6}); \}', rules))
+    assert set(colours) == codes
+    assert len(set(colours.values())) == len(codes)
+    assert not {code: colour for code, colour in colours.items() if _contrast_with_white(colour) < 5}
+    assert len({wording.headline(outcome, None) for outcome in Outcome}) == len(Outcome)
+
+
+def _contrast_with_white(colour: str) -> float:
+    """As WCAG 2 has it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

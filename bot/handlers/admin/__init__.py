@@ -11,6 +11,7 @@ from bot.handlers.admin import (
     announcing,
     answers,
     classes,
+    confirming,
     importing,
     inviting,
     menu,
@@ -22,7 +23,10 @@ from bot.handlers.admin import (
 )
 from core.policy import Action, require
 
-_SUBJECTS = (menu, importing, inviting, people, classes, pupils, slips, rules, announcing, overseeing, answers)
+_SUBJECTS = (
+    *(menu, importing, inviting, people, classes, pupils, slips, rules),
+    *(confirming, announcing, overseeing, answers),
+)
 
 
 class AdministratorsOnly(BaseMiddleware):

@@ -5,7 +5,7 @@ from aiogram import F, Router
 from bot import questions as q
 from bot.admin_callbacks import Settle
 from bot.filters import administers
-from bot.handlers.admin import announcing, classes, people, pupils, rules
+from bot.handlers.admin import announcing, classes, confirming, people, pupils, rules
 
 
 def router() -> Router:
@@ -24,4 +24,5 @@ def router() -> Router:
     r.callback_query.register(pupils.on_number_confirmed, q.about(q.WithdrawNumber))
     r.callback_query.register(pupils.on_reissue_confirmed, q.about(q.Reissue))
     r.callback_query.register(rules.on_set_confirmed, q.about(q.SetRule))
+    r.callback_query.register(confirming.on_confirmed, q.about(q.ChooseConfirming))
     return r

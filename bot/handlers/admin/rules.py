@@ -63,13 +63,12 @@ async def on_rule(
 
 
 async def on_value(message: Message, question: AskRule, session: AsyncSession, now: datetime, reply: Reply) -> None:
-    key = question.key
+    key, rules = question.key, await school_rules(session)
     try:
-        value = allowed_value(key, as_typed(key, message.text or ""))
+        value = allowed_value(key, as_typed(key, message.text or ""), rules)
     except BadRule:
         await reply.say(wording.bad_value(key))
         return
-    rules = await school_rules(session)
     before = rule_shown(getattr(rules, key))
     text = wording.confirm_set(key, before, value, _sample(key, value, rules))
     if (key, value) == ("check_in_confirmation", Confirm.SMS):
@@ -81,7 +80,11 @@ async def on_value(message: Message, question: AskRule, session: AsyncSession, n
 async def on_set_confirmed(
     _callback: CallbackQuery, question: SetRule, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    await set_rule(session, question.key, question.value, now=now, by=actor.person_id)
+    try:
+        await set_rule(session, question.key, question.value, now=now, by=actor.person_id)
+    except BadRule:  # another rule was changed since it was asked
+        await reply.redraw(wording.bad_value(question.key), keyboards.back())
+        return
     await reply.redraw(wording.rule_set(question.key, question.value), keyboards.back())
 
 
@@ -94,7 +97,11 @@ async def on_reset(
     reply: Reply,
 ) -> None:
     limits_of(callback_data.key)
-    await reset_rule(session, callback_data.key, now=now, by=actor.person_id)
+    try:
+        await reset_rule(session, callback_data.key, now=now, by=actor.person_id)
+    except BadRule:
+        await reply.redraw(wording.bad_value(callback_data.key), keyboards.back())
+        return
     await reply.redraw(wording.rule_reset(callback_data.key), keyboards.back())
 
 

@@ -5,11 +5,12 @@ import { openReader } from "./reader.js";
 import { Sightings } from "./sightings.js";
 import * as wording from "./wording.js";
 
+const MOST_FAILURES = 5; // in a row: then the reader is broken, not the picture
 const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 export class Camera {
   constructor(base, video, onText) {
-    Object.assign(this, { base, video, onText, stream: null, reader: null });
+    Object.assign(this, { base, video, onText, stream: null, reader: null, failures: 0 });
   }
 
   get isOn() {
@@ -29,8 +30,7 @@ export class Camera {
     this.video.dataset.facing = facing;
     this.video.hidden = false;
     await this.video.play();
-    this.reader ??= await openReader(this.base);
-    this.video.dataset.reader = this.reader.name;
+    if (!this.reader) await this.openReader();
     this.look(this.stream);
     return null;
   }
@@ -44,10 +44,26 @@ export class Camera {
   async look(stream) {
     const sightings = new Sightings();
     while (this.stream === stream) {
-      const texts = await this.reader.read(this.video).catch(() => []);
-      const cards = [...new Set(texts.map((text) => asCode(text) ?? text))]; // one card may show its code twice
-      for (const text of sightings.fresh(cards, performance.now())) this.onText(text);
+      for (const text of sightings.fresh(await this.inSight(), performance.now())) this.onText(text);
       await new Promise((resolve) => setTimeout(resolve, this.reader.pause));
     }
+  }
+
+  async inSight() {
+    try {
+      const texts = await this.reader.read(this.video);
+      this.failures = 0;
+      return [...new Set(texts.map((text) => asCode(text) ?? text))]; // one card may show its code twice
+    } catch {
+      this.failures += 1;
+      if (this.failures === MOST_FAILURES) await this.openReader(this.reader.name);
+      return [];
+    }
+  }
+
+  // The best there is, or the best after one that turned out to be broken.
+  async openReader(broken = null) {
+    this.reader = await openReader(this.base, broken);
+    this.video.dataset.reader = this.reader.name;
   }
 }

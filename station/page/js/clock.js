@@ -1,25 +1,46 @@
-// The school's time on a device whose clock may be wrong: its own time plus what the last answer showed to be missing.
+// The school's time on a device whose clock may be wrong. Sure of it is only a page that the server has told the time
+// itself: since an earlier page was told, the device may have been switched off, and its clock with it.
+
+import { newNonce } from "./codes.js";
 
 const SURE = 2000; // ms
+const STEADY = 60 * 1000; // ms that the device's two clocks may part without one of them being wrong
+const LONGEST_SLEEP = 12 * 60 * 60 * 1000; // ms
 
 export class Clock {
-  // offset: undefined on a device that has never been told the time.
+  // offset: what an earlier page found, or undefined; good enough for showing the time, and for nothing else.
   constructor(offset, zone) {
-    this.isMeasured = offset !== undefined;
     this.offset = offset ?? 0;
     this.zone = zone;
+    this.load = newNonce();
+    this.told = null; // {moment, reading}: what the server said, and what the device's clocks read then
+  }
+
+  // Of the device's clocks: `wall` may be set, `ticks` counts from the opening of the page and means nothing to another.
+  reading() {
+    return { load: this.load, wall: Date.now(), ticks: performance.now() };
   }
 
   now() {
-    return Math.round(Date.now() + this.offset);
+    return this.timed(this.reading()).scanned_at;
+  }
+
+  // When a reading was taken. `unmeasured`: as the device says, and nobody vouches for it.
+  timed(reading) {
+    if (!this.told || reading.load !== this.load) {
+      return { scanned_at: Math.round(reading.wall + this.offset), unmeasured: true };
+    }
+    const { passed, isSure } = between(this.told.reading, reading);
+    return { scanned_at: Math.round(this.told.moment + passed), unmeasured: !isSure };
   }
 
   // The server read its clock somewhere between our asking and its answer: in the middle, as far as we know. After a
-  // long wait we know too little, but more than a device that knows nothing.
+  // long wait we know too little, but more than a page that knows nothing.
   measure(serverNow, waited) {
-    if (waited > SURE && this.isMeasured) return;
-    this.offset = serverNow + waited / 2 - Date.now();
-    this.isMeasured = true;
+    const reading = this.reading();
+    if (waited > SURE && !this.timed(reading).unmeasured) return;
+    this.told = { moment: serverNow + waited / 2, reading };
+    this.offset = this.told.moment - reading.wall;
   }
 
   time(moment) {
@@ -43,4 +64,15 @@ export class Clock {
   format(moment, parts) {
     return new Intl.DateTimeFormat("id-ID", { ...parts, hourCycle: "h23", timeZone: this.zone }).format(moment);
   }
+}
+
+// How long it was from one reading of this page to another, negative for an earlier one. Where the clocks part, the wall
+// has run on while the device slept and the ticks stood still, or somebody has set it, as networks do when they come
+// back. Nobody can tell which: up to half a day forward it is taken for sleep.
+function between(from, to) {
+  const [ticks, wall] = [to.ticks - from.ticks, to.wall - from.wall];
+  const ahead = ticks < 0 ? ticks - wall : wall - ticks;
+  if (Math.abs(ahead) < STEADY) return { passed: ticks, isSure: true };
+  if (ahead > 0 && ahead <= LONGEST_SLEEP) return { passed: wall, isSure: false };
+  return { passed: ticks, isSure: ahead < 0 };
 }

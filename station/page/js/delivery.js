@@ -31,23 +31,22 @@ export class Delivery {
   }
 
   async deliver(batch) {
-    if (!this.clock.isMeasured) await this.look();
-    for (const scan of batch) this.setRight(scan);
-    const scans = batch.map(({ code, nonce, scanned_at, direction }) => ({ code, nonce, scanned_at, direction }));
+    if (batch.some((scan) => scan.unmeasured)) await this.setRight(batch);
+    const scans = batch.map(({ code, nonce, scanned_at, unmeasured, direction }) => ({ code, nonce, scanned_at, unmeasured, direction }));
     const headers = { "Content-Type": "application/json" };
     const reply = await this.ask("scans", { method: "POST", headers, body: JSON.stringify({ scans }) });
     const answers = new Map(reply.answers.map((answer) => [answer.nonce, answer]));
     const answered = batch.filter((scan) => answers.has(scan.nonce));
     for (const scan of answered) scan.answer = answers.get(scan.nonce);
-    await this.store.markDone(answered);
+    await this.store.markAnswered(answered);
     this.tell.answered(answered);
   }
 
-  // A scan from before this device was first told the time.
-  setRight(scan) {
-    if (!scan.unmeasured) return;
-    scan.scanned_at += Math.round(this.clock.offset);
-    scan.unmeasured = false;
+  // Scans from before this page was told the time. Those of an earlier page, which never was, stay unmeasured: by the
+  // device's clock of then and what is wrong with it now.
+  async setRight(batch) {
+    await this.look();
+    for (const scan of batch) if (scan.unmeasured) Object.assign(scan, this.clock.timed(scan.reading));
   }
 
   look() {

@@ -91,7 +91,7 @@ export class Desk {
   choose(person) {
     this.person = person;
     this.nonce = newNonce(); // of this entry, however often it is pressed
-    byId("why").value = "";
+    byId("why").value = byId("at").value = "";
     this.show("person");
     introduce(this.dialog.querySelector("section[data-step=person] .person"), person);
   }
@@ -101,7 +101,8 @@ export class Desk {
     if (!why) return this.hint(wording.desk.whyMissing);
     const { nonce, person, clock } = this;
     const direction = this.tell.direction();
-    const { answer } = await this.server.enter(this.keeper.id, person, { why, nonce, direction });
+    const at = byId("at").value || null;
+    const { answer } = await this.server.enter(this.keeper.id, person, { why, nonce, direction, at });
     this.dialog.close();
     await this.tell.entered(answer, { code: "", nonce, scanned_at: clock.now(), direction });
   }

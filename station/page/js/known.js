@@ -37,9 +37,10 @@ export class KnownCards {
     this.list = { on, salt, lasting: split(told.lasting), temporary: split(told.temporary), revoked: split(told.revoked) };
   }
 
-  // "good", "revoked", "unknown", or null where the device has been told nothing: ever, or about numbers of RFID cards.
+  // "good", "revoked", "unknown", or "unchecked" where the device has been told nothing: ever, or about numbers of RFID
+  // cards.
   judge(code) {
-    if (!this.list || !isCard(code)) return null;
+    if (!this.list || !isCard(code)) return "unchecked";
     const { on, salt, lasting, temporary, revoked } = this.list;
     const print = sha256(salt + code).slice(0, DIGITS);
     if (revoked.has(print)) return "revoked";

@@ -8,25 +8,29 @@ import { Delivery } from "./delivery.js";
 import { Desk } from "./desk.js";
 import { prepareDevice } from "./device.js";
 import { KnownCards } from "./known.js";
+import { Override } from "./override.js";
 import { listenToScanner } from "./scanner.js";
 import { Missing } from "./missing.js";
 import { Screen } from "./screen.js";
-import { play } from "./sound.js";
+import { play, tellWhenSilent } from "./sound.js";
 import { openStore } from "./store.js";
 import { toneOf } from "./tones.js";
 import * as wording from "./wording.js";
 
 const LISTED = 40; // scans
 const ANSWER_SOON = 1200; // ms: after that the screen stops waiting and says what it knows
+const SAVED_AS = { good: "saved", unchecked: "saved", unknown: "saved", revoked: "refused", removed: "refused" }; // tones
 const STILL_THERE = 10000; // ms: whoever scanned has gone by then, and the big field is not about them any more
 
 const byId = (id) => document.getElementById(id);
 const base = location.pathname.replace(/\/$/, "");
-const store = await openStore(`absensi${base}`);
+// One for the device, whatever its address: what waits under an old one goes out under the new.
+const store = await openStore("absensi-station");
 const clock = new Clock(await store.fact("offset"), await store.fact("zone"));
 const screen = new Screen(clock);
 const known = new KnownCards(base, store, clock);
 const delivery = new Delivery(base, store, clock, { answered, day, network });
+const override = new Override(clock, byId("direction"), byId("overridden"));
 let connection = "offline";
 let idling = 0; // the timer that clears the big field
 let current = null; // the scan that the big field is about
@@ -36,8 +40,8 @@ async function scan(text) {
   if (!code) return announce("refused", wording.notACard());
   let stored;
   try {
-    const time = { scanned_at: clock.now(), unmeasured: !clock.isMeasured };
-    stored = await store.add({ code, nonce: newNonce(), ...time, direction: direction() });
+    const reading = clock.reading();
+    stored = await store.add({ code, nonce: newNonce(), reading, ...clock.timed(reading), direction: override.take() });
   } catch {
     return announce("refused", wording.notStored());
   }
@@ -49,17 +53,13 @@ async function scan(text) {
   await refresh();
 }
 
-function direction() {
-  return document.querySelector("[name=direction]:checked").value || null;
-}
-
 // Says what the device knows by itself.
 async function giveUpWaiting(scan) {
-  const judged = known.judge(scan.code) ?? "good";
+  const judged = connection === "removed" ? "removed" : known.judge(scan.code);
   const seen = await known.seen(scan.code);
   if (current?.seq !== scan.seq) return;
   const words = wording.savedAs[judged](clock.time(scan.scanned_at), seen);
-  announce(judged === "revoked" ? "refused" : "saved", { name: wording.unnamed(scan.code), ...words });
+  announce(SAVED_AS[judged], { name: wording.unnamed(scan.code), ...words });
   current = scan; // its answer may still come while people look
 }
 
@@ -99,12 +99,14 @@ function day(state) {
 }
 
 function network(state) {
-  connection = state;
+  if (connection !== "removed" || state === "online") connection = state; // without network it is no less removed
+  if (connection === "removed" && current) giveUpWaiting(current); // no answer will come
   refresh();
 }
 
 async function refresh() {
   screen.network(connection, await store.waitingCount());
+  screen.unsettled(await store.unsettledCount());
   screen.list(await store.recent(LISTED));
 }
 
@@ -132,10 +134,12 @@ async function showCamera() {
 }
 
 listenToScanner(scan);
-const desk = new Desk(base, store, clock, { entered, typed: scan, direction });
+const desk = new Desk(base, store, clock, { entered, typed: scan, direction: () => override.take() });
 byId("without-card").addEventListener("click", () => desk.open());
 byId("camera").addEventListener("click", switchCamera);
 byId("turn").addEventListener("click", turnCamera);
+byId("unsettled").addEventListener("click", () => store.settle().then(refresh));
+tellWhenSilent((isSilent) => (byId("silent").hidden = !isSilent));
 new Classes(base, byId("classes"));
 new Missing(base, clock);
 prepareDevice(base, byId("full-screen"));

@@ -6,9 +6,17 @@ const WIDEST = { own: 960, server: 640 }; // pixels: a card at arm's length is r
 const QUALITY = 0.7; // of the JPEG: 20 to 40 KB a frame
 const MOST = 4; // codes in one picture
 
-// A reader: {name, pause (ms between looks), read(video) -> texts}.
-export async function openReader(base) {
-  return (await browsersReader()) ?? (await zxingReader()) ?? serversReader(base);
+const READERS = { browser: browsersReader, zxing: zxingReader, server: serversReader }; // the best first
+
+// A reader: {name, pause (ms between looks), read(video) -> texts}. `broken`: the name of one that is there and reads
+// nothing, as some browsers' own; then the next after it.
+export async function openReader(base, broken = null) {
+  const names = Object.keys(READERS);
+  for (const name of names.slice(names.indexOf(broken) + 1)) {
+    const reader = await READERS[name](base);
+    if (reader) return { name, ...reader };
+  }
+  return { name: "server", ...serversReader(base) }; // it fails while there is no network: that passes
 }
 
 async function browsersReader() {
@@ -16,7 +24,7 @@ async function browsersReader() {
   if (!(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return null;
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
   const read = async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue);
-  return { name: "browser", pause: 60, read };
+  return { pause: 60, read };
 }
 
 async function zxingReader() {
@@ -34,7 +42,7 @@ async function zxingReader() {
     const found = await zxing.readBarcodes(picture(video, canvas, WIDEST.own), options);
     return found.map(({ text }) => text);
   };
-  return { name: "zxing", pause: 60, read };
+  return { pause: 60, read };
 }
 
 function serversReader(base) {
@@ -46,7 +54,7 @@ function serversReader(base) {
     const response = await fetch(`${base}/frames`, { method: "POST", headers, body, signal: AbortSignal.timeout(3000) });
     return response.ok ? (await response.json()).texts : [];
   };
-  return { name: "server", pause: 250, read };
+  return { pause: 250, read };
 }
 
 function picture(video, canvas, widest) {

@@ -27,5 +27,5 @@ export function listenToScanner(onText) {
 }
 
 function isField(target) {
-  return target instanceof HTMLInputElement && target.type === "text";
+  return target instanceof HTMLInputElement && ["text", "time"].includes(target.type);
 }

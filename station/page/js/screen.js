@@ -11,8 +11,9 @@ export class Screen {
     this.clock = clock;
   }
 
-  show(tone, { headline, detail, name = "", place = "", photo = null }) {
-    byId("result").dataset.tone = tone;
+  // outcome: the code of a result; what the page says by itself has none.
+  show(tone, { outcome = "", headline, detail, name = "", place = "", photo = null }) {
+    Object.assign(byId("result").dataset, { tone, result: outcome });
     byId("sign").firstElementChild.setAttribute("d", SIGNS[tone] ?? "");
     this.portray(photo);
     for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
@@ -35,7 +36,7 @@ export class Screen {
 
   row({ scanned_at, code, answer }) {
     const row = document.createElement("li");
-    row.dataset.tone = answer ? toneOf(answer) : "saved";
+    Object.assign(row.dataset, { tone: answer ? toneOf(answer) : "saved", result: answer?.outcome ?? "" });
     const words = answer ? [answer.headline, answer.place].filter(Boolean).join(" · ") : wording.waitingRow();
     const time = element("time", this.clock.time(scanned_at));
     row.append(time, element("b", answer?.name ?? wording.unnamed(code)), element("span", words));
@@ -50,6 +51,11 @@ export class Screen {
   network(state, waiting) {
     byId("network").dataset.state = state;
     byId("network").textContent = wording.network[state](waiting);
+  }
+
+  unsettled(count) {
+    byId("unsettled").hidden = !count;
+    byId("unsettled").textContent = count ? wording.unsettled(count) : "";
   }
 
   tick() {

@@ -2,23 +2,31 @@
 
 const NOTES = {
   good: [[880, 0.09], [1320, 0.14]],
+  free: [[880, 0.09], [1100, 0.09], [1320, 0.14]],
   elsewhere: [[880, 0.09], [880, 0.14]],
   out: [[1320, 0.09], [880, 0.14]],
+  early: [[1320, 0.09], [660, 0.1], [660, 0.1]],
   late: [[660, 0.12], [660, 0.12]],
   asks: [[660, 0.1], [880, 0.1], [660, 0.1]],
   again: [[520, 0.12]],
   saved: [[740, 0.07]],
   refused: [[196, 0.45]],
 };
-const SHAKES = { refused: [300], asks: [120, 60, 120], late: [120, 60, 120] };
+const SHAKES = { refused: [300], asks: [120, 60, 120], early: [120, 60, 120], late: [120, 60, 120] };
 
-let context = null;
+// Browsers keep silent until somebody has touched the page; the sound of before is not made up for.
+const context = new AudioContext();
+
+// tell(isSilent): now, and whenever it changes.
+export function tellWhenSilent(tell) {
+  context.onstatechange = () => tell(context.state !== "running");
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => context.resume(), { capture: true });
+  context.onstatechange();
+}
 
 export function play(tone) {
   navigator.vibrate?.(SHAKES[tone] ?? [60]);
-  context ??= new AudioContext();
-  // Browsers keep silent until somebody has touched the page; the sound of before is not made up for.
-  if (context.state !== "running") return void context.resume();
+  if (context.state !== "running") return;
   let at = context.currentTime;
   for (const [pitch, length] of NOTES[tone] ?? []) at = note(pitch, at, length);
 }

@@ -1,8 +1,10 @@
 // The device's memory: every scan from before it is shown until long after the server has said yes, and a few facts.
-// A scan: {seq, state: "waiting" | "done", code, nonce, scanned_at, unmeasured, direction, answer}; of an answered one only
-// the last letters of the code are kept. `unmeasured`: the time is the device's own.
+// A scan: {seq, state: "waiting" | "done" | "unsettled", code, nonce, reading, scanned_at, unmeasured, direction, answer};
+// of an answered one only the last letters of the code are kept. `reading` and `unmeasured`: as the clock has them.
+// "unsettled": the server has refused its time, and a person has not yet seen to it.
 
 const KEPT = 60; // answered scans, for the list
+const TIME_REFUSED = "bad_clock"; // an outcome
 
 export async function openStore(name) {
   const db = await asPromise(opening(name));
@@ -32,12 +34,27 @@ class Store {
     return asPromise(this.scans().index("state").count("waiting"));
   }
 
-  async markDone(scans) {
+  unsettledCount() {
+    return asPromise(this.scans().index("state").count("unsettled"));
+  }
+
+  async markAnswered(scans) {
     const transaction = this.db.transaction("scans", "readwrite");
     const store = transaction.objectStore("scans");
-    for (const scan of scans) store.put({ ...scan, code: scan.code.slice(-4), state: "done" });
+    for (const scan of scans) {
+      const state = scan.answer.outcome === TIME_REFUSED ? "unsettled" : "done";
+      store.put({ ...scan, code: scan.code.slice(-4), state });
+    }
     await completed(transaction);
     await this.forgetOld();
+  }
+
+  // A person has seen to all that were refused for their time.
+  async settle() {
+    const transaction = this.db.transaction("scans", "readwrite");
+    const store = transaction.objectStore("scans");
+    for (const scan of await asPromise(store.index("state").getAll("unsettled"))) store.put({ ...scan, state: "done" });
+    await completed(transaction);
   }
 
   async recent(limit) {

@@ -4,16 +4,25 @@ export const idle = () => ({ headline: "Silakan pindai kartu", detail: "Arahkan 
 
 export const reading = () => ({ headline: "Membaca …", detail: "" });
 
-export const saved = (time) => ({
-  headline: "TERSIMPAN",
-  detail: `Pukul ${time}. Tanpa jaringan: nama dan hasilnya menyusul, waktunya tetap.`,
-});
-
-// Without network, of a card that the device has been told about: good, and perhaps shown here today already.
+// Without an answer: of a card that the device has been told about, and has perhaps shown today already; of what it has
+// been told nothing about; and of a station whose address opens nothing any more.
 export const savedAs = {
-  good: (time, seen) => ({ ...saved(time), ...(seen && { ...seen, detail: `Pukul ${time}. Tanpa jaringan: hasilnya menyusul.` }) }),
+  good: (time, seen) => ({
+    headline: "TERSIMPAN",
+    detail: `Pukul ${time}. Tanpa jaringan: ${seen ? "hasilnya" : "nama dan hasilnya"} menyusul.`,
+    ...seen,
+  }),
+  unchecked: (time) => ({
+    headline: "BELUM DIPERIKSA",
+    detail: `Tersimpan pukul ${time}. Diperiksa begitu ada jaringan, dan masih bisa ditolak.`,
+  }),
+  removed: () => ({
+    headline: "ALAT DICABUT",
+    detail: "Catat di kertas. Minta alamat baru kepada administrator; yang tersimpan di alat ini ikut terkirim.",
+  }),
   revoked: () => ({
-    headline: "DITOLAK",
+    outcome: "revoked_card",
+    headline: "DITOLAK: KARTU LAMA",
     detail: "Kartu ini sudah diganti. Pakai kartu yang baru, atau lapor ke petugas.",
   }),
   unknown: (time) => ({
@@ -22,7 +31,7 @@ export const savedAs = {
   }),
 };
 
-export const notACard = () => ({ headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu kehadiran sekolah." });
+export const notACard = () => ({ outcome: "not_a_card", headline: "BUKAN KARTU", detail: "Yang terbaca bukan kartu kehadiran sekolah." });
 
 export const notStored = () => ({
   headline: "TIDAK TERSIMPAN",
@@ -33,12 +42,20 @@ export const unnamed = (code) => `Kartu …${code.slice(-4)}`;
 
 export const waitingRow = () => "belum terkirim";
 
+export const unsettled = (count) =>
+  `${count} pemindaian belum dihitung: waktunya tidak pasti. Catat lewat Tanpa kartu, lalu ketuk di sini.`;
+
+export const overridden = {
+  in: "SEMUA DICATAT MASUK · ketuk untuk kembali ke Otomatis",
+  out: "SEMUA DICATAT PULANG · ketuk untuk kembali ke Otomatis",
+};
+
 const waiting = (count) => (count ? `${count} belum terkirim` : "semua terkirim");
 
 export const network = {
   online: (count) => (count ? `Mengirim: ${waiting(count)}` : "Tersambung"),
   offline: (count) => `Tanpa jaringan · ${waiting(count)}`,
-  removed: (count) => `Stasiun ini dicabut · ${waiting(count)}`,
+  removed: (count) => `ALAT DICABUT, catat di kertas · ${waiting(count)}`,
   refused: (count) => `Server menolak kiriman · ${waiting(count)}`,
 };
 
@@ -64,9 +81,9 @@ export const desk = {
 export const deskFailed = (status) =>
   ({
     404: "Tidak ditemukan lagi. Pilih petugas dan namanya sekali lagi.",
-    409: "Hanya siswa dan guru yang memakai kartu.",
+    422: "Jam itu belum tiba hari ini.",
     429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
-    undefined: "Perlu jaringan. Catat di kertas dulu, atau ketik kode kartunya di bawah.",
+    undefined: "Perlu jaringan. Ketik huruf kode di kartunya, atau catat di kertas berikut jamnya.",
   })[status] ?? "Belum berhasil. Coba lagi.";
 
 export const names = {

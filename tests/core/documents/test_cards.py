@@ -14,7 +14,7 @@ from qrcode.exceptions import DataOverflowError
 from reportlab.lib.units import mm
 
 from core.card_codes import new_card_code
-from core.card_links import card_link
+from core.card_links import card_code_in, card_link
 from core.cards import CardKind, CardRow
 from core.documents.cards import Style, card_sheets
 from tests.core.documents.pdf import drawn, pages
@@ -41,17 +41,26 @@ def class_of(size: int) -> Sequence[CardRow]:
     return [replace(BUDI, id=str(number), payload=new_card_code()) for number in range(size)]
 
 
-def test_a_pupils_card_has_school_name_class_and_nis_and_not_the_code_in_letters():
+def test_a_pupils_card_has_school_name_class_and_nis_and_the_code_in_groups_to_type():
     [page] = pages(card_sheets([BUDI], Style(SCHOOL)))
-    for words in (SCHOOL, "Budi Santoso", "X RPL 1", "NIS 260101"):
+    for words in (SCHOOL, "Budi Santoso", "X RPL 1", "NIS 260101", "A1AB CDEF GHIJ KLM"):
         assert words in page
-    assert BUDI.payload not in page
+    assert card_code_in("a1ab cdef ghij klm\n") == BUDI.payload
+
+
+def test_the_letters_stand_below_the_quiet_zone_and_clear_of_the_cut():
+    [page] = drawn(card_sheets([BUDI], Style(SCHOOL)))
+    left, baseline = re.findall(rf"1 0 0 1 {NUMBER} {NUMBER} Tm \(A1AB", page)[0]
+    quiet = min(y for _, y, _ in squares(page)) - 4 * squares(page)[0][2]
+    assert float(baseline) / mm >= 2
+    assert float(baseline) / mm + 6.5 * 0.72 / mm <= quiet
+    assert float(left) / mm >= 85.6 / 2
 
 
 def test_a_teachers_card_says_so_and_shows_no_number():
     [page] = pages(card_sheets([BAMBANG], Style(SCHOOL)))
     assert "Drs. Bambang Sulistyo, M.M." in page.replace("\n", " ")
-    assert "Guru" in page.split("\n")
+    assert "Guru/Staf" in page.split("\n")
     assert BAMBANG.id not in page
 
 

@@ -1,0 +1,38 @@
+"""An absence that the gate denies alarms nobody: the pupil was reported alfa and has come in. Whoever settles the
+contradiction says what is true; until then no alert is owed, and one that waits does not leave.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from db.models import Contradiction, ContradictionKind, Correction, Direction, OutboxMessage, Scan
+
+
+def is_denied_by_gate(
+    student_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], on: date
+) -> ColumnElement[bool]:
+    """A pupil was seen coming in, and nobody on the staff who knew it has said what follows from it."""
+    corrected = exists().where(
+        Correction.student_id == student_id, Correction.on_date == on, Correction.corrected_at >= Scan.received_at
+    )
+    settled = exists().where(
+        Contradiction.student_id == student_id,
+        Contradiction.on_date == on,
+        Contradiction.kind != ContradictionKind.NEVER_SCANNED,
+        Contradiction.settled_at.is_not(None),
+    )
+    return exists().where(
+        Scan.student_id == student_id,
+        Scan.on_date == on,
+        Scan.direction == Direction.IN,
+        Scan.counts,
+        ~or_(corrected, settled),
+    )
+
+
+def is_doubted_alert(on: date) -> ColumnElement[bool]:
+    """Of an `OutboxMessage`, on the day on which it would leave."""
+    is_alert = OutboxMessage.dedupe_key.startswith("alert:")
+    return and_(is_alert, is_denied_by_gate(OutboxMessage.student_id, on))

@@ -1,0 +1,32 @@
+"""Which addresses of a station are printed."""
+
+import pytest
+
+from absensi import addresses
+from absensi.addresses import base_addresses, is_local
+from absensi.settings import load_settings
+
+HOOK = {"webhook_url": "https://hook.example/", "webhook_secret": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"public_url": "https://absensi.example/", **HOOK}, ["https://absensi.example"]),
+        (HOOK, ["https://hook.example"]),
+        ({"http_host": "127.0.0.1"}, ["http://127.0.0.1:8080"]),
+        ({"http_host": "192.168.1.5", "http_port": 80}, ["http://192.168.1.5:80"]),
+        ({"http_host": "fd00::5"}, ["http://[fd00::5]:8080"]),
+        ({"http_host": "::"}, ["http://192.168.1.5:8080", "http://10.0.0.7:8080"]),
+    ],
+)
+def test_the_public_address_goes_before_those_of_the_machine(
+    given: dict[str, object], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "_own_hosts", lambda: iter(["192.168.1.5", "10.0.0.7"]))
+    assert base_addresses(load_settings(**given)) == expected
+
+
+def test_a_machine_names_none_of_its_addresses_that_only_it_can_open() -> None:
+    found = base_addresses(load_settings(http_host="::"))
+    assert found == ["http://127.0.0.1:8080"] or not any(is_local(base.split("/")[2].split(":")[0]) for base in found)
