@@ -88,7 +88,7 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)
-    gate = Station(name=f"Gerbang {now.day}", secret_hash=f"{now.day}", added_at=now)
+    gate = Station(name=f"Gerbang {now.day}", gate=f"Gerbang {now.day}", secret_hash=f"{now.day}", added_at=now)
     session.add(gate)
     await session.flush()
     for who in (DUTY, ADMIN, LEADER):
@@ -108,8 +108,8 @@ async def ask_whose(session: AsyncSession, chat: int, *, now: datetime) -> None:
 
 
 async def _ask_guardian(session: AsyncSession, school: School, now: datetime) -> None:
-    """A guardian of three, or of those not yet left, has written without a name, has chosen a day, and has sent a slip's
-    letters.
+    """A guardian of three (or of one, who has left the others) has written without a name, has chosen a day, and has
+    sent a slip's letters.
     """
     wati, today = await actor(session, GUARDIAN, now.date()), now.date()
     said = understand("sakit demam", today=today)
