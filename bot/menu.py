@@ -46,7 +46,7 @@ def anybody(_actor: Actor) -> bool:
 
 REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
-NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
+NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_CLASSES))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
 RECAP = Entry("rekap", words.RECAP, holds(*_SEES_CLASSES))
 LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
@@ -112,6 +112,11 @@ def entries_of(actor: Actor) -> Sequence[Entry]:
 def commands_of(actor: Actor) -> Sequence[tuple[str, str]]:
     """(command, description), as Telegram's menu in the private chat shows them."""
     return [(entry.command, entry.words.line) for entry in entries_of(actor) if not entry.in_group]
+
+
+def group_commands() -> Sequence[tuple[str, str]]:
+    """(command, description), as Telegram's menu in every group shows them."""
+    return [(entry.command, entry.words.line) for entry in ENTRIES if entry.in_group]
 
 
 def help_of(actor: Actor, posts: Sequence[tuple[Role, str | None]]) -> str:

@@ -22,6 +22,8 @@ from core.policy import Action, Actor, looking_back, may, visible_students
 from core.pupil_months import month_of_pupil
 from db.models import Student
 
+MOST_FOUND = 10
+
 
 def router() -> Router:
     r = Router(name="pupils")
@@ -39,11 +41,13 @@ async def on_search(
     if not command.args:
         await reply.say(looking.how_to_search())
         return
-    found = await find_students(session, actor, command.args)
+    found = await find_students(session, actor, command.args, limit=MOST_FOUND + 1)
     if len(found) == 1:
         await reply.say(*await _page(session, actor, found[0].student.id, actor.on))
-    else:
-        await reply.say(looking.student_lines(found), keyboards.which([d.student for d in found], actor.on))
+        return
+    shown = found[:MOST_FOUND]
+    text = looking.students_found(shown, more=len(found) > len(shown))
+    await reply.say(text, keyboards.which([day.student for day in shown], actor.on))
 
 
 async def on_page(

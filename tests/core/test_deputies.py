@@ -1,4 +1,4 @@
-"""Deputies for some days: named again they stay longer, invited again the first link dies, and one may become leader."""
+"""Deputies for some days: named again they stay longer, invited again the first link dies, one becomes secretary."""
 
 from datetime import timedelta
 
