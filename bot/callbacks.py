@@ -20,6 +20,10 @@ Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31
 """A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 
+Page = Annotated[int, Field(ge=0, le=999)]
+"""Of a list, from 0."""
+
+
 class OpenReport(CallbackData, prefix="open"):
     school_class: Id
 
@@ -67,7 +71,7 @@ class AskGuardian(CallbackData, prefix="ask"):
 
 
 class ListMessages(CallbackData, prefix="msgs"):
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class OpenMessage(CallbackData, prefix="msg"):
@@ -102,6 +106,16 @@ class DeputyOfClass(CallbackData, prefix="wakilk"):
 class SettleContradiction(CallbackData, prefix="ctr"):
     contradiction: Id
     outcome: ContradictionOutcome
+
+
+class ListContradictions(CallbackData, prefix="periksa"):
+    page: Page
+
+
+class SettleListed(SettleContradiction, prefix="ctrl"):
+    """Pressed in the list of open ones, which is drawn again at this page."""
+
+    page: Page
 
 
 YEARS = range(2020, 2101)
@@ -206,7 +220,7 @@ class ShowRecap(ChooseScope, prefix="rk"):
 
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    page: Annotated[int, Field(ge=0, le=999)]
+    page: Page
 
 
 class DrawRecap(ChooseScope, prefix="rd"):

@@ -53,6 +53,7 @@ LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
 REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
+TO_CHECK = Entry("periksa", words.TO_CHECK, somewhere(Action.SETTLE_CONTRADICTION))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
@@ -80,6 +81,7 @@ ENTRIES: Sequence[Entry] = (
     BY_HAND,
     CARDS,
     MESSAGES,
+    TO_CHECK,
     LETTERS,
     DEPUTY,
     LEADERSHIP_GROUP,

@@ -6,7 +6,7 @@ from datetime import date
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
-from bot.keyboards.rows import in_rows
+from bot.keyboards.rows import in_rows, turning
 from bot.wording import recaps as wording
 from core.charts import ChartKind
 from core.periods import Period
@@ -34,13 +34,8 @@ def recap(view: View, page: int, pages: int) -> InlineKeyboardMarkup:
     scope, period = view.asked.scope, view.asked.period
     of = {"first": _n(period.first), "last": _n(period.last), "place": scope.place, "id": scope.id}
     kinds = [kind for kind in ChartKind if kind is not ChartKind.CLASSES or scope.place is not Place.CLASS]
-    turning = [
-        _button(text, ShowRecap(**of, page=other).pack())
-        for text, other in ((wording.BEFORE, page - 1), (wording.AFTER, page + 1))
-        if 0 <= other < pages
-    ]
     rows = [
-        turning,
+        *turning(page, pages, lambda other: ShowRecap(**of, page=other)),
         [_button(wording.CHARTS[kind], DrawRecap(**of, kind=kind).pack()) for kind in kinds],
         [_button(text, FileRecap(**of, form=form).pack()) for form, text in wording.FILES.items()],
         [_button(wording.OTHERS, ChooseScope(first=_n(period.first), last=_n(period.last)).pack())],

@@ -36,6 +36,7 @@ ADMINISTRATION = Words("impor data, undangan, tugas, slip, aturan, pengumuman", 
 STATUS = Words("keadaan modem, antrean dan biaya SMS")
 HISTORY = Words("siapa mengubah apa, dan kapan")
 MESSAGES = Words("pesan orang tua yang belum dijawab", "✉️ Pesan")
+TO_CHECK = Words("data gerbang, kelas, dan orang tua yang berbeda dan belum diperiksa", "🔎 Perlu diperiksa")
 LETTERS = Words("foto surat izin dan surat dokter")
 DEPUTY = Words("menunjuk wakil pelapor selama ketua dan sekretaris tidak ada")
 LEADERSHIP_GROUP = Words("di dalam grup: menjadikannya grup pimpinan penerima INFO")

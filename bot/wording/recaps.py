@@ -24,7 +24,7 @@ TODAY, WEEK, LAST_WEEK, MONTH, LAST_MONTH, TERM = (
     "Bulan lalu",
     "Semester ini",
 )
-BEFORE, AFTER, OTHERS = "◀", "▶", "Kelas atau jurusan lain"
+OTHERS = "Kelas atau jurusan lain"
 CHARTS: Mapping[ChartKind, str] = {
     ChartKind.TREND: "📈 Tren",
     ChartKind.REASONS: "📊 Alasan",

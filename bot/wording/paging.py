@@ -1,0 +1,3 @@
+"""How lists are leafed through."""
+
+BEFORE, AFTER = "◀ Sebelumnya", "Berikutnya ▶"
