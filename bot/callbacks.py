@@ -83,9 +83,17 @@ class CloseMessage(CallbackData, prefix="done"):
 
 
 class AttachLetter(CallbackData, prefix="surat"):
-    """The photo that the message with this button asks about belongs to this pupil's absence today."""
+    """The photo that the message with this button asks about belongs to this pupil's absence on this day."""
 
     student: Id
+    day: Day
+
+
+class BringLetter(CallbackData, prefix="suratk"):
+    """A photo of a letter about this absence will be sent."""
+
+    student: Id
+    day: Day
 
 
 class ShowLetter(CallbackData, prefix="lihat"):

@@ -141,6 +141,14 @@ class AskWhose(_Question):
     photo: str
 
 
+class AskLetter(_Question):
+    """What does the letter about this pupil's absence look like? Answered by a photo."""
+
+    kind: Literal["letter"] = "letter"
+    student: int
+    on: date
+
+
 Question = (
     AskName
     | AskRule
@@ -157,6 +165,7 @@ Question = (
     | AskWhyByHand
     | AskCalendarWords
     | AskWhose
+    | AskLetter
 )
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
 

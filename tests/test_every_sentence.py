@@ -42,6 +42,7 @@ PLAIN = {
     "bot.wording.gate.card_label": "on a button",
     "bot.wording.gate.person_label": "on a button",
     "bot.wording.gate.sheet_name": "a file's name",
+    "bot.wording.letters.whose_label": "on a button",
     "bot.wording.pupils.day_button": "on a button",
     "bot.wording.recaps.file_name": "a file's name",
     "bot.wording.recaps.scope": "escaped where it is said",

@@ -17,6 +17,7 @@ from bot.wording import pupils as words
 from core.days import days_of
 from core.errors import NotFound
 from core.explanations import explain
+from core.letter_days import takes_letter
 from core.overview import find_students
 from core.policy import Action, Actor, looking_back, may, visible_students
 from core.pupil_months import month_of_pupil
@@ -72,7 +73,9 @@ async def on_explain(
     reply: Reply,
 ) -> None:
     found = await explain(session, actor, callback_data.student, date.fromordinal(callback_data.day), now=now)
-    await reply.redraw(words.explanation(found), keyboards.explained(found))
+    is_absent = found.status.reason is not None
+    with_letter = is_absent and await takes_letter(session, actor, found.student.id, found.on)
+    await reply.redraw(words.explanation(found), keyboards.explained(found, with_letter=with_letter))
 
 
 async def _page(

@@ -1,22 +1,24 @@
 """Whose letter is it, and which one to see."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import AttachLetter, ShowLetter
 from bot.keyboards.rows import in_rows
-from core.days import StudentDay
+from bot.wording import letters as words
+from core.letter_days import Absence
 from core.sms_text import shorten
 
 _MOST = 90  # Telegram takes 100 buttons
 
 
-def whose(days: Sequence[StudentDay]) -> InlineKeyboardMarkup:
+def whose(days: Sequence[Absence], today: date) -> InlineKeyboardMarkup:
     buttons = [
         InlineKeyboardButton(
-            text=shorten(day.student.name, 22),
-            callback_data=AttachLetter(student=day.student.id).pack(),
+            text=words.whose_label(shorten(day.student.name, 22), day.on, today),
+            callback_data=AttachLetter(student=day.student.id, day=day.on.toordinal()).pack(),
         )
         for day in days[:_MOST]
     ]

@@ -5,10 +5,11 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseDay, CorrectDay, ExplainDay, ShowPupil
+from bot.callbacks import BringLetter, ChooseDay, CorrectDay, ExplainDay, ShowPupil
 from bot.keyboards.rows import in_rows
 from bot.wording import pupils as words
 from bot.wording.correcting import CORRECT_DAY
+from bot.wording.letters import BRING
 from core.explanations import Explanation
 from core.periods import month_after, month_before
 from core.pupil_months import PupilMonth
@@ -52,10 +53,13 @@ def days(found: PupilMonth) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons, 5), [back]])
 
 
-def explained(found: Explanation) -> InlineKeyboardMarkup:
-    student = found.student.id
-    back = _button(words.BACK, ShowPupil(student=student, day=_n(found.on)).pack())
-    return InlineKeyboardMarkup(inline_keyboard=[*_correction(student, found.on, offered=found.may_correct), [back]])
+def explained(found: Explanation, *, with_letter: bool) -> InlineKeyboardMarkup:
+    """`with_letter`: a photo of a letter can be attached to the absence of that day."""
+    student, day = found.student.id, _n(found.on)
+    letter = [[_button(BRING, BringLetter(student=student, day=day).pack())]] if with_letter else []
+    back = _button(words.BACK, ShowPupil(student=student, day=day).pack())
+    correction = _correction(student, found.on, offered=found.may_correct)
+    return InlineKeyboardMarkup(inline_keyboard=[*correction, *letter, [back]])
 
 
 def _why(student_id: int, on: date) -> InlineKeyboardButton:

@@ -128,7 +128,7 @@ SCREENS: list[InlineKeyboardMarkup | None] = [
     pupil_keys.page(month(), LAST_DAY, may_correct=True, explains=True),
     pupil_keys.today(LARGEST, LAST_DAY, may_correct=True),
     pupil_keys.days(month()),
-    pupil_keys.explained(explanation(1)),
+    pupil_keys.explained(explanation(1), with_letter=True),
 ]
 
 
