@@ -9,7 +9,10 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from core.charts import ChartKind
+from core.errors import NotFound
+from core.periods import Period
 from core.recap_scopes import Place
+from core.recap_views import LONGEST
 from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -223,8 +226,12 @@ class ChooseScope(CallbackData, prefix="rs"):
     last: Day
 
 
+class ShowLate(ChooseScope, prefix="rl"):
+    """Who came late on these days."""
+
+
 class ShowRecap(ChooseScope, prefix="rk"):
-    """`id` 0 is the school."""
+    """`id` 0 is the school; else of a department, a class or a pupil."""
 
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -241,6 +248,13 @@ class FileRecap(ChooseScope, prefix="rf"):
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
     form: Literal["xlsx", "pdf"]
+
+
+def period_of(pressed: ChooseScope) -> Period:
+    """The days that a button carries. Raises NotFound for such as none of ours does."""
+    if not pressed.first <= pressed.last < pressed.first + LONGEST:
+        raise NotFound
+    return Period(date.fromordinal(pressed.first), date.fromordinal(pressed.last))
 
 
 class ShowPupil(CallbackData, prefix="pu"):

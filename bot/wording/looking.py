@@ -45,4 +45,4 @@ def students_found(days: Sequence[StudentDay], *, more: bool) -> str:
 
 
 def how_to_search() -> str:
-    return "Ketik namanya juga, misalnya: /siswa Budi"
+    return "Ketik namanya juga, misalnya: /siswa Budi, atau dengan tanggal: /siswa Budi 1 okt - 15 nov"
