@@ -18,6 +18,7 @@ from bot.reply import Reply
 from bot.wording import pupil_recaps as pupil_wording
 from bot.wording import recaps as wording
 from core import charts
+from core.charts import ChartKind
 from core.documents.recap_pdf import recap_pages
 from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
@@ -73,6 +74,8 @@ async def on_show(
 async def on_chart(
     _callback: CallbackQuery, callback_data: DrawRecap, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
+    if callback_data.kind is ChartKind.PUPIL and callback_data.place is not Place.PUPIL:
+        raise NotFound
     asked = await _asked(session, actor, callback_data)
     facts = await chart_facts_of(session, asked)
     picture = await asyncio.to_thread(charts.draw, callback_data.kind, facts)

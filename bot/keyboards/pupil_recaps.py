@@ -11,13 +11,9 @@ from bot.keyboards.rows import in_rows
 from bot.wording import pupil_recaps as words
 from bot.wording import recaps
 from bot.wording.pupils import BACK
-from core.charts import ChartKind
 from core.periods import Period
 from core.recap_scopes import Place
 from core.recap_views import Asked
-
-_PICTURES = (ChartKind.REASONS, ChartKind.MONTH)
-"""The others compare many."""
 
 
 def recap(asked: Asked, choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
@@ -26,7 +22,7 @@ def recap(asked: Asked, choices: Sequence[tuple[str, Period]]) -> InlineKeyboard
     of = {"first": period.first.toordinal(), "last": period.last.toordinal(), "place": Place.PUPIL, "id": student}
     rows = [
         *in_rows([_show(text, student, other) for text, other in choices], 3),
-        [_button(recaps.CHARTS[kind], DrawRecap(**of, kind=kind)) for kind in _PICTURES],
+        [_button(text, DrawRecap(**of, kind=kind)) for kind, text in words.CHARTS.items()],
         [_button(text, FileRecap(**of, form=form)) for form, text in recaps.FILES.items()],
         [_button(BACK, ShowPupil(student=student, day=_within(asked).toordinal()))],
     ]

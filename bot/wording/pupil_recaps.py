@@ -1,15 +1,17 @@
 """Indonesian words of the recap of one pupil. HTML, names escaped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
+from core.charts import ChartKind
 from core.pupil_recaps import PupilRecap
 from core.wording.charts import REASONS
 from core.wording.periods import period_name
 from core.wording.sheets import share
 
 OPEN = "📊 Rekap & berkas"
+CHARTS: Mapping[ChartKind, str] = {ChartKind.PUPIL: "🗓 Hari demi hari", ChartKind.REASONS: "📊 Alasan"}
 
 
 def recap(found: PupilRecap) -> str:

@@ -58,7 +58,7 @@ async def test_a_pupil_has_a_recap_of_any_days_with_a_picture_and_files(house: H
     assert "Alfa (1): 20/11" in shown.text
     await ratna.press("Semester ini")
     await ratna.wait_for("1 Juli – 31 Desember 2026")
-    picture, workbook = await file_after(ratna, "Alasan"), await file_after(ratna, "Excel")
+    picture, workbook = await file_after(ratna, "Hari demi hari"), await file_after(ratna, "Excel")
     assert picture.text.startswith("Budi Santoso · ")
     assert workbook.file is not None
     inside = "\n".join(texts(workbook.file.content))
