@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from bot.callbacks import Id
+from bot.callbacks import Id, Page
 from db.models import Channel, Role
 
 Key = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -35,6 +35,7 @@ class Section(enum.Enum):
 
 class OpenSection(CallbackData, prefix="adm"):
     section: Section
+    page: Page = 0
 
 
 class Settle(CallbackData, prefix="settle"):
@@ -50,6 +51,7 @@ class SettleImport(CallbackData, prefix="imp"):
 
 class InviteRole(CallbackData, prefix="inv"):
     role: Role
+    page: Page = 0
 
 
 class InviteTo(CallbackData, prefix="invto"):
@@ -82,6 +84,7 @@ class GiveToPerson(CallbackData, prefix="give"):
 class GiveRoleTo(CallbackData, prefix="giver"):
     person: Id
     role: Role
+    page: Page = 0
 
 
 class GiveAt(CallbackData, prefix="giveat"):
@@ -116,6 +119,7 @@ class OpenClass(CallbackData, prefix="cls"):
 class ReplaceLeader(CallbackData, prefix="lead"):
     school_class: Id
     role: Role
+    page: Page = 0
 
 
 class PickLeader(CallbackData, prefix="leadto"):
@@ -165,6 +169,7 @@ class AnnounceTo(CallbackData, prefix="annto"):
 
     channel: Channel
     whom: Annotated[str, Field(pattern="^(all|class|department|role)$")]
+    page: Page = 0
 
 
 class AnnounceAt(CallbackData, prefix="annat"):

@@ -31,6 +31,13 @@ class OpenReport(CallbackData, prefix="open"):
     school_class: Id
 
 
+class TurnClasses(CallbackData, prefix="kelas"):
+    """Other classes to choose from, for one of these."""
+
+    to: Literal["report", "deputy", "cards"]
+    page: Page
+
+
 class ChooseReason(CallbackData, prefix="why"):
     draft: Id
     reason: AbsenceReason
@@ -97,6 +104,12 @@ class BringLetter(CallbackData, prefix="suratk"):
 
     student: Id
     day: Day
+
+
+class TurnAbsent(CallbackData, prefix="suratp"):
+    """Other pupils whom the photo that the message asks about may belong to."""
+
+    page: Page
 
 
 class ShowLetter(CallbackData, prefix="lihat"):
@@ -230,6 +243,10 @@ class ShowLate(ChooseScope, prefix="rl"):
     """Who came late on these days."""
 
 
+class TurnScopes(ChooseScope, prefix="rt"):
+    page: Page
+
+
 class ShowRecap(ChooseScope, prefix="rk"):
     """`id` 0 is the school; else of a department, a class or a pupil."""
 
@@ -274,3 +291,21 @@ class ChooseDay(CallbackData, prefix="pd"):
 class ExplainDay(CallbackData, prefix="pw"):
     student: Id
     day: Day
+
+
+class ListNumbers(CallbackData, prefix="nums"):
+    """Guardians' numbers that wait for the school's yes."""
+
+    page: Page
+
+
+class DecideNumber(CallbackData, prefix="num"):
+    request: Id
+    accept: bool
+
+
+class AnswerShowing(CallbackData, prefix="names"):
+    """Whether a station may show who has not come."""
+
+    showing: Id
+    show: bool

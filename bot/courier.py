@@ -30,6 +30,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.keyboards.calendar import mass_alert
 from bot.keyboards.contradictions import settling
 from bot.keyboards.messages import decision
+from bot.keyboards.name_showings import answers
+from bot.keyboards.numbers import deciding
 from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, interruptions, leadership_group, outbox_files
@@ -242,10 +244,14 @@ class Courier:
 def _markup(message: OutboxMessage) -> Markup | None:
     if notice_id := message.extras.get("decide_notice"):
         return decision(notice_id)
+    if request_id := message.extras.get("number_request"):
+        return deciding(request_id)
     if asked := message.extras.get("contradictions"):
         numbered = [(n, i, ContradictionKind(kind)) for n, (i, kind) in enumerate(asked["of"], start=1)]
         return settling(numbered, may_correct=asked["may_correct"])
     if alert_id := message.extras.get("mass_alert"):
         return mass_alert(alert_id)
+    if showing_id := message.extras.get("show_names"):
+        return answers(showing_id)
     stored = message.extras.get("markup")
     return None if stored is None else _MARKUP.validate_python(stored)

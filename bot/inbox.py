@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.turn import AlreadyHandled
+from bot.turn import AlreadyHandled, TooEarly
 from core.clock import Clock
 from core.storable import storable_json
 from db.availability import will_pass
@@ -30,7 +30,7 @@ AT_ONCE = 6  # updates handled at the same time; each holds one database connect
 MOST_WAITING = 2000  # in memory; the rest waits at Telegram or in the table
 LEFT_OVER_AFTER = timedelta(seconds=30)
 LOOK_EVERY = 15.0  # seconds between looks for left-over updates
-PAUSE = 1.0  # seconds before an update is tried again, when the database was away
+PAUSE = 1.0  # seconds before an update is tried again, when the database was away or it came too early
 
 Payload = Mapping[str, Any]
 
@@ -140,13 +140,15 @@ class Inbox:
         self._chats.pop(chat, None)
 
     async def _handle(self, payload: Payload) -> bool:
-        """False: the database was away, and the update is as it was. What even the handlers' net did not catch leaves
-        it open in the table.
+        """False: the database was away, or it is too early, and the update is as it was. What even the handlers' net
+        did not catch leaves it open in the table.
         """
         try:
             await self._feed(payload)
         except AlreadyHandled:
             pass
+        except TooEarly:
+            return False
         except Exception as error:
             if will_pass(error):
                 log.warning("update waits for the database", update_id=payload["update_id"], error=str(error))

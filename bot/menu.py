@@ -1,7 +1,7 @@
 """Everything a person can ask for by a command or a key: one table, from which commands, keys and help are made.
 
 A handler is registered with `asked(ENTRY)`. `who` only decides what is offered: whether it is allowed is decided where
-it is done.
+it is done. A command that means less to some people has an entry for them, so that nobody is promised too much.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,12 +13,13 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
-from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere
+from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere, roles_that_may
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
 _SEES_CLASSES = _SEES_PUPILS - {Role.STUDENT}
 _STAFF = _SEES_CLASSES - CLASS_LEADERS
+_LOOKS_BACK = _SEES_CLASSES & roles_that_may(Action.LOOK_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,24 @@ def anybody(_actor: Actor) -> bool:
     return True
 
 
+def _has_today_alone(actor: Actor) -> bool:
+    """Class leaders and the duty teacher see classes, but no day before today."""
+    return actor.holds(*_SEES_CLASSES) and not actor.holds(*_LOOKS_BACK)
+
+
 REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
 NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_CLASSES))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
-RECAP = Entry("rekap", words.RECAP, holds(*_SEES_CLASSES))
-LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
+RECAP = Entry("rekap", words.RECAP, holds(*_LOOKS_BACK))
+RECAP_OF_TODAY = Entry("rekap", words.RECAP_OF_TODAY, _has_today_alone)
+LATE = Entry("terlambat", words.LATE, holds(*_LOOKS_BACK))
+LATE_TODAY = Entry("terlambat", words.LATE_TODAY, _has_today_alone)
 REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 TO_CHECK = Entry("periksa", words.TO_CHECK, somewhere(Action.SETTLE_CONTRADICTION))
+NUMBERS = Entry("persetujuan", words.NUMBERS, somewhere(Action.APPROVE_NUMBER))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
@@ -73,7 +82,9 @@ ENTRIES: Sequence[Entry] = (
     TODAY,
     NOT_REPORTED,
     RECAP,
+    RECAP_OF_TODAY,
     LATE,
+    LATE_TODAY,
     STUDENT,
     REGISTERED,
     CALENDAR,
@@ -82,6 +93,7 @@ ENTRIES: Sequence[Entry] = (
     CARDS,
     MESSAGES,
     TO_CHECK,
+    NUMBERS,
     LETTERS,
     DEPUTY,
     LEADERSHIP_GROUP,

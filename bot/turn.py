@@ -3,15 +3,15 @@
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware, Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import Chat, TelegramObject, Update
-from sqlalchemy import select, update
+from aiogram.types import Chat, MaybeInaccessibleMessageUnion, TelegramObject, Update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
@@ -19,8 +19,9 @@ from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from bot.wording import refusals
 from core.clock import Clock
-from core.errors import InvitationRefused, Refusal
+from core.errors import InvitationRefused, NotFound, NotYet, Refusal
 from core.invitations import record_refusal
+from core.outbox import may_be_under_way
 from core.policy import actor_by_telegram, limit_to
 from db.availability import will_pass
 from db.engine import Transaction
@@ -29,8 +30,16 @@ from db.models import TelegramUpdate
 log = structlog.get_logger()
 
 
+PATIENCE = timedelta(seconds=10)
+"""How long an answer waits for the message that it answers to be known; a courier needs a fraction of a second."""
+
+
 class AlreadyHandled(Exception):
     """Another worker holds this update or has done it."""
+
+
+class TooEarly(Exception):
+    """What the update is about is still on its way: it stays open, to be taken up again in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ class OneTransaction(BaseMiddleware):
     """Gives handlers `session`, `now`, `actor` (None for a stranger), `reply` and `fetched` (a file that the handler
     asked for); stamps the update done in the same commit.
 
-    A Refusal undoes what the handler did and is answered in words. A bug is logged, answered in general words, and
+    A Refusal undoes what the handler did and is answered in words; not found because a courier is just sending it is
+    TooEarly, and after PATIENCE asks to try again. A bug is logged, answered in general words, and
     the update is
     done with its error, so that it stops nothing. When the database is away the update stays open and is taken up
     again.
@@ -57,6 +67,8 @@ class OneTransaction(BaseMiddleware):
         bot: Bot = data["bot"]
         try:
             reply = await self._handle_with_file(handler, event, data, bot)
+        except NotFound as refusal:
+            reply = await self._refuse(event, bot, await self._not_found_or_not_yet(event, bot, refusal))
         except Refusal as refusal:
             reply = await self._refuse(event, bot, refusal)
         except AlreadyHandled:
@@ -88,6 +100,20 @@ class OneTransaction(BaseMiddleware):
             await handler(event, data | {"session": session, "now": now, "actor": actor, "reply": reply})
         return reply
 
+    async def _not_found_or_not_yet(self, event: Update, bot: Bot, refusal: Refusal) -> Refusal:
+        """Raises TooEarly while it is worth waiting for the message."""
+        about = _message_meant(event, bot)
+        if about is None:
+            return refusal
+        async with self.transaction() as session:
+            now = self.clock()
+            if not await may_be_under_way(session, chat_id=about.chat.id, message_id=about.message_id, now=now):
+                return refusal
+            received = (await session.scalars(select(TelegramUpdate.received_at).where(*_key(event, bot)))).one()
+        if now - received < PATIENCE:
+            raise TooEarly
+        return NotYet()
+
     async def _refuse(self, event: Update, bot: Bot, refusal: Refusal) -> Reply:
         async with self._taken(event, bot) as (session, now):
             reply = _reply_to(event, bot, session, now)
@@ -107,7 +133,7 @@ class OneTransaction(BaseMiddleware):
         self, event: Update, bot: Bot, error: str | None = None
     ) -> AsyncIterator[tuple[AsyncSession, datetime]]:
         """The row's lock is the claim: it is let go when this process dies, and no other worker waits for it."""
-        key = (TelegramUpdate.bot_id == bot.id, TelegramUpdate.update_id == event.update_id)
+        key = _key(event, bot)
         async with self.transaction() as session:
             taken = await session.scalar(
                 select(TelegramUpdate.update_id)
@@ -119,6 +145,18 @@ class OneTransaction(BaseMiddleware):
             now = self.clock()
             yield session, now
             await session.execute(update(TelegramUpdate).where(*key).values(done_at=now, error=error))
+
+
+def _key(event: Update, bot: Bot) -> tuple[ColumnElement[bool], ...]:
+    return TelegramUpdate.bot_id == bot.id, TelegramUpdate.update_id == event.update_id
+
+
+def _message_meant(event: Update, bot: Bot) -> MaybeInaccessibleMessageUnion | None:
+    """The message of ours that is replied to, or whose button was pressed."""
+    if event.callback_query is not None:
+        return event.callback_query.message
+    replied = event.message.reply_to_message if event.message is not None else None
+    return replied if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id else None
 
 
 def _reply_to(event: Update, bot: Bot, session: AsyncSession, now: datetime) -> Reply:

@@ -26,11 +26,15 @@ class Outcome(enum.StrEnum):
     LATE = "late"
     EXCUSED_BUT_HERE = "excused_but_here"
     NO_SCHOOL_TODAY = "no_school_today"
+    CLASS_OFF = "class_off"
+    ON_PLACEMENT = "on_placement"
     OUT = "out"
     EARLY_OUT = "early_out"
     AGAIN = "again"
     UNKNOWN_CARD = "unknown_card"
     REVOKED_CARD = "revoked_card"
+    UNKNOWN_NUMBER = "unknown_number"
+    REVOKED_NUMBER = "revoked_number"
     EXPIRED_CARD = "expired_card"
     LEFT_SCHOOL = "left_school"
     BAD_CLOCK = "bad_clock"
@@ -55,13 +59,29 @@ class Hours:
         return datetime.combine(moment.date(), self.home, tzinfo=moment.tzinfo) - self.tolerance
 
 
+class DayOff(enum.Enum):
+    """Why somebody has no school on a day: nobody has, others have, or the class works elsewhere."""
+
+    SCHOOL = enum.auto()
+    CLASS = enum.auto()
+    PLACEMENT = enum.auto()
+
+
+_WITHOUT_SCHOOL = {
+    DayOff.SCHOOL: Outcome.NO_SCHOOL_TODAY,
+    DayOff.CLASS: Outcome.CLASS_OFF,
+    DayOff.PLACEMENT: Outcome.ON_PLACEMENT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that the verdict rests on. Datetimes are in the school's zone.
 
     `belongs`: the holder sits in a class or holds a role that day. `in_at` and `out_at`: the scans of that day which
-    count so far. `hours` None: no school that day. `reported_absent`: as sakit, izin or alfa. `expected` False: staff
-    who have no hours that day, for whom nothing is late or early. `oldest`: how long ago the scan may have been.
+    count so far. `hours` None: no school that day for the holder, and `day_off` says why. `reported_absent`: as sakit,
+    izin or alfa. `expected` False: staff who have no hours that day, for whom nothing is late or early. `oldest`: how
+    long ago the scan may have been. `by_number`: a reader typed the number of an RFID card, which is no card of ours.
     """
 
     scanned_at: datetime
@@ -77,6 +97,8 @@ class Facts:
     reported_absent: bool = False
     expected: bool = True
     oldest: timedelta = OLDEST
+    day_off: DayOff = DayOff.SCHOOL
+    by_number: bool = False
 
     def counted_at(self, direction: Direction) -> datetime | None:
         return self.in_at if direction is Direction.IN else self.out_at
@@ -121,9 +143,9 @@ def _refusal(facts: Facts) -> Outcome | None:
     if not is_clock_plausible(facts.scanned_at, facts.received_at, facts.oldest):
         return Outcome.BAD_CLOCK
     if not facts.known:
-        return Outcome.UNKNOWN_CARD
+        return Outcome.UNKNOWN_NUMBER if facts.by_number else Outcome.UNKNOWN_CARD
     if facts.revoked_at is not None and facts.revoked_at <= facts.scanned_at:
-        return Outcome.REVOKED_CARD
+        return Outcome.REVOKED_NUMBER if facts.by_number else Outcome.REVOKED_CARD
     if facts.valid_on not in (None, facts.scanned_at.date()):
         return Outcome.EXPIRED_CARD
     return None if facts.belongs else Outcome.LEFT_SCHOOL
@@ -149,7 +171,7 @@ def _arrival(facts: Facts) -> Verdict:
     the fact, and recaps ask for school days only.
     """
     if facts.hours is None:
-        return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.IN, counts=True)
+        return Verdict(_WITHOUT_SCHOOL[facts.day_off], Direction.IN, counts=True)
     late = _minutes_late(facts.scanned_at, facts.hours) if facts.expected else None
     outcome = Outcome.ON_TIME if late is None else Outcome.LATE
     if facts.reported_absent:
@@ -159,7 +181,7 @@ def _arrival(facts: Facts) -> Verdict:
 
 def _leaving(facts: Facts) -> Verdict:
     if facts.hours is None:
-        return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.OUT, counts=True)
+        return Verdict(_WITHOUT_SCHOOL[facts.day_off], Direction.OUT, counts=True)
     may_leave = facts.hours.may_leave_on(facts.scanned_at)
     is_early = facts.expected and may_leave is not None and facts.scanned_at < may_leave
     return Verdict(Outcome.EARLY_OUT if is_early else Outcome.OUT, Direction.OUT, counts=True)

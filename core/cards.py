@@ -76,6 +76,14 @@ async def code_numbered(session: AsyncSession, card_id: int) -> str:
     return code
 
 
+async def gets_card(session: AsyncSession, holder: CardHolder, *, on: date) -> bool:
+    """Pupils and teachers have cards; who has another task only is entered by hand."""
+    return (
+        isinstance(holder, Student)
+        or await session.scalar(_teaching(on).where(RoleGrant.person_id == holder.id).limit(1)) is not None
+    )
+
+
 async def lasting_card_id(session: AsyncSession, holder: CardHolder) -> int | None:
     """The card that is good until it is lost; None for somebody who has got none yet."""
     column = Card.student_id if isinstance(holder, Student) else Card.person_id

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
 from core.errors import NotFound, Refusal, WhyMissing
+from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment
 from core.policy import Actor, member_on, stand_at_gate
@@ -100,9 +101,8 @@ async def look_at_person(
 ) -> CheckIn:
     """The same of somebody without a card at hand. Raises NotAllowed, and NotFound for who left or never was."""
     await stand_at_gate(session, actor)
+    await holder_at_gate(session, student_id=student_id, person_id=person_id, on=now.date())
     _, found = await _look(session, Incoming(Moment("", now, now), student_id=student_id, person_id=person_id))
-    if found.holder is None or found.verdict.outcome is Outcome.LEFT_SCHOOL:
-        raise NotFound
     return found
 
 

@@ -1,11 +1,14 @@
-"""Class leaders change during the year: the one before ends, the new one gets the role and an invitation."""
+"""Class leaders change during the year: the one before ends, the new one gets the role and an invitation. Deputies stay
+for the days for which the homeroom teacher has named them: somebody has to report until the new one has come.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
+from core.deputies import is_lasting
 from core.errors import AlreadyHeld, NotFound
 from core.inviting import Invited, make_invitation
 from core.policy import CLASS_LEADERS, Action, Actor, grant_holds, student_for
@@ -41,14 +44,16 @@ async def name_leader(
 
 
 async def _end_others(session: AsyncSession, besides: Person, school_class_id: int, role: Role, now: datetime) -> None:
-    """Their roles, and the invitations to it that nobody has used."""
+    """Their roles, and the invitations to it that nobody has used. Of the new one end the days as a deputy."""
+    today = now.date()
+    is_new_one, lasts = RoleGrant.person_id == besides.id, is_lasting(RoleGrant.valid_until, today)
     await session.execute(
         update(RoleGrant)
         .where(
             RoleGrant.role == role,
             RoleGrant.school_class_id == school_class_id,
-            RoleGrant.person_id != besides.id,
-            grant_holds(now.date()),
+            or_(and_(~is_new_one, lasts), and_(is_new_one, ~lasts)),
+            grant_holds(today),
         )
         .values(withdrawn_at=now)
     )
@@ -59,6 +64,7 @@ async def _end_others(session: AsyncSession, besides: Person, school_class_id: i
             Invitation.school_class_id == school_class_id,
             Invitation.redeemed_at.is_(None),
             Invitation.withdrawn_at.is_(None),
+            is_lasting(Invitation.role_until, today),
         )
         .values(withdrawn_at=now)
     )

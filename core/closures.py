@@ -1,7 +1,8 @@
-"""An emergency ends the school day: what guardians were to be told waits no longer, and staff hear of it. Its end owes
-again what is still true.
+"""An emergency ends the school day: what guardians were to be told waits no longer, and staff and class leaders hear of
+it. Its end owes again what is still true.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -12,12 +13,14 @@ from core import alerts
 from core.calendar_changes import check_keeper, record, stored_row
 from core.calendar_words import LONGEST_NAME
 from core.errors import AlreadyClosed, BadCalendarEntry, NotFound
-from core.policy import WHOLE_SCHOOL, Actor
-from core.recipients import chats_of
+from core.policy import CLASS_LEADERS, Actor
+from core.recipients import chats_holding
 from core.school_calendar import Entry
 from core.telling import tell
 from core.wording import calendar as wording
-from db.models import CalendarEntry, CalendarKind
+from db.models import CalendarEntry, CalendarKind, Role
+
+_STAFF = frozenset(Role) - CLASS_LEADERS - {Role.STUDENT}
 
 
 async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntry | None:
@@ -26,8 +29,8 @@ async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntr
 
 
 async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, now: datetime) -> None:
-    """An emergency ends today's school from this minute on: alerts that wait are taken back, the school-wide staff are
-    told. Raises AlreadyClosed, and BadCalendarEntry without a reason.
+    """An emergency ends today's school from this minute on: alerts that wait are taken back, staff and class leaders
+    are told. Raises AlreadyClosed, and BadCalendarEntry without a reason.
     """
     check_keeper(actor)
     name = " ".join(reason.split())[:LONGEST_NAME]
@@ -39,7 +42,8 @@ async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, 
     if await session.scalar(insert(CalendarEntry).values(row).on_conflict_do_nothing().returning(CalendarEntry.id)):
         record(session, actor, "close_school", now, reason=name)
         await alerts.settle_everywhere(session, now=now)
-        await _tell_staff(session, actor, wording.closed(name, now), now)
+        await _tell(session, _STAFF, actor, wording.closed(name, now), now)
+        await _tell(session, CLASS_LEADERS, actor, wording.closed_for_pupils(name, now), now)
     else:
         raise AlreadyClosed
 
@@ -52,7 +56,8 @@ async def reopen(session: AsyncSession, actor: Actor | None, *, now: datetime) -
         raise NotFound
     record(session, actor, "reopen_school", now)
     await alerts.settle_everywhere(session, now=now)
-    await _tell_staff(session, actor, wording.reopened(now), now)
+    await _tell(session, _STAFF, actor, wording.reopened(now), now)
+    await _tell(session, CLASS_LEADERS, actor, wording.reopened_for_pupils(now), now)
 
 
 def _of_today(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -63,7 +68,8 @@ def _of_today(now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def _tell_staff(session: AsyncSession, actor: Actor | None, body: str, now: datetime) -> None:
-    chats = await chats_of(session, WHOLE_SCHOOL, on=now.date())
+async def _tell(session: AsyncSession, roles: Collection[Role], actor: Actor | None, body: str, now: datetime) -> None:
+    """Once each: who is both on the staff and a class leader was told as staff."""
+    chats = await chats_holding(session, roles, on=now.date())
     by = actor.person_id if actor else None
     await tell(session, chats, body, key=f"closure:{now.isoformat()}", now=now, besides=by)

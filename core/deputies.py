@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import accounts, audit, invitations
 from core.errors import AlreadyHeld
@@ -26,6 +27,11 @@ class Deputy:
     until: date
     code: str | None
     chat_id: int | None
+
+
+def is_lasting(until: InstrumentedAttribute[date | None], on: date) -> ColumnElement[bool]:
+    """A class leader's own term, told by its last day; a deputy's days end within LONGEST."""
+    return or_(until.is_(None), until > on + timedelta(days=LONGEST))
 
 
 async def classes_to_deputise(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:

@@ -13,6 +13,10 @@ class NotFound(Refusal):
     """No such thing, or none that this person may see; the two are not told apart."""
 
 
+class NotYet(Refusal):
+    """It is about a message of ours that has only just left; in a moment it will be found."""
+
+
 class NotAllowed(Refusal):
     """This person may see it but not do this to it."""
 

@@ -38,6 +38,7 @@ async def tally_of(session: AsyncSession, on: date) -> Tally:
 class ClassTally:
     """How many of a class have come. Numbers alone: a station stands where everybody reads it."""
 
+    id: int
     name: str
     arrived: int
     students: int
@@ -46,7 +47,7 @@ class ClassTally:
 async def class_tallies(session: AsyncSession, on: date) -> Sequence[ClassTally]:
     """Every class with pupils on a day, by grade and name."""
     rows = await session.execute(
-        select(SchoolClass.name, func.count(Scan.id), func.count())
+        select(SchoolClass.id, SchoolClass.name, func.count(Scan.id), func.count())
         .join(ClassMembership, and_(ClassMembership.school_class_id == SchoolClass.id, member_on(on)))
         .outerjoin(
             Scan,

@@ -33,7 +33,11 @@ async def find_at_gate(session: AsyncSession, words: str, *, on: date) -> Sequen
 async def holder_at_gate(
     session: AsyncSession, *, student_id: int | None, person_id: int | None, on: date
 ) -> CardHolder:
-    """One who was found before. Raises NotFound for whoever does not belong to the school that day."""
+    """One who was found before: a pupil, or one who works here. Raises NotFound for whoever does not belong to the
+    school that day, and for both at once.
+    """
+    if student_id is not None and person_id is not None:
+        raise NotFound
     pupil = students_seated(on).where(Student.id == student_id)
     staff = select(Person).where(Person.id == person_id, _works_here(on))
     found = await session.scalar(pupil) if student_id is not None else await session.scalar(staff)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.arrival import Facts
+from core.arrival import DayOff, Facts
 from core.calendar_facts import calendar_between
 from core.days import days_of
 from core.gate_reading import READING, as_row
@@ -54,13 +54,15 @@ def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[
     own = (row.begins, row.ends) if row.begins is not None else None
     holder = Holder(row.student_id, row.person_id, row.name, row.place) if row.name is not None else None
     moment, zone = one.moment, one.moment.received_at.tzinfo
+    whose = {"grade": row.grade, "class_id": row.school_class_id}
+    hours = calendar.hours_on(moment.on, **whose, own=own)
     facts = Facts(
         moment.scanned_at,
         moment.received_at,
-        calendar.hours_on(moment.on, grade=row.grade, class_id=row.school_class_id, own=own),
+        hours,
         one.asked,
         known=holder is not None,
-        revoked_at=row.revoked_at,
+        revoked_at=row.revoked_at or one.revoked_at,
         valid_on=row.valid_on,
         belongs=row.belongs,
         in_at=row.in_at and row.in_at.astimezone(zone),
@@ -68,6 +70,8 @@ def _known(row: Any, one: Incoming, calendar: SchoolCalendar, absent: Set[tuple[
         reported_absent=(row.student_id, moment.on) in absent,
         expected=row.own_weekday is None or own is not None,
         oldest=moment.oldest,
+        day_off=DayOff.SCHOOL if hours else calendar.day_off(moment.on, **whose),
+        by_number=one.by_number,
     )
     return Known(facts, holder, row.card_id, row.replayed)
 

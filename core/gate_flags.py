@@ -22,6 +22,8 @@ _REFUSED = [
     for outcome in (
         Outcome.UNKNOWN_CARD,
         Outcome.REVOKED_CARD,
+        Outcome.UNKNOWN_NUMBER,
+        Outcome.REVOKED_NUMBER,
         Outcome.EXPIRED_CARD,
         Outcome.LEFT_SCHOOL,
         Outcome.BAD_CLOCK,

@@ -60,6 +60,17 @@ async def register(session: AsyncSession, phone: str, keycode: str, *, now: date
     return None
 
 
+async def speaks_by(session: AsyncSession, phone: str, keycode: str) -> bool:
+    """Whether the number speaks already for the pupil of this living keycode."""
+    held = (
+        select(Guardian.id)
+        .join(Keycode, Keycode.student_id == Guardian.student_id)
+        .where(Keycode.code == keycode, Keycode.revoked_at.is_(None))
+        .where(Guardian.phone == phone, Guardian.left_at.is_(None))
+    )
+    return await session.scalar(held) is not None
+
+
 async def numbers_of(session: AsyncSession, student_id: int) -> Sequence[Guardian]:
     """The numbers that speak for a pupil, in the order of registering."""
     return (

@@ -33,9 +33,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A card's `code`, or somebody named by hand.
+    """A card's `code`, somebody named by hand, or by the number that a reader typed.
 
     `asked`: the direction an officer chose; None leaves it to the time of day. `entered_by` and `why`: of one by hand.
+    `by_number`: a reader typed it; with nobody named the number means nobody, and since `revoked_at` nobody any more.
     """
 
     moment: Moment
@@ -46,3 +47,5 @@ class Incoming:
     station_id: int | None = None
     entered_by: int | None = None
     why: str | None = None
+    by_number: bool = False
+    revoked_at: datetime | None = None

@@ -1,5 +1,6 @@
 """How the modems are, as their gateways last wrote it down: for people, who may ask another process."""
 
+import enum
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,20 @@ SILENT_AFTER = 4 * NOTED_EVERY
 _FORGOTTEN_AFTER = timedelta(days=7)
 
 
+class Trouble(enum.StrEnum):
+    """What keeps a modem from working, as far as people can do something about it."""
+
+    NO_DEVICE = "no_device"
+    BUSY = "busy"
+    NOT_PERMITTED = "not_permitted"
+    NO_NETWORK = "no_network"
+    NO_SIM = "no_sim"
+    SIM_LOCKED = "sim_locked"
+    NO_SERVICE_CENTRE = "no_service_centre"
+    SILENT = "silent"
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class ModemNote:
     """What a gateway says of one of its modems; fields as in `ModemSighting`."""
@@ -26,6 +41,7 @@ class ModemNote:
     network: str | None
     problem: str | None
     restarts: int
+    trouble: Trouble | None = None
 
 
 async def note(session: AsyncSession, notes: Sequence[ModemNote], *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -105,6 +105,15 @@ async def take_question(session: AsyncSession, *, chat_id: int, message_id: int)
     question: dict[str, Any] = found.extras["question"]
     found.extras = {name: value for name, value in found.extras.items() if name != "question"}
     return question
+
+
+async def may_be_under_way(session: AsyncSession, *, chat_id: int, message_id: int, now: datetime) -> bool:
+    """Whether a message of a chat may be one of ours that a courier is just sending: Telegram shows it to people before
+    the courier has written down what it is called.
+    """
+    of_chat = and_(OutboxMessage.channel == Channel.TELEGRAM, OutboxMessage.recipient == str(chat_id))
+    held = exists().where(of_chat, *is_open(), OutboxMessage.leased_until >= now)
+    return bool(await session.scalar(select(held & ~exists().where(*shown_as(chat_id, message_id)))))
 
 
 def shown_as(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:

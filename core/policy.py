@@ -59,6 +59,8 @@ class Action(enum.Enum):
     WATCH_GATE = enum.auto()
     CHECK_IN = enum.auto()
     MANAGE_CARDS = enum.auto()
+    APPROVE_NUMBER = enum.auto()
+    SHOW_MISSING = enum.auto()
 
 
 _MAY: dict[Action, frozenset[Role]] = {
@@ -94,6 +96,9 @@ _MAY: dict[Action, frozenset[Role]] = {
     Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
     Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
     Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
+    Action.APPROVE_NUMBER: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    # Names of every class on a screen in public: whoever sees the whole school today anyway, and says so in Telegram.
+    Action.SHOW_MISSING: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER}),
 }
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})

@@ -19,6 +19,15 @@ async def chats_of(
     """(person id, Telegram id) of everyone who holds one of the roles on that day, class roles for this class only."""
     school_wide = [role for role in roles if role in WHOLE_SCHOOL]
     of_class = [role for role in roles if role in CLASS_ROLES]
+    return await _chats(session, or_(RoleGrant.role.in_(school_wide), _class_role(of_class, school_class_id)), on)
+
+
+async def chats_holding(session: AsyncSession, roles: Collection[Role], *, on: date) -> Sequence[tuple[int, int]]:
+    """The same of everyone who holds one of the roles anywhere: for what concerns no class and names no pupil."""
+    return await _chats(session, RoleGrant.role.in_(roles), on)
+
+
+async def _chats(session: AsyncSession, held: ColumnElement[bool], on: date) -> Sequence[tuple[int, int]]:
     rows = await session.execute(
         select(RoleGrant.person_id, TelegramAccount.telegram_id)
         .join(TelegramAccount, TelegramAccount.person_id == RoleGrant.person_id)
@@ -26,7 +35,7 @@ async def chats_of(
             grant_holds(on),
             TelegramAccount.unlinked_at.is_(None),
             TelegramAccount.blocked_at.is_(None),
-            or_(RoleGrant.role.in_(school_wide), _class_role(of_class, school_class_id)),
+            held,
         )
         .distinct()
         .order_by(RoleGrant.person_id)

@@ -14,6 +14,7 @@ from core.sms_templates import DEFAULTS
 
 EMPTY = "-"
 """What people type for nothing."""
+YES, NO = "ya", "tidak"
 
 
 class RuleKind(enum.Enum):
@@ -23,6 +24,7 @@ class RuleKind(enum.Enum):
     TIME = enum.auto()
     TIME_OR_NONE = enum.auto()
     CHOICE = enum.auto()
+    YES_OR_NO = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def limits_of(key: str) -> RuleLimits:
         least = next((limit.ge for limit in field.metadata if isinstance(limit, Ge)), None)
         most = next((limit.le for limit in field.metadata if isinstance(limit, Le)), None)
         return RuleLimits(RuleKind.NUMBER, least, most)  # type: ignore[arg-type]  # of an int field they are ints
+    if field.annotation is bool:
+        return RuleLimits(RuleKind.YES_OR_NO)
     if field.annotation is time:
         return RuleLimits(RuleKind.TIME)
     if time in get_args(field.annotation):
@@ -54,9 +58,11 @@ def limits_of(key: str) -> RuleLimits:
 
 
 def as_typed(key: str, text: str) -> str:
-    """The value that somebody means who types `07.00`, or `-` for nothing."""
+    """The value that somebody means who types `07.00`, `ya`, or `-` for nothing."""
     said = text.strip()
     kind = limits_of(key).kind
+    if kind is RuleKind.YES_OR_NO:
+        return {YES: "yes", NO: "no"}.get(said.lower(), said)
     if kind in (RuleKind.TIME, RuleKind.TIME_OR_NONE):
         said = said.replace(".", ":")
     return "" if said == EMPTY and kind in (RuleKind.TIME_OR_NONE, RuleKind.TEXT) else said

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from core.arrival import Hours
+from core.arrival import DayOff, Hours
 from core.school_rules import WEEKDAYS, SchoolRules
 from db.models import CalendarKind
 
@@ -75,6 +75,14 @@ class SchoolCalendar:
             hours = _within(hours, own) if special else replace(hours, bell=own[0], home=own[1])
         return hours and _until_closure(hours, entries)
 
+    def day_off(self, day: date, *, grade: int | None = None, class_id: int | None = None) -> DayOff:
+        """Why a class has no school on a day without `hours_on`; of staff, who sit in none, the school's as such."""
+        if class_id is None or not self._is_held_for_some(day):
+            return DayOff.SCHOOL
+        entries = self._entries(day, grade, class_id)
+        works_elsewhere = any(entry.kind is CalendarKind.WORK_PLACEMENT for entry in entries)
+        return DayOff.PLACEMENT if works_elsewhere else DayOff.CLASS
+
     def is_school_day(self, day: date, grade: int | None = None, class_id: int | None = None) -> bool:
         """Whether lessons are held, at least until an emergency ends them."""
         return self.hours_on(day, grade=grade, class_id=class_id) is not None
@@ -95,11 +103,21 @@ class SchoolCalendar:
         closing = (e for e in self._entries(day, grade, class_id) if e.kind in DAYS_OFF or e.closed_from is not None)
         return next((entry.name for entry in closing), None)
 
+    def _is_held_for_some(self, day: date) -> bool:
+        """For the school as such, or on its free weekday by a period of some grades or one class."""
+        if self.hours_on(day) is not None:
+            return True
+        weekday = WEEKDAYS[day.weekday()]
+        is_called = any(entry.hours is not None and entry.hours.get(weekday) for entry in self._covering(day))
+        return is_called and self.why_closed(day) is None
+
     def _entries(self, day: date, grade: int | None, class_id: int | None) -> Sequence[Entry]:
+        return [entry for entry in self._covering(day) if entry.concerns(grade, class_id)]
+
+    def _covering(self, day: date) -> Sequence[Entry]:
         if not self.first_day <= day <= self.last_day:
             raise ValueError(f"{day} is not in the calendar from {self.first_day} to {self.last_day}")
-        covering = (entry for entry in self.entries if entry.first_day <= day <= entry.last_day)
-        return [entry for entry in covering if entry.concerns(grade, class_id)]
+        return [entry for entry in self.entries if entry.first_day <= day <= entry.last_day]
 
     def _hours(self, span: Span | None) -> Hours | None:
         return Hours(*span, self.rules.tolerance) if span else None

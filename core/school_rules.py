@@ -39,6 +39,9 @@ class SchoolRules(BaseModel):
     class_report_cutoff: time = Field(time(12), description="a time, HH:MM")
     chase_reports_at: time = Field(time(9), description="a time, HH:MM")
     keycode_guesses_per_day: int = Field(5, ge=1, le=50, description="a number, 1 to 50")
+    guardian_numbers_need_approval: bool = Field(
+        False, description="yes or no: whether a number registered with a keycode waits for the school's yes"
+    )
     help_replies_per_day: int = Field(2, ge=0, le=20, description="a number, 0 to 20")
     sms_daily_cap: int = Field(1000, ge=0, le=100_000, description="a number of SMS, 0 to 100000")
     sms_price_rupiah: int = Field(150, ge=0, le=10_000, description="rupiah a part, 0 to 10000")
@@ -146,4 +149,6 @@ def rule_shown(value: object) -> str:
     """As `settings show` prints it and `set` takes it."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

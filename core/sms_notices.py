@@ -14,6 +14,7 @@ from core.policy import CLASS_LEADERS
 from core.recipients import chats_of, chats_of_leaders, leadership_chat
 from core.telling import tell
 from core.wording import notices as wording
+from core.wording.number_requests import not_approved_yet
 from db.models import Channel, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
 
 _STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
@@ -74,9 +75,11 @@ async def tell_of_message(
     *,
     about_alert: bool,
     answers: int | None = None,
+    is_approved: bool = True,
     now: datetime,
 ) -> None:
-    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils.
+    """What could not be understood goes to staff as it is; a guardian's free words are not for pupils. Not
+    `is_approved`: the number waits for the school's yes.
 
     `answers`: the SMS about which staff have written to this number before; it is shown as a reply to that.
     """
@@ -88,6 +91,8 @@ async def tell_of_message(
         about_alert=about_alert,
         is_answer=answers is not None,
     )
+    if not is_approved:
+        body = not_approved_yet(body)
     chats = await chats_of(session, _STAFF, on=now.date(), school_class_id=school_class.id)
     await tell(
         session,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.answers import check_may_answer, is_by_staff
 from core.errors import NotFound
-from core.policy import Action, Actor, limited_to, member_on, visible_students
+from core.policy import Action, Actor, limited_to, member_on, require, visible_students
 from core.recipients import leadership_chat
 from core.sms_talk import Outcome
 from db.models import (
@@ -46,7 +46,7 @@ class Waiting:
 async def waiting_for(
     session: AsyncSession, actor: Actor, *, chat_id: int, now: datetime, limit: int, offset: int = 0
 ) -> tuple[Sequence[Waiting], int]:
-    """Some of what this person may answer, oldest first, and how many there are in all."""
+    """Some of what this person may answer, oldest first, and how many there are in all. Raises NotAllowed."""
     found = await _asked_of(session, actor, chat_id=chat_id, now=now)
     total = await session.scalar(found.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     rows = await session.execute(found.order_by(InboundSms.id).limit(limit).offset(offset))
@@ -54,7 +54,7 @@ async def waiting_for(
 
 
 async def waiting_one(session: AsyncSession, actor: Actor, sms_id: int, *, chat_id: int, now: datetime) -> Waiting:
-    """That one, or NotFound when it is not this person's to answer, or is answered by now."""
+    """That one, or NotFound when it is not this person's to answer, or is answered by now. Raises NotAllowed."""
     found = await _asked_of(session, actor, chat_id=chat_id, now=now)
     row = (await session.execute(found.where(InboundSms.id == sms_id).limit(1))).one_or_none()
     if row is None:
@@ -72,6 +72,7 @@ async def close(session: AsyncSession, actor: Actor, sms_id: int, *, chat_id: in
 async def _asked_of(
     session: AsyncSession, actor: Actor, *, chat_id: int, now: datetime
 ) -> Select[InboundSms, GuardianNotice | None, Student | None, SchoolClass | None]:
+    require(actor, Action.ANSWER_GUARDIAN)
     seat = and_(ClassMembership.student_id == Student.id, member_on(now.date()))
     own = visible_students(limited_to(actor, Action.ANSWER_GUARDIAN)).with_only_columns(Student.id)
     chats = [str(chat_id)]

@@ -17,6 +17,7 @@ from core import (
     housekeeping,
     job_runs,
     mass_alerts,
+    number_requests,
     outbox_files,
     pending_imports,
 )
@@ -68,6 +69,7 @@ JOBS = (
     Job("confirm_check_ins", every_minute, confirmations.confirm_check_ins),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
+    Job("forget_settled_numbers", daily_at_night, number_requests.forget_settled),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.modems import Trouble
+
 
 class ModemGone(Exception):
     """The modem doesn't answer, was pulled out, or cannot be used. Only a fresh process brings it back."""
+
+    def __init__(self, words: str, trouble: Trouble = Trouble.LOST) -> None:
+        super().__init__(words)
+        self.trouble = trouble
 
 
 class SendRefused(Exception):

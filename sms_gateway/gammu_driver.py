@@ -9,6 +9,7 @@ from typing import Any
 import gammu
 import structlog
 
+from core.modems import Trouble
 from sms_gateway.assembling import Assembler
 from sms_gateway.cms_causes import refusal
 from sms_gateway.driver import DeliveryReport, ModemGone, ReceivedSms, SendRefused, SendUnknown
@@ -18,6 +19,15 @@ from sms_gateway.gammu_trace import GammuTrace
 _NOTHING_THERE = {gammu.Errors["ERR_EMPTY"], gammu.Errors["ERR_INVALIDLOCATION"]}
 _CORRUPTED = gammu.Errors["ERR_CORRUPTED"]
 _SIM_LOCKED = gammu.Errors["ERR_SECURITYERROR"]
+_TROUBLES = {
+    _SIM_LOCKED: Trouble.SIM_LOCKED,
+    gammu.Errors["ERR_NOSIM"]: Trouble.NO_SIM,
+    gammu.Errors["ERR_DEVICENOTEXIST"]: Trouble.NO_DEVICE,
+    gammu.Errors["ERR_DEVICELOCKED"]: Trouble.BUSY,
+    gammu.Errors["ERR_DEVICEBUSY"]: Trouble.BUSY,
+    gammu.Errors["ERR_DEVICENOPERMISSION"]: Trouble.NOT_PERMITTED,
+    gammu.Errors["ERR_TIMEOUT"]: Trouble.SILENT,
+}
 _REFUSED = {gammu.Errors[name] for name in ("ERR_UNKNOWN", "ERR_NOTSUPPORTED", "ERR_FULL", "ERR_SECURITYERROR")}
 _OWN_MEMORY = 100001  # the first place of the modem's own memory, as libgammu counts; the SIM's begin at 1
 _USSD_SECONDS = 20.0
@@ -54,7 +64,7 @@ class GammuDriver:
         self.listen()
         self._service_centre = self._call(self._machine.GetSMSC)["Number"]
         if not self._service_centre:
-            raise ModemGone("the SIM has no number of a service centre")
+            raise ModemGone("the SIM has no number of a service centre", Trouble.NO_SERVICE_CENTRE)
 
     def listen(self) -> None:
         # libgammu sends the setting only when it believes that it changes something.
@@ -192,7 +202,8 @@ class GammuDriver:
                 return None
             if code == _CORRUPTED:
                 raise _Unreadable from error
-            raise ModemGone("the SIM wants its PIN" if code == _SIM_LOCKED else text) from error
+            words = "the SIM wants its PIN" if code == _SIM_LOCKED else text
+            raise ModemGone(words, _TROUBLES.get(code, Trouble.LOST)) from error
         finally:
             self._trace.take_cause()
             self._beat()

@@ -5,6 +5,7 @@ import os
 import select
 from collections.abc import Callable
 
+from core.modems import Trouble
 from sms_gateway.driver import ModemGone
 
 
@@ -21,7 +22,7 @@ class LineWatch:
     def check(self) -> None:
         """Raises ModemGone when the modem was pulled out, which libgammu doesn't notice while it only reads."""
         if any(event & (select.POLLHUP | select.POLLERR) for _, event in self._poll.poll(0)):
-            raise ModemGone("the modem was unplugged")
+            raise ModemGone("the modem was unplugged", Trouble.NO_DEVICE)
 
     def close(self) -> None:
         self._loop.remove_reader(self._descriptor)

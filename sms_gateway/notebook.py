@@ -39,4 +39,4 @@ class Notebook:
 
 
 def _note(state: ModemState) -> ModemNote:
-    return ModemNote(state.name, state.ready, state.signal, state.network, state.problem, state.restarts)
+    return ModemNote(state.name, state.ready, state.signal, state.network, state.problem, state.restarts, state.trouble)

@@ -6,6 +6,8 @@ from typing import TextIO
 
 import structlog
 
+from core.modems import Trouble
+
 _BEAT_SECONDS = 0.5
 
 
@@ -23,15 +25,15 @@ class Reporter:
 
     def ready(self) -> None:
         """The modem is open and works."""
-        self._write({"ready": True, "problem": None})
+        self._write({"ready": True, "problem": None, "trouble": None})
 
     def radio(self, signal: int | None, network: str | None) -> None:
         """Signal in percent and operator; None for none."""
         self._write({"signal": signal, "network": network})
 
-    def problem(self, words: str) -> None:
+    def problem(self, words: str, trouble: Trouble) -> None:
         """Why the worker ends."""
-        self._write({"problem": words})
+        self._write({"problem": words, "trouble": trouble})
 
     def _write(self, fields: dict[str, object]) -> None:
         self._last = time.monotonic()

@@ -83,7 +83,7 @@ class Supervisor:
     async def _plugged_in(self, modem: ModemAddress, state: ModemState) -> None:
         """Waits for the device to be there: a modem that lies in a drawer costs no process a second."""
         while not _exists(modem.device):
-            state.problem = f"there is no {modem.device}"
+            state.missing(modem.device)
             await asyncio.sleep(_FIRST_PAUSE)
 
 

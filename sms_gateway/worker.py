@@ -15,6 +15,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from core.clock import school_clock
+from core.modems import Trouble
 from db.engine import make_engine, transactions
 from sms_gateway.driver import ModemGone, SendUnknown
 from sms_gateway.gammu_driver import GammuDriver
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         try:
             asyncio.run(_work(options, reporter))
         except (ModemGone, SendUnknown, OSError) as error:
-            reporter.problem(str(error))
+            reporter.problem(str(error), _trouble(error))
             # An orderly end would have libgammu take leave of a modem that may not answer: minutes.
             os._exit(MODEM_GONE)
     return STOPPED
@@ -60,6 +61,18 @@ async def _work(options: argparse.Namespace, reporter: Reporter) -> None:
         reporter.ready()
         await gateway.run()
         driver.close()
+
+
+def _trouble(error: Exception) -> Trouble:
+    match error:
+        case ModemGone(trouble=trouble):
+            return trouble
+        case SendUnknown():
+            return Trouble.SILENT
+        case PermissionError():
+            return Trouble.NOT_PERMITTED
+        case _:
+            return Trouble.LOST
 
 
 def _die_with(supervisor: int) -> None:

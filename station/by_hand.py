@@ -20,14 +20,13 @@ from db.engine import Transaction
 from db.models import Station
 from station.deliveries import answer, read_direction, read_nonce
 from station.rate import Rate
-from station.requests import SECRET, Json, Unreadable, json_answer, json_of, station_of, take
+from station.requests import SECRET, Json, Unreadable, id_in, json_answer, json_of, station_of, take
 
 LARGEST_BODY = 4 * 1024  # bytes
 LONGEST_SEARCH = 60  # letters
 # An officer types a name now and then. Whoever leafs through the alphabet waits.
 SEARCHES_PER_SECOND, SEARCHES_AT_ONCE = 0.25, 15.0
 ENTRIES_PER_SECOND, ENTRIES_AT_ONCE = 0.5, 20.0
-_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class ByHand:
         station, asked = await self._asked(request, self.entries)
         now = self.clock()
         async with self.transaction() as session:
-            keeper = await keeper_for(session, _id(asked, "keeper"), on=now.date())
+            keeper = await keeper_for(session, id_in(asked, "keeper"), on=now.date())
             await begin_shift(session, station, keeper, now=now)
         return json_answer({"keeper": {"id": keeper.person_id, "name": keeper.name}})
 
@@ -65,7 +64,7 @@ class ByHand:
         _, asked = await self._asked(request, self.searches)
         on = self.clock().date()
         async with self.transaction() as session:
-            await keeper_for(session, _id(asked, "keeper"), on=on)
+            await keeper_for(session, id_in(asked, "keeper"), on=on)
             found = await find_at_gate(session, _text(asked, "words", LONGEST_SEARCH), on=on)
         return json_answer({"found": [_row(holder) for holder in found]})
 
@@ -76,7 +75,7 @@ class ByHand:
         async with self.transaction() as session:
             done = await enter_by_hand(
                 session,
-                await keeper_for(session, _id(asked, "keeper"), on=now.date()),
+                await keeper_for(session, id_in(asked, "keeper"), on=now.date()),
                 student_id=_id_or_none(asked, "student"),
                 person_id=_id_or_none(asked, "person"),
                 why=_text(asked, "why", LONGEST_WHY),
@@ -92,7 +91,7 @@ class ByHand:
         _, asked = await self._asked(request, self.entries)
         student_id, person_id, now = _id_or_none(asked, "student"), _id_or_none(asked, "person"), self.clock()
         async with self.transaction() as session:
-            keeper = await keeper_for(session, _id(asked, "keeper"), on=now.date())
+            keeper = await keeper_for(session, id_in(asked, "keeper"), on=now.date())
             holder = await holder_at_gate(session, student_id=student_id, person_id=person_id, on=now.date())
             try:
                 card = await issue_temporary(session, holder, on=now.date(), now=now, by=keeper.person_id)
@@ -128,13 +127,5 @@ def _text(asked: Json, key: str, longest: int) -> str:
             raise Unreadable
 
 
-def _id(asked: Json, key: str) -> int:
-    match asked.get(key):
-        case int(number) if 0 < number <= _LARGEST_ID:
-            return number
-        case _:
-            raise Unreadable
-
-
 def _id_or_none(asked: Json, key: str) -> int | None:
-    return None if asked.get(key) is None else _id(asked, key)
+    return None if asked.get(key) is None else id_in(asked, key)

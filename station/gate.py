@@ -17,6 +17,7 @@ from station.guard import harden, refuse_strangers
 from station.installing import Installing
 from station.intake import Delivery, Intake, NoStation, Settled, TooFast
 from station.knowledge import Knowledge
+from station.missing import Missing
 from station.photos import Photos
 from station.requests import SECRET, answer_refusals, json_answer, json_of, station_of, too_fast
 from station.rounds import Rounds
@@ -48,6 +49,7 @@ class Gate:
         Frames(self.transaction).add_to(gate)
         Knowledge(self.transaction, self.clock).add_to(gate)
         ByHand(self.transaction, self.clock).add_to(gate)
+        Missing(self.transaction, self.clock).add_to(gate)
         Photos(self.transaction, self.clock).add_to(gate)
         Installing(self.transaction).add_to(gate)
         gate.cleanup_ctx.append(self._rounds)

@@ -74,15 +74,22 @@ class Intake:
 def _incoming(
     heard: Iterable[tuple[object, Delivery]], numbers: Mapping[str, NumberHolder], now: datetime
 ) -> Iterator[Incoming]:
-    """Cards, and numbers that a reader typed and that mean somebody; anything else may be anything: not recorded."""
+    """Cards, and what a reader may have typed; anything else may be anything: not recorded."""
     for station, delivery in heard:
         if isinstance(station, Station):
             for scan in delivery.scans:
                 incoming = _scan_of(station, scan, now)
                 if is_card_code(scan.code):
                     yield incoming
-                elif holder := numbers.get(scan.code):
-                    yield replace(incoming, code=None, student_id=holder.student_id, person_id=holder.person_id)
+                elif is_reader_number(scan.code):
+                    yield _by_number(incoming, numbers.get(scan.code))
+
+
+def _by_number(incoming: Incoming, holder: NumberHolder | None) -> Incoming:
+    nobody = replace(incoming, code=None, by_number=True)
+    if holder is None:
+        return nobody
+    return replace(nobody, student_id=holder.student_id, person_id=holder.person_id, revoked_at=holder.revoked_at)
 
 
 def _scan_of(station: Station, scan: Delivered, now: datetime) -> Incoming:

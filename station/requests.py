@@ -15,6 +15,8 @@ from station.rate import Rate
 
 Json = dict[str, Any]
 
+_LARGEST_ID = 2**31 - 1
+
 SECRET = f"/{{secret:[A-Za-z0-9_-]{{{SECRET_LENGTH}}}}}"
 """How a station's paths begin."""
 
@@ -67,6 +69,15 @@ async def json_of(request: web.Request, *, largest: int) -> object:
         return json.loads(await body_of(request, "application/json", largest=largest))
     except (ValueError, RecursionError):
         raise Unreadable from None
+
+
+def id_in(asked: Json, key: str) -> int:
+    """Raises Unreadable for what cannot be one of the database's keys."""
+    match asked.get(key):
+        case int(number) if 0 < number <= _LARGEST_ID:
+            return number
+        case _:
+            raise Unreadable
 
 
 def json_answer(answer: Json) -> web.Response:

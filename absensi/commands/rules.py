@@ -1,6 +1,7 @@
 """`absensi settings show`, `set` and `logo`: the school's rules and its mark, which live in the database."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from core.confirmations import Confirm
 from core.photos import keep_logo
 from core.pictures import BadPicture, logo
 from core.school_rules import as_lines, school_rules, set_rule
+from core.wording import confirmations
 from core.wording import pictures as wording
 
 
@@ -35,18 +37,34 @@ def show() -> None:
     typer.echo("\n".join(asyncio.run(read())))
 
 
-def change(key: str, value: str) -> None:
-    """Set one rule; it holds at once, without a restart. What confirming by SMS would cost is said first."""
+def change(
+    key: str,
+    value: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before something that costs money.")] = False,
+) -> None:
+    """Set one rule; it holds at once, without a restart. What confirming by SMS would cost is said first, and asked."""
+
+    if (key, value) == ("check_in_confirmation", Confirm.SMS.value):
+        _say_cost_and_ask(sure=yes)
 
     async def write() -> None:
-        async with opened() as house:
-            if (key, value) == ("check_in_confirmation", Confirm.SMS.value):
-                async with house.transaction() as session:
-                    typer.echo(await what_sms_cost(session, Confirm.SMS, on=house.clock().date()))
-            async with house.transaction() as session:
-                await set_rule(session, key, value, now=house.clock())
+        async with opened() as house, house.transaction() as session:
+            await set_rule(session, key, value, now=house.clock())
 
     asyncio.run(write())
+
+
+def _say_cost_and_ask(*, sure: bool) -> None:
+    """A script, which nobody can answer for, has said what it wants by running the command. Raises CommandRefused."""
+
+    async def cost() -> str:
+        async with opened() as house, house.transaction() as session:
+            return await what_sms_cost(session, Confirm.SMS, on=house.clock().date())
+
+    typer.echo(asyncio.run(cost()))
+    # Asked outside the loop, which would keep Ctrl-C to itself.
+    if not sure and sys.stdin.isatty() and not typer.confirm(confirmations.switch_on()):
+        raise CommandRefused(confirmations.left_as_it_was())
 
 
 def take_logo(file: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP picture.")]) -> None:

@@ -22,6 +22,8 @@ from bot.handlers import (
     looking,
     mass_alerts,
     messages,
+    name_showings,
+    numbers,
     pupils,
     recaps,
     reporting,
@@ -47,11 +49,13 @@ def router() -> Router:
         pupils.router(),
         deciding.router(),
         messages.router(),
+        numbers.router(),
         letters.router(),
         deputies.router(),
         contradictions.router(),
         mass_alerts.router(),
         gate_view.router(),
+        name_showings.router(),
         fallback.router(),
     )
     return root

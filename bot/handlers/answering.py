@@ -11,6 +11,7 @@ from bot.reply import Reply
 from bot.wording import messages as words
 from core.answers import answer
 from core.errors import NotFound
+from core.outbox import may_be_under_way
 from core.policy import Actor
 
 
@@ -34,7 +35,10 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
             now=now,
         )
     except NotFound:
-        if message.chat.type == "private":
+        replied_to = message.reply_to_message.message_id
+        if message.chat.type == "private" or await may_be_under_way(
+            session, chat_id=message.chat.id, message_id=replied_to, now=now
+        ):
             raise
         return  # talk in the group that is not about a forwarded SMS
     await reply.say(words.answer_on_its_way())

@@ -15,7 +15,7 @@ from bot.handlers.card_scanning import attach_photo
 from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
-from core.cards import lasting_card_id
+from core.cards import gets_card, lasting_card_id
 from core.check_ins import LONGEST_WHY, CheckIn, enter_by_hand, look_at_person
 from core.gate_desk import MOST_FOUND, find_at_gate, holder_at_gate
 from core.gate_facts import Holder
@@ -115,12 +115,12 @@ async def _show(
 
 
 async def _buttons(session: AsyncSession, actor: Actor, found: CheckIn, holder: Holder) -> InlineKeyboardMarkup:
-    may_replace = may_anywhere(actor, Action.MANAGE_CARDS)
-    whose = await holder_at_gate(
-        session, student_id=holder.student_id, person_id=holder.person_id, on=found.scanned_at.date()
-    )
+    on = found.scanned_at.date()
+    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=on)
+    has_card = await gets_card(session, whose, on=on)
+    may_replace = has_card and may_anywhere(actor, Action.MANAGE_CARDS)
     card_id = await lasting_card_id(session, whose) if may_replace else None
-    return keyboards.person(holder, found.scanned_at.date(), may_replace=may_replace, card_id=card_id)
+    return keyboards.person(holder, on, has_card=has_card, may_replace=may_replace, card_id=card_id)
 
 
 async def _enter(

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import CardSheet, NewCard, TemporaryCard
+from bot.callbacks import CardSheet, NewCard, TemporaryCard, TurnClasses
 from bot.files import Handover
 from bot.filters import PRIVATE, known
 from bot.handlers.by_hand import search
@@ -18,10 +18,11 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from core.card_printing import style_for
-from core.cards import CardRow, card_rows, issue_missing, issue_temporary, lasting_card_id, reissue
+from core.cards import CardRow, card_rows, gets_card, issue_missing, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
 from core.documents.card_picture import card_picture
 from core.documents.cards import card_sheets
+from core.errors import NotFound
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder
 from core.overview import reportable_classes
@@ -32,6 +33,7 @@ def router() -> Router:
     r = Router(name="card_printing")
     r.message.register(on_cards, PRIVATE, known, menu.asked(menu.CARDS))
     r.callback_query.register(on_sheet, known, CardSheet.filter())
+    r.callback_query.register(on_other_classes, known, TurnClasses.filter(F.to == "cards"))
     r.callback_query.register(on_temporary, known, TemporaryCard.filter())
     r.callback_query.register(on_new_card, known, NewCard.filter())
     return r
@@ -45,6 +47,14 @@ async def on_cards(
         await search(session, actor, command.args, now, reply)
         return
     await reply.say(words.whose_cards(), keyboards.sheets(await reportable_classes(session, actor)))
+
+
+async def on_other_classes(
+    _callback: CallbackQuery, callback_data: TurnClasses, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.MANAGE_CARDS)
+    classes = await reportable_classes(session, actor)
+    await reply.redraw(words.whose_cards(), keyboards.sheets(classes, callback_data.page))
 
 
 async def on_sheet(
@@ -99,10 +109,12 @@ async def on_new_card(
     """Asked once more, because the old card dies at once; done once, however often it is pressed."""
     require(actor, Action.MANAGE_CARDS)
     holder = await _holder(session, actor, callback_data, now)
+    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=now.date())
+    if not await gets_card(session, whose, on=now.date()):
+        raise NotFound
     if not callback_data.sure:
         await reply.redraw(words.sure_to_replace(holder), keyboards.sure(callback_data))
         return
-    whose = await holder_at_gate(session, student_id=holder.student_id, person_id=holder.person_id, on=now.date())
     if await lasting_card_id(session, whose) != callback_data.old:
         await reply.redraw(words.already_replaced(holder))
         return

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.deep_linking import create_start_link
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ChooseDeputy, DeputyOfClass
+from bot.callbacks import ChooseDeputy, DeputyOfClass, TurnClasses
 from bot.filters import PRIVATE
 from bot.keyboards import deputies as keyboards
 from bot.reply import Reply
 from bot.wording import deputies as words
 from core import deputies
 from core.outbox import Debt, owe
-from core.policy import Action, Actor, student_for
+from core.policy import Action, Actor, require, student_for
 from db.models import Channel, SchoolClass
 
 
@@ -23,6 +23,7 @@ def router() -> Router:
     r = Router(name="deputies")
     r.message.register(on_ask, PRIVATE, menu.asked(menu.DEPUTY))
     r.callback_query.register(on_class, DeputyOfClass.filter())
+    r.callback_query.register(on_other_classes, TurnClasses.filter(F.to == "deputy"))
     r.callback_query.register(on_choose, ChooseDeputy.filter())
     return r
 
@@ -37,6 +38,14 @@ async def on_ask(_message: Message, session: AsyncSession, actor: Actor, reply: 
         await reply.say(words.who(classes[0].name), keyboards.pupils(pupils))
     else:
         await reply.say(words.which_class(), keyboards.classes(classes))
+
+
+async def on_other_classes(
+    _callback: CallbackQuery, callback_data: TurnClasses, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.NAME_DEPUTY)
+    classes = await deputies.classes_to_deputise(session, actor)
+    await reply.redraw(words.which_class(), keyboards.classes(classes, callback_data.page))
 
 
 async def on_class(

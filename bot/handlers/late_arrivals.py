@@ -16,7 +16,7 @@ from bot.wording import late_arrivals as words
 from bot.wording import recaps
 from core.late_arrivals import late_between, late_today
 from core.periods import Period, month_of, week_of
-from core.policy import Actor, looking_back
+from core.policy import Actor
 from core.recap_views import LONGEST
 from core.typed_period import typed_period
 
@@ -44,7 +44,7 @@ async def on_late(
             await _show(session, actor, period, reply)
         return
     choices = [(recaps.WEEK, week_of(actor.on)), (recaps.MONTH, month_of(actor.on))]
-    markup = keyboards.periods(choices) if looking_back(actor).grants else None
+    markup = keyboards.periods(choices) if menu.LATE.who(actor) else None
     await reply.say(recaps.late_today(await late_today(session, actor, now=now), now.date(), now), markup)
 
 

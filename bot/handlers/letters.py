@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
 from bot import questions as q
-from bot.callbacks import AttachLetter, BringLetter, ShowLetter
+from bot.callbacks import AttachLetter, BringLetter, ShowLetter, TurnAbsent
 from bot.filters import PRIVATE
 from bot.keyboards import letters as keyboards
 from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
 from core.letter_days import absences_for
-from core.policy import Actor
+from core.policy import Action, Actor, require
 from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
 
@@ -27,6 +27,7 @@ def router() -> Router:
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
     r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
     r.callback_query.register(on_bring, BringLetter.filter())
+    r.callback_query.register(on_others_absent, TurnAbsent.filter())
     r.callback_query.register(on_show, ShowLetter.filter())
     return r
 
@@ -43,6 +44,14 @@ async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply:
         await reply.ask(words.whose(), keyboards.whose(days, actor.on), q.AskWhose(photo=message.photo[-1].file_id))
     else:
         await reply.say(words.nobody_absent())
+
+
+async def on_others_absent(
+    _callback: CallbackQuery, callback_data: TurnAbsent, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.REPORT)
+    days = await absences_for(session, actor)
+    await reply.redraw(words.whose(), keyboards.whose(days, actor.on, callback_data.page))
 
 
 async def on_attach(

@@ -16,8 +16,10 @@ from core import phone, unanswered
 from core.answers import ask
 from core.errors import NotFound
 from core.guardian_notices import notice_for
+from core.number_requests import of_number
 from core.outbox import telegram_body
 from core.policy import Action, Actor, may
+from core.wording.number_requests import not_approved_yet
 
 PAGE = 5
 
@@ -62,6 +64,8 @@ async def on_open(
         phone=number if one.is_public else phone.masked(number),
         at=one.sms.received_at.astimezone(now.tzinfo),
     )
+    if await _waits_for_approval(session, one, now):
+        shown = not_approved_yet(shown)
     decides = one.school_class is not None and may(actor, Action.DECIDE_NOTICE, one.school_class)
     buttons = keyboards.one_message(one.sms.id, one.notice.id if one.notice and decides else None)
     await reply.forward(shown, buttons, inbound_sms_id=one.sms.id)
@@ -113,6 +117,14 @@ async def _page(
     text = words.waiting_list(found, total=total, first=first, now=now)
     ids, pages = [one.sms.id for one in found], -(-total // PAGE)
     return text, keyboards.waiting_list(ids, page=page, pages=pages, first=first)
+
+
+async def _waits_for_approval(session: AsyncSession, one: unanswered.Waiting, now: datetime) -> bool:
+    """The number that has written does not speak for the pupil yet."""
+    if one.sms.phone is None or one.student is None:
+        return False
+    waiting = await of_number(session, one.sms.phone, on=now.date())
+    return one.student.id in {other.student.id for other in waiting}
 
 
 async def _shown(session: AsyncSession, reply: Reply) -> str:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, period_of
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
 from bot.files import Handover
 from bot.filters import PRIVATE
 from bot.keyboards import pupil_recaps as pupil_keyboards
@@ -23,7 +23,7 @@ from core.documents.recap_pdf import recap_pages
 from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
 from core.periods import Period, day_alone, month_before, month_of, week_of
-from core.policy import Actor, looking_back
+from core.policy import Actor
 from core.pupil_recaps import pupil_recap
 from core.recap_scopes import Place, scope_for, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
@@ -37,6 +37,7 @@ def router() -> Router:
     r.message.register(on_recap, PRIVATE, menu.asked(menu.RECAP))
     r.message.register(on_registered, PRIVATE, menu.asked(menu.REGISTERED))
     r.callback_query.register(on_scopes, ChooseScope.filter())
+    r.callback_query.register(on_other_scopes, TurnScopes.filter())
     r.callback_query.register(on_show, ShowRecap.filter())
     r.callback_query.register(on_chart, DrawRecap.filter())
     r.callback_query.register(on_file, FileRecap.filter())
@@ -48,7 +49,7 @@ async def on_recap(
 ) -> None:
     """With days typed behind the command, about whom; else which days."""
     if command is None or not command.args:
-        looks_back = bool(looking_back(actor).grants)
+        looks_back = menu.RECAP.who(actor)
         choices = await _periods(session, actor.on) if looks_back else [(wording.TODAY, day_alone(actor.on))]
         await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices))
         return
@@ -63,6 +64,12 @@ async def on_scopes(
     _callback: CallbackQuery, callback_data: ChooseScope, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
     await _offer(session, actor, period_of(callback_data), reply)
+
+
+async def on_other_scopes(
+    _callback: CallbackQuery, callback_data: TurnScopes, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    await _offer(session, actor, period_of(callback_data), reply, callback_data.page)
 
 
 async def on_show(
@@ -113,7 +120,7 @@ async def _periods(session: AsyncSession, today: date) -> list[tuple[str, Period
     ]
 
 
-async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Reply) -> None:
+async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Reply, page: int = 0) -> None:
     """About whom, or at once what there is when there is no choice."""
     found = await scopes_for(session, actor, period)
     if not found:
@@ -121,7 +128,7 @@ async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Rep
     elif len(found) == 1:
         await _show(session, Asked(actor, found[0], period), 0, reply)
     else:
-        await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period))
+        await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period, page))
 
 
 async def show_pupil(session: AsyncSession, asked: Asked, reply: Reply) -> None:

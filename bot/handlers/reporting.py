@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
+from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName, TurnClasses
 from bot.filters import PRIVATE
 from bot.keyboards import reporting as keyboards
 from bot.reply import Reply
@@ -22,7 +22,7 @@ from core.class_names import class_named
 from core.drafts import DraftScreen
 from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
 from core.overview import reportable_classes
-from core.policy import Action, Actor, may, may_anywhere
+from core.policy import Action, Actor, may, may_anywhere, require
 from core.reporting import members_of
 from core.typed_report import TypedReport, match, parse
 from db.models import SchoolClass
@@ -32,6 +32,7 @@ def router() -> Router:
     r = Router(name="reporting")
     r.message.register(on_report, PRIVATE, menu.asked(menu.REPORT))
     r.message.register(on_typed, PRIVATE, _is_typed_report)
+    r.callback_query.register(on_other_classes, TurnClasses.filter(F.to == "report"))
     r.callback_query.register(on_open, OpenReport.filter())
     r.callback_query.register(on_reason, ChooseReason.filter())
     r.callback_query.register(on_tap, TapName.filter())
@@ -53,6 +54,14 @@ async def on_report(_message: Message, session: AsyncSession, actor: Actor, now:
         await reply.say(*_shown(await drafts.open_draft(session, actor, classes[0].id, now=now)))
     else:
         await reply.say(words.choose_class(), keyboards.class_choice(classes))
+
+
+async def on_other_classes(
+    _callback: CallbackQuery, callback_data: TurnClasses, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    require(actor, Action.REPORT)
+    classes = await _classes(session, actor)
+    await reply.redraw(words.choose_class(), keyboards.class_choice(classes, callback_data.page))
 
 
 async def on_typed(

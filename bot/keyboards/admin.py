@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.admin_callbacks import OpenSection, Section, Settle
-from bot.keyboards.rows import in_rows
+from bot.admin_callbacks import AnnounceTo, GiveRoleTo, InviteRole, OpenSection, ReplaceLeader, Section, Settle
+from bot.keyboards.rows import Rows, in_rows, leafing, paged
 from bot.wording import admin as wording
 from core.sms_text import shorten
 from core.wording.roles import role_title
 from db.models import Role
 
-_MOST_BUTTONS = 96
-"""Of the 100 that Telegram takes; the rest is for going back."""
 _LABEL_LETTERS = 28
 
 
@@ -29,10 +27,7 @@ def grid(
     back: Section | None = Section.MENU,
 ) -> InlineKeyboardMarkup:
     """Rows of `width`, then those `under` them, a row each, and the way back."""
-    rows = in_rows(buttons[:_MOST_BUTTONS], width) + [[one] for one in under]
-    if back is not None:
-        rows.append([button(wording.BACK, OpenSection(section=back))])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return with_way_back(in_rows(buttons, width) + [[one] for one in under], back)
 
 
 def menu() -> InlineKeyboardMarkup:
@@ -62,5 +57,26 @@ def roles(offered: Sequence[Role], data: Callable[[Role], CallbackData], back: S
 def named(
     things: Sequence[tuple[int, str]], data: Callable[[int], CallbackData], back: Section, width: int = 3
 ) -> InlineKeyboardMarkup:
-    """One button for each (id, name)."""
-    return grid([button(shorten(name, _LABEL_LETTERS), data(number)) for number, name in things], width, back=back)
+    """One button for each (id, name) of a few."""
+    return grid(_labels(things, data), width, back=back)
+
+
+def leafed(
+    things: Sequence[tuple[int, str]],
+    data: Callable[[int], CallbackData],
+    back: Section,
+    pressed: OpenSection | InviteRole | GiveRoleTo | ReplaceLeader | AnnounceTo,
+    width: int = 3,
+) -> InlineKeyboardMarkup:
+    """The same of however many, by pages: `pressed` has opened one of them, and leads to its neighbours."""
+    return with_way_back(paged(_labels(things, data), width, pressed.page, leafing(pressed)), back)
+
+
+def _labels(things: Sequence[tuple[int, str]], data: Callable[[int], CallbackData]) -> Sequence[InlineKeyboardButton]:
+    return [button(shorten(name, _LABEL_LETTERS), data(number)) for number, name in things]
+
+
+def with_way_back(rows: Rows, back: Section | None) -> InlineKeyboardMarkup:
+    """Rows with the button below them that leads back to a section."""
+    way = [[button(wording.BACK, OpenSection(section=back))]] if back is not None else []
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *way])

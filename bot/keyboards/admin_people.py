@@ -14,30 +14,37 @@ from bot.admin_callbacks import (
     InviteRole,
     InviteTo,
     OpenPerson,
+    OpenSection,
     ReplaceLeader,
     Section,
     SlipsOf,
     UnlinkPerson,
     WithdrawInvitation,
 )
-from bot.keyboards.admin import button, grid
+from bot.keyboards.admin import button, grid, with_way_back
+from bot.keyboards.rows import in_rows, leafing, paged
 from bot.wording import admin_people as wording
 from core.invitations import OpenInvitation
 from core.posts import Member, Post
 from core.wording.roles import role_title
 from db.models import Role, SchoolClass
 
-_MOST_WITHDRAWALS = 40
+_WITHDRAWALS = 40
+"""On one page."""
 
 
-def invitations(roles: Sequence[Role], waiting: Sequence[OpenInvitation]) -> InlineKeyboardMarkup:
+def invitations(
+    roles: Sequence[Role],
+    waiting: Sequence[OpenInvitation],
+    page: int = 0,
+) -> InlineKeyboardMarkup:
     """The roles to invite to, and under them those to take back, the newest first."""
     invite = [button(role_title(role), InviteRole(role=role)) for role in roles]
     take_back = [
-        button(wording.withdraw_label(one), WithdrawInvitation(invitation=one.id), "danger")
-        for one in waiting[:_MOST_WITHDRAWALS]
+        button(wording.withdraw_label(one), WithdrawInvitation(invitation=one.id), "danger") for one in waiting
     ]
-    return grid(invite, 2, under=take_back)
+    turned = leafing(OpenSection(section=Section.INVITATIONS))
+    return with_way_back([*in_rows(invite, 2), *paged(take_back, 1, page, turned, most=_WITHDRAWALS)], Section.MENU)
 
 
 def person(who: Member, held: Sequence[Post]) -> InlineKeyboardMarkup:

@@ -6,7 +6,8 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AtGate, CardSheet, EnterByHand, NewCard, ScanCard, TemporaryCard
+from bot.callbacks import AtGate, CardSheet, EnterByHand, NewCard, ScanCard, TemporaryCard, TurnClasses
+from bot.keyboards.rows import leafing, paged
 from bot.wording import gate as wording
 from core.check_ins import CheckIn
 from core.gate_facts import Holder
@@ -34,11 +35,13 @@ def people(found: Sequence[Holder]) -> InlineKeyboardMarkup:
     )
 
 
-def person(holder: Holder, on: date, *, may_replace: bool, card_id: int | None) -> InlineKeyboardMarkup:
-    """`may_replace`: a lost card can be replaced here; `card_id` is the one that is good now."""
+def person(holder: Holder, on: date, *, has_card: bool, may_replace: bool, card_id: int | None) -> InlineKeyboardMarkup:
+    """`has_card`: somebody who gets one. `may_replace`: a lost one can be replaced here; `card_id` is good now."""
     student, staff, day = holder.student_id, holder.person_id, on.toordinal()
     ways = [_way(EnterByHand(student=student, person=staff, day=day, direction=way), way, None) for way in Direction]
-    rows = [ways, [_button(wording.TEMPORARY, TemporaryCard(student=student, person=staff, day=day))]]
+    rows = [ways]
+    if has_card:
+        rows.append([_button(wording.TEMPORARY, TemporaryCard(student=student, person=staff, day=day))])
     if may_replace:
         rows.append([_button(wording.NEW_CARD, NewCard(student=student, person=staff, old=card_id))])
     return _keys(rows)
@@ -53,9 +56,9 @@ def sure(asked: NewCard) -> InlineKeyboardMarkup:
     return _keys([[_button(wording.SURE, asked.model_copy(update={"sure": True}), style="danger")]])
 
 
-def sheets(classes: Sequence[SchoolClass]) -> InlineKeyboardMarkup:
+def sheets(classes: Sequence[SchoolClass], page: int = 0) -> InlineKeyboardMarkup:
     buttons = [_button(one.name, CardSheet(school_class=one.id)) for one in classes]
-    rows = [buttons[i : i + _CLASSES_A_ROW] for i in range(0, len(buttons), _CLASSES_A_ROW)]
+    rows = paged(buttons, _CLASSES_A_ROW, page, leafing(TurnClasses(to="cards", page=page)))
     return _keys([*rows, [_button(wording.TEACHERS, CardSheet())]])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import AskGuardian, CloseMessage, DecideNotice, ListMessages, OpenMessage
-from bot.keyboards.rows import in_rows
+from bot.keyboards.rows import in_rows, turning
 from bot.wording import deciding
 from bot.wording import messages as words
 
@@ -43,12 +43,7 @@ def waiting_list(ids: Sequence[int], *, page: int, pages: int, first: int) -> In
         InlineKeyboardButton(text=str(number), callback_data=OpenMessage(sms=sms_id).pack())
         for number, sms_id in enumerate(ids, first + 1)
     ]
-    turns = [
-        InlineKeyboardButton(text=text, callback_data=ListMessages(page=to).pack())
-        for text, to in ((words.BEFORE, page - 1), (words.AFTER, page + 1))
-        if 0 <= to < pages
-    ]
-    rows = [row for row in (numbers, turns) if row]
+    rows = [*([numbers] if numbers else []), *turning(page, pages, lambda other: ListMessages(page=other))]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 

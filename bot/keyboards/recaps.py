@@ -5,16 +5,13 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap
-from bot.keyboards.rows import in_rows, turning
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes
+from bot.keyboards.rows import MOST, in_rows, paged, turning
 from bot.wording import recaps as wording
 from core.charts import ChartKind
 from core.periods import Period
 from core.recap_scopes import Place, Scope
 from core.recap_views import View
-
-MOST_SCOPES = 90
-"""Telegram takes 100 buttons."""
 
 
 def periods(choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
@@ -22,11 +19,13 @@ def periods(choices: Sequence[tuple[str, Period]]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 2))
 
 
-def scopes(found: Sequence[Scope], period: Period) -> InlineKeyboardMarkup:
-    """The school and departments on top, two a row; classes three a row."""
+def scopes(found: Sequence[Scope], period: Period, page: int = 0) -> InlineKeyboardMarkup:
+    """The school and departments on top of every page, two a row; classes three a row."""
+    first, last = _n(period.first), _n(period.last)
     wide = [_scope(scope, period) for scope in found if scope.place is not Place.CLASS]
-    classes = [_scope(scope, period) for scope in found[:MOST_SCOPES] if scope.place is Place.CLASS]
-    return InlineKeyboardMarkup(inline_keyboard=[*in_rows(wide, 2), *in_rows(classes, 3)])
+    classes = [_scope(scope, period) for scope in found if scope.place is Place.CLASS]
+    rows = paged(classes, 3, page, lambda other: TurnScopes(first=first, last=last, page=other), most=MOST - len(wide))
+    return InlineKeyboardMarkup(inline_keyboard=[*in_rows(wide, 2), *rows])
 
 
 def recap(view: View, page: int, pages: int) -> InlineKeyboardMarkup:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName
-from bot.keyboards.rows import in_rows
+from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName, TurnClasses
+from bot.keyboards.rows import in_rows, leafing, paged
 from bot.wording import reporting as wording
 from core.sms_text import shorten
 from core.wording.notices import REASONS
@@ -14,9 +14,10 @@ from db.models import AbsenceReason, ReportDraft, SchoolClass
 _NAME_LETTERS = 22  # two names a row on a phone of 360 points
 
 
-def class_choice(classes: Sequence[SchoolClass]) -> InlineKeyboardMarkup:
+def class_choice(classes: Sequence[SchoolClass], page: int = 0) -> InlineKeyboardMarkup:
     buttons = [InlineKeyboardButton(text=c.name, callback_data=OpenReport(school_class=c.id).pack()) for c in classes]
-    return InlineKeyboardMarkup(inline_keyboard=in_rows(buttons, 3))
+    rows = paged(buttons, 3, page, leafing(TurnClasses(to="report", page=page)))
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def report(

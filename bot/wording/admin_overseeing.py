@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from bot.wording import modems
 from core.audit import Act
 from core.modems import is_silent
 from core.service_state import ServiceState
@@ -31,6 +32,10 @@ _ACTS: Mapping[str, str] = {
     "remove_from_calendar": "menghapus dari kalender",
     "decide_mass_alert": "memutuskan kabar alfa massal",
     "register_numbers": "mendaftarkan kartu mesin",
+    "ask_to_show_names": "diminta menampilkan nama yang belum hadir",
+    "answer_showing": "menjawab permintaan menampilkan nama",
+    "show_names": "menampilkan nama yang belum hadir",
+    "hide_names": "menyembunyikan nama",
     "keep_gate": "menjaga gerbang di alat pemindai",
     "keep_photos": "menyimpan foto",
     "keep_logo": "mengganti logo sekolah",
@@ -48,6 +53,8 @@ _ACTS: Mapping[str, str] = {
     "issue_temporary_card": "membuat kartu sementara",
     "reissue_keycode": "membuat slip kode wali baru",
     "withdraw_number": "mencabut HP orang tua",
+    "approve_number": "menyetujui HP orang tua",
+    "refuse_number": "menolak HP orang tua",
     "set_rule": "mengubah aturan",
     "reset_rule": "mengembalikan aturan",
 }
@@ -74,7 +81,7 @@ def _modem(modem: ModemSighting, now: datetime) -> str:
     if is_silent(modem, now):
         return f"🔴 {escape(modem.name)}: layanan SMS tidak berjalan, {seen}"
     if modem.problem:
-        return f"🔴 {escape(modem.name)}: {escape(modem.problem)}, {seen}"
+        return f"🔴 {escape(modem.name)}: {modems.trouble(modem)}, {seen}"
     if not modem.ready:
         return f"🟡 {escape(modem.name)}: sedang mulai, {seen}"
     signal = f"sinyal {modem.signal} %" if modem.signal is not None else "sinyal belum diketahui"

@@ -5,7 +5,7 @@ from html import escape
 from typing import assert_never
 
 from core.confirmation_choices import MonthlyCost
-from core.rule_limits import EMPTY, RuleKind, limits_of
+from core.rule_limits import EMPTY, NO, YES, RuleKind, limits_of
 from core.school_rules import SchoolRules, rule_shown
 from core.sms_budget import SmsToday
 from core.sms_templates import DEFAULTS, Sample
@@ -51,6 +51,7 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
             "quiet_from",
             "quiet_until",
             "keycode_guesses_per_day",
+            "guardian_numbers_need_approval",
             "help_replies_per_day",
         ),
     ),
@@ -91,6 +92,7 @@ _TITLES: Mapping[str, str] = {
     "sms_daily_cap": "Jatah SMS sehari",
     "sms_price_rupiah": "Harga SMS (rupiah)",
     "keycode_guesses_per_day": "Salah kode wali sehari",
+    "guardian_numbers_need_approval": "HP wali perlu disetujui",
     "help_replies_per_day": "Jawaban bantuan sehari",
     "mass_alert_percent": "Tanya dulu bila alfa di atas (persen)",
     "quiet_from": "Jam tenang SMS mulai",
@@ -120,13 +122,13 @@ def group(name: str) -> str:
 
 def rule_label(key: str, rules: SchoolRules) -> str:
     """`Jatah SMS sehari: 1000`; long texts are left to the rule's own screen."""
-    shown = rule_shown(getattr(rules, key))
+    shown = _said(key, rule_shown(getattr(rules, key)))
     return f"{title(key)}: {shown or '–'}" if key not in DEFAULTS else title(key)
 
 
 def rule_page(key: str, rules: SchoolRules, sent: SmsToday) -> str:
     """The question for the new value, to be answered by a reply."""
-    now = escape(rule_shown(getattr(rules, key))) or "kosong"
+    now = escape(_said(key, rule_shown(getattr(rules, key)))) or "kosong"
     lines = [f"<b>{escape(title(key))}</b>", f"Sekarang: <code>{now}</code>", f"Yang boleh: {allowed(key)}"]
     if key in _COSTLY:
         lines.append(_cost(rules, sent))
@@ -155,6 +157,8 @@ def allowed(key: str) -> str:
             return f"jam, misalnya 07.00, atau {EMPTY} bila tidak ada"
         case RuleKind.NUMBER:
             return f"angka {limits.least} sampai {limits.most}"
+        case RuleKind.YES_OR_NO:
+            return f"{YES} atau {NO}"
         case RuleKind.CHOICE:
             return ", ".join(limits.choices)
         case RuleKind.SMS_TEXT:
@@ -189,8 +193,8 @@ def bad_value(key: str) -> str:
 def confirm_set(key: str, before: str, after: str, shown: Sample | None) -> str:
     lines = [
         f"<b>{escape(title(key))}</b>",
-        f"dari: <code>{escape(before) or 'kosong'}</code>",
-        f"menjadi: <code>{escape(after) or 'kosong'}</code>",
+        f"dari: <code>{escape(_said(key, before)) or 'kosong'}</code>",
+        f"menjadi: <code>{escape(_said(key, after)) or 'kosong'}</code>",
     ]
     if shown is not None:
         lines += ["", sample(shown)]
@@ -198,7 +202,12 @@ def confirm_set(key: str, before: str, after: str, shown: Sample | None) -> str:
 
 
 def rule_set(key: str, value: str) -> str:
-    return f"✅ {escape(title(key))}: {escape(value) or 'kosong'}"
+    return f"✅ {escape(title(key))}: {escape(_said(key, value)) or 'kosong'}"
+
+
+def _said(key: str, value: str) -> str:
+    """`ya` for a rule that is kept as `yes`."""
+    return {"yes": YES, "no": NO}.get(value, value) if limits_of(key).kind is RuleKind.YES_OR_NO else value
 
 
 def rule_reset(key: str) -> str:

@@ -9,7 +9,6 @@ from core.unanswered import Waiting
 from core.wording.notices import REASONS, guardian_message, guardian_notice, public_info, sms_not_handled
 
 ASK, BACK, CLOSE = "Tanya", "‹ Kembali", "Selesai, tanpa jawaban"
-BEFORE, AFTER = "◀ Sebelumnya", "Berikutnya ▶"
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
     "until": ("Sampai kapan?", "Sampai hari apa ananda tidak masuk? Mohon balas SMS ini."),

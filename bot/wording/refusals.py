@@ -15,6 +15,7 @@ from core.errors import (
     NothingChosen,
     NothingToSettle,
     NotNumber,
+    NotYet,
     Refusal,
     ReportOvertaken,
     SomebodyChosen,
@@ -83,6 +84,8 @@ def refusal(reason: Refusal) -> str:
             return "Pengirim ini tidak bisa dibalas lewat SMS."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
+        case NotYet():
+            return "Pesan itu baru saja dikirim. Silakan coba sebentar lagi."
         case NotFound():
             return "Tidak ditemukan, atau tidak berlaku lagi."
         case _:

@@ -4,16 +4,17 @@ What a machine says about in and out is not read: it is a key that people forget
 """
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.arrival import AHEAD
+from core.machines.bare_log import read_bare_log
 from core.machines.moments import moment_of
 from core.machines.sheets import read_list
 from core.roster.cells import LONGEST_IDENTIFIER, identifier
 from core.roster.problems import Place
-from core.roster.refusals import NothingToImport
+from core.roster.refusals import MissingColumns, NothingToImport
 from core.roster.tables import Column, Record
 
 OLDEST_ROW = timedelta(days=400)
@@ -21,21 +22,28 @@ OLDEST_ROW = timedelta(days=400)
 reset.
 """
 
-NUMBER, DAY, CLOCK = "Nomor", "Tanggal", "Jam"
-_COLUMNS = (
+_NUMBERS = (
+    Column("NIS", ("nis", "nis nip", "nip nis")),
+    Column("NIP", ("nip",)),
     Column(
-        NUMBER,
+        "PIN",
         (
-            *("nis", "nip", "nis nip", "nip nis", "pin", "user id", "userid", "no id", "id", "id pengguna", "ac no"),
-            *("enno", "nomor", "no kartu", "nomor kartu", "card no", "card number", "kartu"),
+            *("pin", "no pin", "user id", "userid", "no id", "id", "id pengguna", "id karyawan", "id pegawai", "ac no"),
+            *("enno", "enroll no", "enroll number", "person id", "employee id", "emp id", "emp no", "nomor"),
         ),
-        required=True,
     ),
+    Column("Kartu", ("no kartu", "nomor kartu", "card no", "card number", "kartu")),
+)
+"""Machines have several, most of them empty: of a row the first that says something holds."""
+NUMBER, DAY, CLOCK = "Nomor (NIS, NIP, PIN atau ID)", "Tanggal", "Jam"
+_COLUMNS = (
+    *_NUMBERS,
+    Column(NUMBER, tuple(title for column in _NUMBERS for title in column.titles), required=True),
     Column(
         DAY,
         (
             *("tanggal", "tgl", "date", "tanggal waktu", "tgl waktu", "tanggal jam", "date time", "datetime"),
-            *("scan date", "tanggal scan", "check time", "timestamp", "waktu", "time"),
+            *("scan date", "tanggal scan", "waktu scan", "check time", "punch time", "timestamp", "waktu", "time"),
         ),
         required=True,
     ),
@@ -77,15 +85,29 @@ class Export:
 
 def read_export(data: bytes, *, now: datetime) -> Export:
     """The rows in the order of their times. Blocks for a second or two where there are many. Raises WorkbookRefused."""
-    read = [_read(record, now) for record in read_list(data, _COLUMNS).records()]
+    read = [_read(record, now) for record in _records(data)]
     if not read:
         raise NothingToImport
     rows = [row for row in read if isinstance(row, ExportRow)]
     return Export(sorted(rows, key=lambda row: row.at), [row for row in read if isinstance(row, BadRow)])
 
 
+def _records(data: bytes) -> Iterable[Record]:
+    try:
+        return read_list(data, _COLUMNS).records()
+    except MissingColumns:
+        if bare := read_bare_log(data, number=NUMBER, moment=DAY):
+            return bare
+        raise
+
+
+def _number(record: Record) -> str:
+    said = (identifier(record[name]) for name in (*(column.name for column in _NUMBERS), NUMBER))
+    return next((number for number in said if number.strip("0-.")), "")
+
+
 def _read(record: Record, now: datetime) -> ExportRow | BadRow:
-    number = identifier(record[NUMBER])
+    number = _number(record)
     if not number or len(number) > LONGEST_IDENTIFIER:
         return BadRow(record.place, Flaw.NO_NUMBER, number[:LONGEST_IDENTIFIER])
     said = f"{record.says(DAY)} {record.says(CLOCK)}".strip()[:LONGEST_IDENTIFIER]

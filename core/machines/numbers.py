@@ -5,6 +5,7 @@ where they were registered, and never where they are somebody's NIS, NISN or NIP
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ARRAY, CollectionAggregate, String, any_, literal, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,10 +20,11 @@ _TYPED = re.compile(r"[0-9A-F]{8,20}")
 
 @dataclass(frozen=True, slots=True)
 class NumberHolder:
-    """One of both is set."""
+    """One of the first two is set. `revoked_at`: since when the number means nobody any more."""
 
     student_id: int | None
     person_id: int | None
+    revoked_at: datetime | None = None
 
 
 def is_reader_number(text: str) -> bool:
@@ -31,7 +33,7 @@ def is_reader_number(text: str) -> bool:
 
 
 async def holders_at_stations(session: AsyncSession, numbers: Collection[str]) -> dict[str, NumberHolder]:
-    """Those of the numbers that open something at a station. No statement for none."""
+    """Whose RFID cards these are, or were until they were revoked. No statement for none."""
     if not numbers:
         return {}
     # Asked here too, for pupils come after cards.
@@ -41,8 +43,9 @@ async def holders_at_stations(session: AsyncSession, numbers: Collection[str]) -
 async def holders_in_machine(session: AsyncSession, machine: str, numbers: Collection[str]) -> dict[str, NumberHolder]:
     """Whom a machine's export means: by its own numbers, by RFID numbers, by NIS, by NIP: the first that fits."""
     found = await holders_by_school_number(session, numbers)
-    found |= await holders_at_stations(session, numbers)
-    return found | await _holders(session, machine, numbers)
+    for own in (await holders_at_stations(session, numbers), await _holders(session, machine, numbers)):
+        found |= {number: holder for number, holder in own.items() if holder.revoked_at is None}
+    return found
 
 
 async def holders_by_school_number(session: AsyncSession, numbers: Collection[str]) -> dict[str, NumberHolder]:
@@ -62,11 +65,11 @@ async def school_numbers(session: AsyncSession, numbers: Collection[str]) -> set
 
 async def _holders(session: AsyncSession, machine: str, numbers: Collection[str]) -> dict[str, NumberHolder]:
     rows = await session.execute(
-        select(ReaderNumber.number, ReaderNumber.student_id, ReaderNumber.person_id).where(
+        select(ReaderNumber.number, ReaderNumber.student_id, ReaderNumber.person_id, ReaderNumber.revoked_at).where(
             ReaderNumber.machine == machine, ReaderNumber.number == one_of(numbers)
         )
     )
-    return {number: NumberHolder(student_id, person_id) for number, student_id, person_id in rows}
+    return {number: NumberHolder(student, person, revoked_at) for number, student, person, revoked_at in rows}
 
 
 def one_of(numbers: Collection[str]) -> CollectionAggregate[bool]:

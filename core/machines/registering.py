@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,17 +22,19 @@ from core.machines.sheets import read_list
 from core.roster.cells import LONGEST_IDENTIFIER, identifier
 from core.roster.problems import Place
 from core.roster.refusals import NothingToImport
-from core.roster.tables import Column
+from core.roster.tables import Column, Record
 from db.models import ReaderNumber
 
-_NUMBER, _HOLDER = "Nomor", "NIS/NIP"
+_NUMBER, _HOLDER, _NIS, _NIP = "Nomor", "NIS/NIP", "NIS", "NIP"
 _COLUMNS = (
     Column(
         _NUMBER,
         ("nomor", "nomor kartu", "no kartu", "kartu", "card no", "card number", "rfid", "pin", "user id", "ac no"),
         required=True,
     ),
-    Column(_HOLDER, ("nis nip", "nis", "nip", "nip nis"), required=True),
+    Column(_HOLDER, ("nis nip", "nip nis", "nis", "nip"), required=True),
+    Column(_NIS, ("nis",)),
+    Column(_NIP, ("nip",)),
 )
 
 
@@ -70,12 +72,18 @@ class NumberRow:
 def read_numbers(data: bytes) -> Sequence[NumberRow]:
     """A later row for the same number is the one that holds. Blocks. Raises WorkbookRefused."""
     rows = [
-        NumberRow(record.place, identifier(record[_NUMBER]), identifier(record[_HOLDER]))
+        NumberRow(record.place, identifier(record[_NUMBER]), _holder(record))
         for record in read_list(data, _COLUMNS).records()
     ]
     if not rows:
         raise NothingToImport
     return list({row.number: row for row in rows}.values())
+
+
+def _holder(record: Record) -> str:
+    """Pupils and teachers may stand in one list, each with the column of the others empty."""
+    said = (identifier(record[name]) for name in (_HOLDER, _NIS, _NIP))
+    return next(filter(None, said), "")
 
 
 async def register_numbers(
@@ -94,7 +102,7 @@ async def register_numbers(
             good[row.number] = holders[row.holder]
         else:
             gone.append(row.number)
-    done.given, done.taken_away = len(good), await _take_away(session, machine, gone)
+    done.given, done.taken_away = len(good), await _take_away(session, machine, gone, now)
     await _give(session, machine, good, now)
     audit.record(session, "register_numbers", now=now, machine=machine, given=done.given, taken_away=done.taken_away)
     return done
@@ -112,9 +120,11 @@ def _flaw(row: NumberRow, machine: str, holders: Mapping[str, NumberHolder], pub
     return NumberFlaw.UNKNOWN_HOLDER if row.holder and row.holder not in holders else None
 
 
-async def _take_away(session: AsyncSession, machine: str, numbers: Sequence[str]) -> int:
-    gone = delete(ReaderNumber).where(ReaderNumber.machine == machine, ReaderNumber.number == one_of(numbers))
-    return len((await session.scalars(gone.returning(ReaderNumber.id))).all())
+async def _take_away(session: AsyncSession, machine: str, numbers: Sequence[str], now: datetime) -> int:
+    """They stay, as revoked cards do: a station refuses them by name."""
+    held = (ReaderNumber.machine == machine, ReaderNumber.number == one_of(numbers), ReaderNumber.revoked_at.is_(None))
+    gone = update(ReaderNumber).where(*held).values(revoked_at=now).returning(ReaderNumber.id)
+    return len((await session.scalars(gone)).all())
 
 
 async def _give(session: AsyncSession, machine: str, holders: Mapping[str, NumberHolder], now: datetime) -> None:
@@ -126,7 +136,12 @@ async def _give(session: AsyncSession, machine: str, holders: Mapping[str, Numbe
     ]
     given = insert(ReaderNumber).values(machine=machine, registered_at=now)
     fresh = given.excluded
-    changed = {"student_id": fresh.student_id, "person_id": fresh.person_id, "registered_at": fresh.registered_at}
+    changed = {
+        "student_id": fresh.student_id,
+        "person_id": fresh.person_id,
+        "registered_at": fresh.registered_at,
+        "revoked_at": None,
+    }
     await session.execute(
         given.on_conflict_do_update(index_elements=[ReaderNumber.machine, ReaderNumber.number], set_=changed), rows
     )

@@ -14,15 +14,14 @@ from core.roster.workbook import is_workbook, read_workbook
 
 MOST_ROWS = 100_000
 """Half a year of a school of 400; a longer export can be taken over in parts."""
-_TITLES_AND_SIGNATURES = 100
+_MOST_READ = MOST_ROWS + 100  # titles and signatures
 
 
 def read_list(data: bytes, columns: Sequence[Column]) -> Table:
     """The first sheet that has the columns. Raises WorkbookRefused."""
     if len(data) > MOST_BYTES:
         raise WorkbookTooLarge(MOST_BYTES // 2**20)
-    most = MOST_ROWS + _TITLES_AND_SIGNATURES
-    sheets = read_workbook(data, most_rows=most) if is_workbook(data) else [_from_csv(data, most)]
+    sheets = read_workbook(data, most_rows=_MOST_READ) if is_workbook(data) else [read_csv(data)]
     refusals: list[MissingColumns] = []
     for sheet in sheets:
         try:
@@ -32,16 +31,17 @@ def read_list(data: bytes, columns: Sequence[Column]) -> Table:
     raise min(refusals, key=lambda refusal: len(refusal.columns)) if refusals else NotAWorkbook()
 
 
-def _from_csv(data: bytes, most_rows: int) -> Sheet:
+def read_csv(data: bytes) -> Sheet:
+    """Rows apart by commas, semicolons or tabs. Raises WorkbookRefused."""
     words = _decoded(data)
     first = words.partition("\n")[0]
     try:
         reader = csv.reader(StringIO(words, newline=""), delimiter=max(",;\t", key=first.count))
-        rows: list[list[Cell]] = [list(row[: MOST_COLUMNS + 1]) for row in islice(reader, most_rows + 1)]
+        rows: list[list[Cell]] = [list(row[: MOST_COLUMNS + 1]) for row in islice(reader, _MOST_READ + 1)]
     except csv.Error as error:
         raise NotAWorkbook from error
-    if len(rows) > most_rows or max(map(len, rows), default=0) > MOST_COLUMNS:
-        raise SheetTooLarge(most_rows, MOST_COLUMNS)
+    if len(rows) > _MOST_READ or max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise SheetTooLarge(_MOST_READ, MOST_COLUMNS)
     return Sheet("CSV", rows)
 
 
@@ -49,6 +49,8 @@ def _decoded(data: bytes) -> str:
     """Windows machines write their code page, newer ones UTF-8 or UTF-16 with a mark."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
+    if b"\0" in data:  # a picture, or anything else that is no text
+        raise NotAWorkbook
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ class Outcome(enum.StrEnum):
     """Kept with the SMS."""
 
     REGISTERED = "registered"
+    WAITING = "waiting"
     WRONG_KEYCODE = "wrong_keycode"
     TOO_MANY_GUESSES = "too_many_guesses"
     NOTICE = "notice"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from core import guardians
 from core.sms_talk.outcome import Outcome
 from core.sms_talk.turn import Turn
+from core.sms_talk.waiting import ask_to_speak
 from core.wording import sms as wording
 
 
@@ -12,6 +13,8 @@ async def register(turn: Turn, keycode: str) -> Outcome:
     if await _guesses_today(turn) >= turn.rules.keycode_guesses_per_day:
         await turn.answer(wording.too_many_guesses(turn.rules.school_name))
         return Outcome.TOO_MANY_GUESSES
+    if turn.rules.guardian_numbers_need_approval and not await guardians.speaks_by(turn.session, turn.phone, keycode):
+        return await ask_to_speak(turn, keycode) or await wrong_keycode(turn)
     registered = await guardians.register(turn.session, turn.phone, keycode, now=turn.now)
     if registered is None:
         return await wrong_keycode(turn)

@@ -21,6 +21,7 @@ from core.sms_talk.absence import take_free_text, take_notice
 from core.sms_talk.outcome import Outcome
 from core.sms_talk.registering import register, wrong_keycode
 from core.sms_talk.turn import Turn
+from core.sms_talk.waiting import write_while_waiting
 from core.wording import sms as wording
 
 
@@ -34,7 +35,7 @@ async def respond(turn: Turn, said: Understood) -> Outcome:
         case PublicInfo(text=text):
             return await _info(turn, text)
         case CheckStatus() | Stop() | Help() | AbsenceNotice() | FreeText() if not turn.children:
-            return await _help_stranger(turn)
+            return await write_while_waiting(turn, said) or await _help_stranger(turn)
         case AbsenceNotice():
             return await take_notice(turn, said)
         case CheckStatus():

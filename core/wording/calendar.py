@@ -77,12 +77,25 @@ def closed(reason: str, at: datetime) -> str:
     )
 
 
+def closed_for_pupils(reason: str, at: datetime) -> str:
+    """HTML: to class leaders, at once. What guardians are told is no business of theirs."""
+    return (
+        f"🚨 <b>Sekolah ditutup</b> mulai pukul {clock_time(at)}: {escape(reason)}\n"
+        "Kelas tidak perlu melapor lagi hari ini."
+    )
+
+
 def reopened(at: datetime) -> str:
     """HTML: to staff, at once."""
     return (
         f"✅ <b>Sekolah dibuka kembali</b>, pukul {clock_time(at)}.\n"
         "Laporan kelas berjalan lagi, dan kabar alfa yang masih berlaku dikirim."
     )
+
+
+def reopened_for_pupils(at: datetime) -> str:
+    """HTML: to class leaders, at once."""
+    return f"✅ <b>Sekolah dibuka kembali</b>, pukul {clock_time(at)}.\nLaporan kelas berjalan lagi."
 
 
 def _span(span: list[str | None] | None) -> str:

@@ -27,6 +27,15 @@ def cost_if_all(sentence: str) -> str:
     return f"Bila SMS dipakai untuk seluruh sekolah. {sentence}"
 
 
+def switch_on() -> str:
+    """The question after the cost; y or n follows."""
+    return "Nyalakan konfirmasi lewat SMS?"
+
+
+def left_as_it_was() -> str:
+    return "Tidak diubah."
+
+
 def chosen(whose: str, choice: str | None) -> str:
     return f"{whose}: {'mengikuti aturan sekolah' if choice is None else _CHOICES[choice]}."
 

@@ -19,15 +19,19 @@ def headline(outcome: Outcome, direction: Direction | None) -> str:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
             return "PULANG" if direction is Direction.OUT else "MASUK"
+        case Outcome.CLASS_OFF:
+            return "PULANG, KELAS LIBUR" if direction is Direction.OUT else "MASUK, KELAS LIBUR"
+        case Outcome.ON_PLACEMENT:
+            return "PULANG, HARI PKL" if direction is Direction.OUT else "MASUK, HARI PKL"
         case Outcome.OUT:
             return "PULANG"
         case Outcome.EARLY_OUT:
             return "PULANG AWAL"
         case Outcome.AGAIN:
             return "SUDAH PULANG" if direction is Direction.OUT else "SUDAH MASUK"
-        case (
-            Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK
-        ):
+        case Outcome.UNKNOWN_CARD | Outcome.REVOKED_CARD | Outcome.EXPIRED_CARD:
+            return "DITOLAK"
+        case Outcome.UNKNOWN_NUMBER | Outcome.REVOKED_NUMBER | Outcome.LEFT_SCHOOL | Outcome.BAD_CLOCK:
             return "DITOLAK"
         case _:
             assert_never(outcome)
@@ -45,6 +49,10 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             return f"Tadi dilaporkan tidak hadir{late}. Silakan masuk dan temui guru piket."
         case Outcome.NO_SCHOOL_TODAY:
             return f"Hari ini bukan hari sekolah. Tercatat pukul {clock_time(at)}."
+        case Outcome.CLASS_OFF:
+            return f"Hari ini tidak ada pelajaran untuk kelasmu. Tercatat pukul {clock_time(at)}."
+        case Outcome.ON_PLACEMENT:
+            return f"Kelasmu sedang PKL hari ini. Tercatat pukul {clock_time(at)}."
         case Outcome.OUT:
             return f"Pukul {clock_time(at)}. Hati-hati di jalan."
         case Outcome.EARLY_OUT:
@@ -55,6 +63,10 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             return "Kartu ini tidak dikenal. Lapor ke petugas."
         case Outcome.REVOKED_CARD:
             return "Kartu ini sudah diganti. Pakai kartu yang baru, atau lapor ke petugas."
+        case Outcome.UNKNOWN_NUMBER:
+            return "Nomor kartu ini tidak terdaftar. Lapor ke petugas."
+        case Outcome.REVOKED_NUMBER:
+            return "Nomor kartu ini sudah dicabut. Pakai kartu yang baru, atau lapor ke petugas."
         case Outcome.EXPIRED_CARD:
             return "Kartu sementara ini tidak berlaku hari itu. Lapor ke petugas."
         case Outcome.LEFT_SCHOOL:

@@ -14,12 +14,13 @@ _MOST_LISTED = 200
 _FLAWS: Mapping[Flaw, str] = {
     Flaw.NO_NUMBER: "nomor kosong atau terlalu panjang",
     Flaw.UNKNOWN_NUMBER: "nomor {about} bukan NIS, NIP atau nomor mesin yang terdaftar",
-    Flaw.NO_MOMENT: "tanggal dan jam {about!r} tidak bisa dibaca",
+    Flaw.NO_MOMENT: "tanggal dan jam {about!r} tidak bisa dibaca (hari ditulis sebelum bulan)",
     Flaw.TOO_OLD: "{about} sudah lewat lebih dari setahun",
     Flaw.IN_FUTURE: "{about} belum terjadi; periksa jam mesin dan urutan hari dan bulan",
 }
 _NUMBER_FLAWS: Mapping[NumberFlaw, str] = {
-    NumberFlaw.NOT_A_NUMBER: "{about!r} bukan nomor kartu (8 sampai 20 angka atau huruf A-F) atau nomor mesin",
+    NumberFlaw.NOT_A_NUMBER: "{about!r} bukan nomor kartu (8 sampai 20 angka atau huruf A-F, disimpan sebagai teks "
+    "agar nol di depannya tidak hilang) atau nomor mesin",
     NumberFlaw.SCHOOL_NUMBER: "{about} adalah NIS, NISN atau NIP, yang diketahui banyak orang; tidak boleh jadi kartu",
     NumberFlaw.UNKNOWN_HOLDER: "NIS/NIP {about!r} tidak ada",
 }
@@ -29,11 +30,15 @@ _OUTCOMES: Mapping[Outcome, str] = {
     Outcome.LATE: "masuk terlambat",
     Outcome.EXCUSED_BUT_HERE: "masuk padahal dilaporkan tidak hadir",
     Outcome.NO_SCHOOL_TODAY: "pada hari tanpa sekolah",
+    Outcome.CLASS_OFF: "pada hari tanpa pelajaran bagi kelasnya",
+    Outcome.ON_PLACEMENT: "pada hari PKL kelasnya",
     Outcome.OUT: "pulang",
     Outcome.EARLY_OUT: "pulang awal",
     Outcome.AGAIN: "pindaian ulang, tidak dihitung",
     Outcome.UNKNOWN_CARD: "tidak dikenal, tidak dihitung",
     Outcome.REVOKED_CARD: "kartu sudah diganti, tidak dihitung",
+    Outcome.UNKNOWN_NUMBER: "nomor tidak terdaftar, tidak dihitung",
+    Outcome.REVOKED_NUMBER: "nomor sudah dicabut, tidak dihitung",
     Outcome.EXPIRED_CARD: "kartu tidak berlaku hari itu, tidak dihitung",
     Outcome.LEFT_SCHOOL: "tidak terdaftar di sekolah hari itu, tidak dihitung",
     Outcome.BAD_CLOCK: "waktu tidak mungkin, tidak dihitung",
@@ -53,7 +58,7 @@ def scans_summary(found: MachineScans, *, known: int, outcomes: Counter[Outcome]
 
 
 def numbers_summary(done: Registered) -> str:
-    counts = f"{done.given} nomor terdaftar, {done.taken_away} nomor dihapus."
+    counts = f"{done.given} nomor terdaftar, {done.taken_away} nomor dicabut."
     bad = _listed((_row(bad.place, _NUMBER_FLAWS[bad.flaw], bad.about) for bad in done.bad_rows), len(done.bad_rows))
     return "\n\n".join(filter(None, [counts, bad]))
 

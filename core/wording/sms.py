@@ -46,6 +46,25 @@ def already_registered(student: str, school_class: str, school: str) -> str:
     )
 
 
+def registration_waits(school: str) -> str:
+    """Names nobody: that the number speaks for the child, a person has still to say."""
+    return (
+        f"{_school(school)}: Terima kasih. Pendaftaran HP ini menunggu persetujuan sekolah. Bapak/Ibu kami kabari "
+        "lewat SMS. Pesan dari HP ini tetap kami teruskan kepada wali kelas."
+    )
+
+
+def registration_refused(school: str) -> str:
+    return (
+        f"{_school(school)}: Maaf, pendaftaran HP ini tidak disetujui sekolah. "
+        "Bila ada pertanyaan, silakan hubungi wali kelas."
+    )
+
+
+def registration_taken_back(school: str) -> str:
+    return f"{_school(school)}: Pendaftaran HP ini dibatalkan. Kami tidak mengirim kabar ke sini. Terima kasih."
+
+
 def keycode_wrong(school: str) -> str:
     """The same words for a typing error and for letters that nobody was given, so that guessing teaches nothing."""
     return (

@@ -23,6 +23,8 @@ from db.models.day_end import (
 )
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
+from db.models.name_showings import NameShowing
+from db.models.number_requests import NumberRequest
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.pictures import Photo, SchoolLogo
 from db.models.reader_numbers import ReaderNumber
@@ -60,6 +62,8 @@ __all__ = [
     "Letter",
     "MassAlert",
     "ModemSighting",
+    "NameShowing",
+    "NumberRequest",
     "OutboxFile",
     "OutboxMessage",
     "PendingImport",

@@ -52,7 +52,9 @@ class Announcement(Base):
 
 
 class ModemSighting(Base):
-    """How a modem was when its gateway last wrote it down. `signal` in percent; `problem` in English, for machines."""
+    """How a modem was when its gateway last wrote it down. `signal` in percent; `problem` in English, and what kind of
+    `trouble` it is (`core.modems.Trouble`).
+    """
 
     __tablename__ = "modem_sightings"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -62,3 +64,4 @@ class ModemSighting(Base):
     network: Mapped[str | None]
     problem: Mapped[str | None]
     restarts: Mapped[int]
+    trouble: Mapped[str | None]

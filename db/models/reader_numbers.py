@@ -12,7 +12,7 @@ class ReaderNumber(Base):
     """A number that stands for a pupil or a member of staff.
 
     `machine` empty: an RFID card's number, good at every station whose reader types. Else the number that the machine
-    of this name gave its user, good in that machine's exports alone.
+    of this name gave its user, good in that machine's exports alone. One that is lost is revoked, not deleted.
     """
 
     __tablename__ = "reader_numbers"
@@ -26,3 +26,4 @@ class ReaderNumber(Base):
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registered_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

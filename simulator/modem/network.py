@@ -109,7 +109,7 @@ class Network:
         finally:
             stop()
 
-    async def wait_until(self, condition: Callable[[], Result | None], *, timeout: float = 10.0) -> Result:  # noqa: ASYNC109 - part of the promise
+    async def wait_until(self, condition: Callable[[], Result | None], *, timeout: float = 30.0) -> Result:  # noqa: ASYNC109 - part of the promise
         """What `condition` returns once that is true, looked at after every event. Raises TimeoutError."""
         loop, happened = asyncio.get_running_loop(), asyncio.Event()
         stop = self.listen(lambda _: _post(loop, happened.set))

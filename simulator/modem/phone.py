@@ -69,7 +69,7 @@ class Phone:
         self.inbox.append(received)
         self._network.tell(received)
 
-    async def wait_for(self, wanted: str | Callable[[ReceivedText], bool], *, timeout: float = 10.0) -> ReceivedText:  # noqa: ASYNC109 - part of the promise
+    async def wait_for(self, wanted: str | Callable[[ReceivedText], bool], *, timeout: float = 30.0) -> ReceivedText:  # noqa: ASYNC109 - part of the promise
         """The first text in the inbox that contains `wanted` or satisfies it, waiting up to `timeout` seconds.
 
         Raises TimeoutError, naming what did arrive.

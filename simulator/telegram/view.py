@@ -10,7 +10,7 @@ from simulator.telegram.keyboards import button_texts, rows
 from simulator.telegram.world import World
 
 # Seconds a wait lasts before it fails: long, because it only matters when something is wrong.
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 What = str | Callable[[Message], bool]
 """Part of a text, or a question to ask of each message."""

@@ -5,9 +5,11 @@ const NAME = "absensi-station";
 const PATIENCE = 3000; // ms: a network that takes longer is treated as none
 const ASSETS = [
   "css/desk.css",
+  "css/missing.css",
   "css/result.css",
   "css/station.css",
   "icon.svg",
+  "js/buttons.js",
   "js/camera.js",
   "js/classes.js",
   "js/clock.js",
@@ -18,6 +20,7 @@ const ASSETS = [
   "js/device.js",
   "js/known.js",
   "js/main.js",
+  "js/missing.js",
   "js/qr.js",
   "js/reader.js",
   "js/scanner.js",

@@ -1,8 +1,10 @@
 """`absensi photos`, `settings logo` and `confirmations`, as an operator runs them."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import typer
 from PIL import Image
 
 from absensi.commands import cards, confirmations, photos, roster, rules
@@ -54,6 +56,21 @@ async def test_the_cost_of_a_month_is_said_before_sms_are_switched_on(run: Run) 
     assert "sebulan" in (await run("settings", "set", "check_in_confirmation", "sms")).stdout
     assert "check_in_confirmation sms" in (await run("settings", "show")).stdout
     assert "sebulan" not in (await run("settings", "set", "check_in_confirmation", "off")).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "agrees", "holds"), [((), False, "telegram"), ((), True, "sms"), (("--yes",), False, "sms")]
+)
+async def test_at_a_terminal_the_cost_is_agreed_to_first(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], agrees: bool, holds: str
+) -> None:
+    run = commands(rules)
+    monkeypatch.setattr(rules, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(typer, "confirm", lambda _: agrees)
+    done = await run("settings", "set", "check_in_confirmation", "sms", *words)
+    assert "sebulan" in done.stdout
+    assert isinstance(done.exception, CommandRefused) == (holds == "telegram")
+    assert f"check_in_confirmation {holds}" in (await run("settings", "show")).stdout
 
 
 async def test_a_class_or_a_pupil_can_be_an_exception_and_nobody_else(run: Run) -> None:

@@ -8,7 +8,7 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from bot import admin_callbacks, menu
-from bot.admin_callbacks import GiveAt, GiveFor, OpenClass, PickLeader, Section
+from bot.admin_callbacks import GiveAt, GiveFor, OpenClass, OpenSection, PickLeader, ReplaceLeader, Section
 from bot.handlers.admin.inviting import INVITABLE
 from bot.handlers.admin.overseeing import ACTS_SHOWN
 from bot.keyboards import admin, admin_announcing, admin_people, admin_pupils, admin_rules
@@ -51,13 +51,17 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "menu": admin.menu(),
     "confirm": admin.confirm(),
     "roles": admin.roles(list(Role), lambda role: GiveAt(person=LARGEST, role=role, place=LARGEST), Section.MENU),
-    "classes": admin.named(MANY, lambda n: OpenClass(school_class=n), Section.MENU),
-    "pupils": admin.named(
+    "classes": admin.leafed(
+        MANY, lambda n: OpenClass(school_class=n), Section.MENU, OpenSection(section=Section.CLASSES, page=0)
+    ),
+    "pupils": admin.leafed(
         MANY,
         lambda n: PickLeader(school_class=LARGEST, role=Role.CLASS_SECRETARY, student=n),
         Section.CLASSES,
+        ReplaceLeader(school_class=LARGEST, role=Role.CLASS_SECRETARY, page=1),
     ),
     "invitations": admin_people.invitations(INVITABLE, WAITING),
+    "older invitations": admin_people.invitations(INVITABLE, WAITING, 1),
     "person": admin_people.person(WHO, POSTS),
     "spans": admin_people.spans(GiveAt(person=LARGEST, role=Role.DEPARTMENT_HEAD, place=LARGEST)),
     "class": admin_people.school_class(CHILD.school_class, POSTS),

@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import callbacks
-from bot.keyboards import correcting, messages, reporting
+from bot.callbacks import OpenReport, TurnClasses
+from bot.keyboards import correcting, deputies, gate, messages, numbers, recaps, reporting
+from core.periods import Period
+from core.recap_scopes import Place, Scope
 from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 BUTTONS = tuple(
@@ -40,6 +43,14 @@ def classes(count: int) -> list[SchoolClass]:
     return [SchoolClass(id=LARGEST - number, name=f"XII REKAYASA PERANGKAT LUNAK {number}") for number in range(count)]
 
 
+def scopes(count: int) -> list[Scope]:
+    """The school, a dozen departments, and so many classes."""
+    departments = [Scope(Place.DEPARTMENT, LARGEST - number, "TKRO") for number in range(12)]
+    return [Scope(Place.SCHOOL), *departments, *(Scope(Place.CLASS, c.id, c.name) for c in classes(count))]
+
+
+PERIOD = Period(date(2098, 7, 1), LAST_DAY)
+
 SCREENS: dict[str, InlineKeyboardMarkup] = {
     "an ordinary class": reporting.report(draft(), pupils(36), {}),
     "a full class, all chosen and noticed": reporting.report(
@@ -48,6 +59,13 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "more pupils than buttons": reporting.report(draft(), pupils(130), {}),
     "an empty class": reporting.report(draft(), {}, {}),
     "all classes of a large school": reporting.class_choice(classes(90)),
+    "of more classes than buttons": reporting.class_choice(classes(250)),
+    "more of them": reporting.class_choice(classes(250), 1),
+    "the last of them": reporting.class_choice(classes(250), 7),
+    "deputies of many classes": deputies.classes(classes(250), 1),
+    "card sheets of many classes": gate.sheets(classes(250), 1),
+    "recaps of many classes": recaps.scopes(scopes(250), PERIOD, 1),
+    "numbers that wait": numbers.waiting([LARGEST] * 10, page=1, pages=3, first=10) or reporting.correct(1),
     "a notice": messages.decision(LARGEST),
     "questions to a guardian": messages.questions(LARGEST),
     "a message that waits": messages.one_message(LARGEST, LARGEST),
@@ -72,6 +90,18 @@ def test_every_screen_keeps_within_telegrams_limits(screen: InlineKeyboardMarkup
 def test_every_button_can_be_read_again(screen: InlineKeyboardMarkup) -> None:
     for button in (button for row in screen.inline_keyboard for button in row):
         assert len(list(read(button.callback_data or ""))) == 1
+
+
+def test_leafing_from_page_to_page_leads_past_every_class_once() -> None:
+    offered = classes(250)
+    seen: list[str] = []
+    page: int | None = 0
+    while page is not None:
+        buttons = [button for row in reporting.class_choice(offered, page).inline_keyboard for button in row]
+        found = [kind for button in buttons for kind in read(button.callback_data or "")]
+        seen += [button.text for button, kind in zip(buttons, found, strict=True) if isinstance(kind, OpenReport)]
+        page = next((kind.page for kind in found if isinstance(kind, TurnClasses) and kind.page > page), None)
+    assert seen == [one.name for one in offered]
 
 
 def test_names_are_cut_so_that_two_fit_side_by_side() -> None:

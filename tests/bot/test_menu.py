@@ -47,14 +47,25 @@ def test_help_names_what_a_person_can_do_and_nothing_else() -> None:
         text = menu.help_of(somebody(role), [(role, "X RPL 1")])
         for entry in menu.ENTRIES:
             if entry is not menu.HELP:
-                assert (f"/{entry.command} " in text) is entry.who(somebody(role))
+                line = f"/{entry.command}{' ' * bool(entry.words.example)}{entry.words.example} – {entry.words.line}\n"
+                assert (line in f"{text}\n") is entry.who(somebody(role))
 
 
-def test_commands_are_such_as_telegram_takes_and_each_stands_once() -> None:
-    commands = [entry.command for entry in menu.ENTRIES]
-    assert len(set(commands)) == len(commands)
-    keys = [entry.words.key for entry in menu.ENTRIES if entry.words.key]
-    assert len(set(keys)) == len(keys)
+@pytest.mark.parametrize("role", [Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY, Role.DUTY_TEACHER])
+def test_nobody_is_promised_days_that_they_may_not_look_up(role: Role) -> None:
+    line = dict(menu.commands_of(somebody(role)))["rekap"]
+    assert "semester" not in line
+    assert "semester" in dict(menu.commands_of(somebody(role, Role.COUNSELOR)))["rekap"]
+    assert dict(menu.commands_of(somebody(role, Role.STUDENT)))["rekap"] == line  # the own days are no class's
+
+
+def test_commands_are_such_as_telegram_takes_and_each_is_offered_once() -> None:
+    everything = somebody(*Role)
+    for actor in (*map(somebody, Role), everything):
+        commands = [entry.command for entry in menu.entries_of(actor)]
+        assert len(set(commands)) == len(commands)
+        keys = [entry.words.key for entry in menu.entries_of(actor) if entry.words.key]
+        assert len(set(keys)) == len(keys)
     for entry in menu.ENTRIES:
         assert entry.command == entry.command.lower()
         assert entry.command.replace("_", "").isalnum()

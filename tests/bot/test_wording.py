@@ -35,6 +35,7 @@ REFUSALS: list[Refusal] = [
     errors.InvitationRefused(),
     errors.TooManyGuesses(),
     errors.NotNumber(),
+    errors.NotYet(),
     errors.DayIsOver(ON),
     errors.TooLongAgo(ON, ON),
     errors.CutOffPassed(time(9, 30)),

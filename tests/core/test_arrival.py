@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.arrival import Facts, Hours, Outcome, Verdict, decide, set_right
+from core.arrival import DayOff, Facts, Hours, Outcome, Verdict, decide, set_right
 from core.school_rules import SchoolRules
 from db.models import Direction
 from tests.school import NOW, TODAY, WIB
@@ -53,6 +53,12 @@ def told(facts: Facts, word: str) -> Facts:
             return replace(facts, hours=replace(USUAL, home=None))
         case ["no", "school"]:
             return replace(facts, hours=None)
+        case ["class", "off"]:
+            return replace(facts, hours=None, day_off=DayOff.CLASS)
+        case ["on", "placement"]:
+            return replace(facts, hours=None, day_off=DayOff.PLACEMENT)
+        case ["number"]:
+            return replace(facts, by_number=True)
         case ["unknown"]:
             return replace(facts, known=False)
         case ["revoked", clock]:

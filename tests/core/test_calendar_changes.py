@@ -183,7 +183,7 @@ async def test_the_gate_knows_holidays_placements_and_special_hours(
     assert [done.verdict.outcome for done in (budi, joko, rina)] == [
         Outcome.ON_TIME,
         Outcome.LATE,
-        Outcome.NO_SCHOOL_TODAY,
+        Outcome.ON_PLACEMENT,
     ]
     assert (await scanned(session, gate, time(10, 50), student_id=school.budi.id)).verdict.outcome is Outcome.OUT
 

@@ -6,14 +6,39 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import courier
+from core import accounts, courier
 from core.alerts import take_back_stragglers
 from core.calendar_changes import add
 from core.closures import close_now, closure_today, reopen
 from core.errors import AlreadyClosed, BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
 from core.reporting import report_class
-from db.models import AbsenceReason, AuditEntry, CalendarEntry, CalendarKind, Channel, OutboxMessage
-from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, SECRETARY, School, actor
+from db.models import (
+    AbsenceReason,
+    AuditEntry,
+    CalendarEntry,
+    CalendarKind,
+    Channel,
+    OutboxMessage,
+    Role,
+    TelegramAccount,
+)
+from tests.school import (
+    ADMIN,
+    COUNSELOR,
+    DUTY,
+    HEAD_RPL,
+    HOMEROOM,
+    LEADER,
+    NOW,
+    OFFICER,
+    OTHER_HOMEROOM,
+    PRESIDENT,
+    SECRETARY,
+    School,
+    actor,
+)
+
+PUPIL = 8001
 
 ALFA = AbsenceReason.UNEXCUSED
 IN_HOLD, AFTER_HOLD = NOW + timedelta(minutes=5), NOW + timedelta(minutes=30)
@@ -92,15 +117,30 @@ async def test_a_holiday_that_is_entered_late_withdraws_them_too(session: AsyncS
     assert await waiting(session) == 0
 
 
-async def test_school_wide_staff_hear_of_it_and_nobody_else(session: AsyncSession, reported: School) -> None:
+async def test_all_staff_and_class_leaders_hear_of_it_once_and_nobody_else(
+    session: AsyncSession, reported: School
+) -> None:
+    budi = await accounts.person_of_student(session, reported.budi, now=NOW)
+    session.add(TelegramAccount(person_id=budi.id, telegram_id=PUPIL, linked_at=NOW))
+    await accounts.grant(session, budi.id, Role.STUDENT, now=NOW)
+    await accounts.grant(session, (await actor(session, PRESIDENT)).person_id, Role.OFFICER, now=NOW)
     await close_now(session, await actor(session, ADMIN), "Banjir <besar>", now=IN_HOLD)
     told = await session.execute(
         select(OutboxMessage.recipient, OutboxMessage.body).where(OutboxMessage.dedupe_key.startswith("closure:"))
     )
-    found = {int(recipient): body for recipient, body in told}
-    assert {DUTY, LEADER} < set(found)
-    assert not {ADMIN, HOMEROOM, SECRETARY} & set(found)
-    assert "Banjir &lt;besar&gt;" in found[LEADER]
+    found = [(int(recipient), body) for recipient, body in told]
+    staff = {HOMEROOM, OTHER_HOMEROOM, HEAD_RPL, COUNSELOR, DUTY, LEADER, OFFICER, PRESIDENT}
+    assert sorted(who for who, _ in found) == sorted({*staff, SECRETARY})  # neither who has done it nor a pupil as such
+    assert all("Banjir &lt;besar&gt;" in body for _, body in found)
+    assert {who for who, body in found if "Kabar alfa" in body} == staff
+
+
+async def test_those_who_were_told_of_the_closure_are_told_of_its_end(session: AsyncSession, reported: School) -> None:
+    admin = await actor(session, ADMIN)
+    await close_now(session, admin, "Banjir", now=IN_HOLD)
+    await reopen(session, admin, now=AFTER_HOLD)
+    told = select(OutboxMessage.recipient).where(OutboxMessage.body.contains("dibuka kembali"))
+    assert {int(who) for who in await session.scalars(told)} >= {HOMEROOM, SECRETARY, PRESIDENT, OFFICER}
 
 
 async def test_it_is_done_once_by_an_administrator_with_a_reason(session: AsyncSession, school: School) -> None:

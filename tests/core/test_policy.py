@@ -60,6 +60,7 @@ MAY = {
     Action.SEE_LETTER: {HOMEROOM, COUNSELOR},
     Action.NAME_CLASS_GROUP: {HOMEROOM, ADMIN},
     Action.NAME_DEPUTY: {HOMEROOM, ADMIN},
+    Action.APPROVE_NUMBER: {HOMEROOM, ADMIN},
     Action.ANSWER_GUARDIAN: {HOMEROOM, DUTY, COUNSELOR, LEADER, ADMIN},
 }
 
@@ -104,7 +105,11 @@ async def test_each_role_may_do_what_the_table_says_to_a_pupil_of_x_rpl_1(
         await student_for(session, who, school.budi.id, action)
 
 
-FOR_THE_SCHOOL = {Action.CHECK_IN: {OFFICER, DUTY, ADMIN}, Action.MANAGE_CARDS: {ADMIN}}
+FOR_THE_SCHOOL = {
+    Action.CHECK_IN: {OFFICER, DUTY, ADMIN},
+    Action.MANAGE_CARDS: {ADMIN},
+    Action.SHOW_MISSING: {DUTY, ADMIN, LEADER, COUNSELOR},
+}
 
 
 @pytest.mark.parametrize("action", FOR_THE_SCHOOL)

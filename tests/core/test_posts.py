@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, guardians, posts, staffing
 from core.class_leaders import name_leader
+from core.deputies import name_deputy
 from core.errors import AlreadyHeld, DatesImpossible, InvitationRefused, NoRoleToInviteTo, NotAllowed, NotFound
 from core.invitations import open_invitations, redeem, withdraw_open_invitation
 from core.inviting import invite_member, invite_student, invite_to
@@ -83,6 +84,22 @@ async def test_a_new_secretary_ends_the_old_one_and_every_open_invitation_to_the
     redeemed = await redeem(session, telegram_id=NEWCOMER, telegram_name="X", code=invited.code, now=NOW)
     assert redeemed.person.student_id == school.siti.id
     assert len((await actor(session, NEWCOMER)).grants) == 1, "the role is held once"
+
+
+async def test_deputies_stay_for_their_days_when_a_class_gets_a_new_secretary(
+    session: AsyncSession, school: School
+) -> None:
+    ratna, admin = await actor(session, HOMEROOM), await actor(session, ADMIN)
+    deputy = await name_deputy(session, ratna, school.andi.id, days=3, now=NOW)
+    assert deputy.code is not None
+    await name_leader(session, admin, school.x_rpl_1.id, Role.CLASS_SECRETARY, school.siti.id, now=NOW)
+    await redeem(session, telegram_id=NEWCOMER, telegram_name="Andi", code=deputy.code, now=NOW)
+    for leader in (school.budi, school.andi):
+        await name_leader(session, admin, school.x_rpl_1.id, Role.CLASS_SECRETARY, leader.id, now=NOW)
+        assert (await actor(session, NEWCOMER)).holds(Role.CLASS_SECRETARY)
+    assert (await actor(session, NEWCOMER, TODAY + timedelta(days=30))).holds(Role.CLASS_SECRETARY)
+    held = await posts.posts_in_class(session, school.x_rpl_1.id, on=TODAY)
+    assert [post.person for post in held if post.role is Role.CLASS_SECRETARY] == ["Andi Wijaya"]
 
 
 async def test_a_pupil_of_another_class_does_not_lead_this_one(session: AsyncSession, school: School) -> None:

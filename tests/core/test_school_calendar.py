@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from core.arrival import Hours
+from core.arrival import DayOff, Hours
 from core.school_calendar import Entry, SchoolCalendar, Span
 from core.school_rules import SchoolRules
 from db.models import CalendarKind
@@ -63,6 +63,26 @@ def test_a_placement_concerns_its_class_alone() -> None:
     assert ours.why_closed(MONDAY, grade=12, class_id=7) == "PKL"
     assert ours.is_school_day(MONDAY, grade=12, class_id=8)
     assert ours.is_school_day(MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("entries", "day", "why"),
+    [
+        ([off(CalendarKind.WORK_PLACEMENT, school_class_id=7)], MONDAY, DayOff.PLACEMENT),
+        ([off(grades=frozenset({12}))], MONDAY, DayOff.CLASS),
+        ([period({"saturday": (time(8), None)}, grades=frozenset({10}), last_day=SATURDAY)], SATURDAY, DayOff.CLASS),
+        ([off(CalendarKind.WORK_PLACEMENT, school_class_id=7, last_day=SATURDAY)], SATURDAY, DayOff.SCHOOL),
+        ([off(CalendarKind.WORK_PLACEMENT, school_class_id=7), off()], MONDAY, DayOff.SCHOOL),
+        ([closure(time(6, 30))], MONDAY, DayOff.SCHOOL),
+    ],
+)
+def test_why_a_class_has_no_school_is_told_apart_from_a_day_on_which_nobody_has(
+    entries: list[Entry], day: date, why: DayOff
+) -> None:
+    ours = calendar(*entries)
+    assert ours.hours_on(day, grade=12, class_id=7) is None
+    assert ours.day_off(day, grade=12, class_id=7) is why
+    assert ours.day_off(day) is DayOff.SCHOOL
 
 
 def test_a_period_sets_hours_by_weekday_and_leaves_the_others() -> None:

@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.wording.admin_overseeing import status
+from bot.wording.modems import TROUBLES
 from core import accounts, courier, modems
 from core.errors import NotAllowed
-from core.modems import SILENT_AFTER, ModemNote
+from core.modems import SILENT_AFTER, ModemNote, Trouble
 from core.outbox import Debt, owe
 from core.service_state import service_state
 from db.models import Channel
 from tests.school import ADMIN, COUNSELOR, DUTY, LEADER, NOW, School, actor
 
 WELL = ModemNote("satu", True, 71, "TELKOMSEL", None, 0)
-ILL = ModemNote("dua", False, None, None, "there is no /dev/ttyUSB1", 3)
+ILL = ModemNote("dua", False, None, None, "there is no /dev/ttyUSB1", 3, Trouble.NO_DEVICE)
 
 
 async def test_a_modem_is_well_ill_or_not_heard_of(session: AsyncSession, school: School) -> None:
@@ -24,11 +25,23 @@ async def test_a_modem_is_well_ill_or_not_heard_of(session: AsyncSession, school
     await modems.note(session, [WELL], now=NOW + timedelta(seconds=1))
     told = status(await service_state(session, admin, now=NOW), NOW)
     assert "🟢 satu: sinyal 71 %, TELKOMSEL" in told
-    assert "🔴 dua: there is no /dev/ttyUSB1" in told
+    assert "🔴 dua: modem tidak terpasang. Periksa kabel USB" in told
+    assert "<code>there is no /dev/ttyUSB1</code>" in told
     later = NOW + SILENT_AFTER + timedelta(minutes=1)
     assert "🔴 satu: layanan SMS tidak berjalan" in status(await service_state(session, admin, now=later), later)
     await modems.note(session, [ILL], now=NOW + timedelta(days=8))
     assert [seen.name for seen in await modems.sightings(session)] == ["dua"]
+
+
+def test_every_trouble_of_a_modem_has_its_words_and_what_to_do() -> None:
+    assert set(TROUBLES) == set(Trouble)
+
+
+async def test_a_gateway_of_an_older_version_names_no_kind_of_trouble(session: AsyncSession, school: School) -> None:
+    await modems.note(session, [ModemNote("tiga", False, None, None, "it <broke>", 0)], now=NOW)
+    told = status(await service_state(session, await actor(session, ADMIN), now=NOW), NOW)
+    assert "tiga: modem terputus" in told
+    assert "it &lt;broke&gt;" in told
 
 
 async def test_money_queues_and_the_unreachable(session: AsyncSession, school: School) -> None:

@@ -24,6 +24,9 @@ Sentence = Callable[[str, str, str], str]
 SENTENCES: dict[str, Sentence] = {
     "registered": sms.registered,
     "already registered": sms.already_registered,
+    "registration waits": lambda name, cls, school: sms.registration_waits(school),
+    "registration refused": lambda name, cls, school: sms.registration_refused(school),
+    "registration taken back": lambda name, cls, school: sms.registration_taken_back(school),
     "keycode wrong": lambda name, cls, school: sms.keycode_wrong(school),
     "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
     "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST, school),

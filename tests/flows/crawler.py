@@ -83,7 +83,7 @@ class Crawler:
     def _look_at(self, message: Message) -> None:
         self.seen.add(message.text)
         if message.file is not None:
-            self.seen.update((message.file.name, *_inside(message.file.content)))
+            self.seen.update((message.file.name, *inside(message.file.content)))
         for row in (message.markup or {}).get("inline_keyboard", ()):
             for button in row:
                 self.seen.add(button["text"])
@@ -102,7 +102,7 @@ class Crawler:
         return {name for name in names if any(name in text for text in self.seen)}
 
 
-def _inside(content: bytes) -> Iterator[str]:
+def inside(content: bytes) -> Iterator[str]:
     """The text of a file: as it is, of the pages of a PDF, and of the parts of an office file."""
     yield content.decode("utf-8", "replace")
     for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):

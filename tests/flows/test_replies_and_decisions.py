@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from db.models import Channel, GuardianNotice, OutboxMessage, Role, RoleGrant
+from db.models import Channel, Guardian, GuardianNotice, OutboxMessage, Role, RoleGrant
 from simulator.telegram import Message
 from tests.flows.house import House
 from tests.flows.looking import answers, count_of, data_on
@@ -219,7 +219,7 @@ async def test_a_message_can_be_closed_without_an_answer_by_those_whose_it_is(ho
     await forwarded(house)
     await harto.send("/pesan")
     await harto.wait_for("Semua pesan sudah dijawab")
-    for number, words in ((OTHER_HOMEROOM, "Tidak ditemukan"), (SECRETARY, "Tidak ditemukan"), (STRANGER, "undang")):
+    for number, words in ((OTHER_HOMEROOM, "Tidak ditemukan"), (SECRETARY, "tidak berwenang"), (STRANGER, "undang")):
         for data in ("msg:1", "done:1"):
             await house.person(number).press_data(data)
             assert words in (await house.person(number).wait_for_toast()).text
@@ -235,3 +235,20 @@ async def test_a_notice_for_several_days_is_shown_as_such(house: House) -> None:
     await house.receive_sms(BUDIS_MOTHER, "SAKIT demam 3 hari")
     told = await house.person(HOMEROOM).wait_for("Kabar orang tua")
     assert "Sakit, Senin 23 Nov sampai Rabu 25 Nov (3 hari)" in told.text
+
+
+async def test_a_number_that_waits_is_approved_with_one_tap(house: House) -> None:
+    ratna, mother = house.person(HOMEROOM), "+6281555556666"
+    await house.rule("guardian_numbers_need_approval", "yes")
+    await house.receive_sms(mother, f"DAFTAR {house.school.keycodes[house.school.siti.id]}")
+    asked = await ratna.wait_for("menunggu persetujuan")
+    assert "555556" not in asked.text
+    for number, words in ((OTHER_HOMEROOM, "Tidak ditemukan"), (DUTY, "tidak berwenang"), (STRANGER, "undang")):
+        await house.person(number).press_data(data_on(asked)[0])
+        assert words in (await house.person(number).wait_for_toast()).text
+    await ratna.send("/persetujuan")
+    await ratna.wait_for("Siti Aminah · X RPL 1, Senin 23 Nov")
+    await ratna.press_data(data_on(asked)[0], on=asked)
+    await ratna.wait_for("disetujui dan diberi tahu")
+    await house.person(ADMIN).wait_for("disetujui oleh Bu Ratna")
+    assert await count_of(house, Guardian.phone == mother) == 1

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.modems import Trouble
 from sms_gateway.assembling import PATIENCE, Assembler, StoredPart
 from sms_gateway.cms_causes import refusal
 from sms_gateway.driver import SendRefused, SendUnknown
@@ -86,13 +87,13 @@ def heard(*lines: bytes) -> ModemState:
 
 
 def test_a_modem_without_network_is_ready_and_has_a_problem() -> None:
-    state = heard(b'{"ready": true, "problem": null}\n', b'{"signal": null, "network": null}\n')
+    state = heard(b'{"ready": true, "problem": null, "trouble": null}\n', b'{"signal": null, "network": null}\n')
     assert (state.ready, state.problem) == (True, "no network: no signal, or the SIM is not registered")
 
 
 def test_the_problem_ends_with_the_network_back() -> None:
     state = heard(b'{"signal": null, "network": null}\n', b'{"signal": 63, "network": "Telkomsel"}\n')
-    assert (state.signal, state.problem) == (63, None)
+    assert (state.signal, state.problem, state.trouble) == (63, None, None)
 
 
 def test_a_log_entry_of_the_worker_changes_nothing() -> None:
@@ -100,6 +101,14 @@ def test_a_log_entry_of_the_worker_changes_nothing() -> None:
 
 
 def test_what_the_worker_said_last_explains_its_end() -> None:
-    state = heard(b'{"signal": 63, "network": "Telkomsel"}\n', b'{"problem": "unplugged"}\n')
+    state = heard(b'{"signal": 63, "network": "Telkomsel"}\n', b'{"problem": "locked", "trouble": "sim_locked"}\n')
     state.lost("its worker ended", hung=False)
-    assert (state.problem, state.restarts, state.signal) == ("unplugged", 1, None)
+    assert (state.problem, state.restarts, state.signal) == ("locked", 1, None)
+    assert state.trouble == Trouble.SIM_LOCKED
+
+
+def test_what_the_supervisor_sees_explains_the_rest() -> None:
+    silent, away, well = ModemState("satu"), ModemState("dua"), heard(b'{"signal": 63, "network": "XL"}\n')
+    silent.lost("no sign of life", hung=True)
+    away.missing("/dev/ttyUSB9")
+    assert (silent.trouble, away.trouble, well.trouble) == (Trouble.SILENT, Trouble.NO_DEVICE, None)

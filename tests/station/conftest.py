@@ -59,13 +59,14 @@ async def house(database_url: str) -> AsyncIterator[GateHouse]:
         cards = [Card(student_id=pupil.id, code=codes[pupil.nis], issued_at=NOW) for pupil in pupils]
         session.add_all([*seats, *cards])
         secret = await add_station(session, "Gerbang depan", now=NOW)
-    async with _served(Gate(transaction, clock)) as url:
+    async with served(Gate(transaction, clock)) as url:
         yield GateHouse(url, secret, transaction, clock, school, codes)
     await engine.dispose()
 
 
 @contextlib.asynccontextmanager
-async def _served(gate: Gate) -> AsyncIterator[str]:
+async def served(gate: Gate) -> AsyncIterator[str]:
+    """Where the gate listens."""
     app = web.Application(client_max_size=LARGEST_BODY)
     gate.add_to(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

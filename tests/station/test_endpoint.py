@@ -226,21 +226,26 @@ async def test_one_nonce_is_one_scan_whatever_comes_with_it(http: ClientSession,
     assert [one.student_id for one in await house.scans()] == [house.school.budi.id]
 
 
-async def test_what_a_reader_types_is_a_card_where_it_is_registered_and_nothing_elsewhere(
+async def test_what_a_reader_types_is_refused_by_name_where_it_is_not_registered_or_not_any_more(
     http: ClientSession, house: GateHouse
 ) -> None:
-    known, strange = "0008123456", "0008123457"
+    known, lost, strange = "0008123456", "0008123458", "0008123457"
     async with house.transaction() as session:
-        rows = read_numbers(f"Nomor,NIS\n{known},00001\n".encode())
-        await register_numbers(session, rows, now=house.clock())
-    answers = await deliver(http, house, *(scan(house, code, n) for n, code in enumerate([known, strange, "00002"])))
+        for row in (f"{known},00001", f"{lost},00002", f"{lost},"):
+            await register_numbers(session, read_numbers(f"Nomor,NIS\n{row}\n".encode()), now=house.clock())
+    typed = [known, lost, strange, "00002"]
+    answers = await deliver(http, house, *(scan(house, code, n) for n, code in enumerate(typed)))
     assert [(one["outcome"], one["name"]) for one in answers] == [
         ("on_time", "Budi Santoso"),
-        ("not_a_card", None),
+        ("revoked_number", "Siti Aminah"),
+        ("unknown_number", None),
         ("not_a_card", None),
     ]
-    [kept] = await house.scans()
-    assert (kept.student_id, kept.card_id, kept.entered_by) == (house.school.budi.id, None, None)
+    assert "dicabut" in answers[1]["detail"]
+    kept = {one.outcome: one for one in await house.scans()}
+    good = kept["on_time"]
+    assert (good.student_id, good.card_id, good.entered_by) == (house.school.budi.id, None, None)
+    assert [kept[name].counts for name in ("revoked_number", "unknown_number")] == [False, False]
 
 
 async def test_a_station_that_delivers_too_much_is_told_when_to_come_again(

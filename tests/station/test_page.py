@@ -9,8 +9,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
+from core.arrival import Outcome
 from core.card_links import card_link
 from core.stations import remove_station
+from core.wording import gate as wording
 from db.models import Card
 from tests.station.conftest import GateHouse, opened
 
@@ -159,3 +161,8 @@ def test_the_worker_keeps_every_file_of_the_page() -> None:
     listed = set(re.findall(r'^  "(.+)",$', (PAGE / "sw.js").read_text(), re.MULTILINE))
     files = {str(path.relative_to(PAGE)) for path in PAGE.rglob("*.*")}
     assert listed == files - {"index.html", "sw.js"}
+
+
+def test_every_result_that_is_no_refusal_has_its_own_colour() -> None:
+    listed = set(re.findall(r'^  (\w+): "[a-z]+",$', (PAGE / "js/tones.js").read_text(), re.MULTILINE))
+    assert listed == {outcome.value for outcome in Outcome if wording.headline(outcome, None) != "DITOLAK"}

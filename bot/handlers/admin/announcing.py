@@ -71,8 +71,8 @@ async def on_whom(
         await reply.redraw(wording.which(whom), announcing_keyboards.roles(channel))
         return
     places = await places_for(session, actor, _KIND_OF_PLACE[whom]) or ()
-    markup = keyboards.named(
-        places, lambda place: AnnounceAt(channel=channel, whom=whom, place=place), Section.ANNOUNCEMENTS
+    markup = keyboards.leafed(
+        places, lambda place: AnnounceAt(channel=channel, whom=whom, place=place), Section.ANNOUNCEMENTS, callback_data
     )
     await reply.redraw(wording.which(whom), markup)
 

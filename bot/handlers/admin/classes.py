@@ -30,9 +30,11 @@ def router() -> Router:
     return r
 
 
-async def on_section(_callback: CallbackQuery, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+async def on_section(
+    _callback: CallbackQuery, callback_data: OpenSection, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
     classes = await places_for(session, actor, Role.HOMEROOM_TEACHER) or ()
-    markup = keyboards.named(classes, lambda number: OpenClass(school_class=number), Section.MENU)
+    markup = keyboards.leafed(classes, lambda number: OpenClass(school_class=number), Section.MENU, callback_data)
     await reply.redraw(wording.choose_class(), markup)
 
 
@@ -55,10 +57,11 @@ async def on_replace(
     school_class = await class_for(session, actor, callback_data.school_class, Action.ADMINISTER)
     role = callback_data.role
     pupils = [(student.id, student.name) for student in await pupils_of(session, actor, school_class.id)]
-    markup = keyboards.named(
+    markup = keyboards.leafed(
         pupils,
         lambda student: PickLeader(school_class=school_class.id, role=role, student=student),
         Section.CLASSES,
+        callback_data,
         width=2,
     )
     await reply.redraw(wording.who_leads(role, school_class.name), markup)

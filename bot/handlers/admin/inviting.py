@@ -32,8 +32,10 @@ def router() -> Router:
     return r
 
 
-async def on_section(_callback: CallbackQuery, session: AsyncSession, now: datetime, reply: Reply) -> None:
-    await _overview(session, now, reply)
+async def on_section(
+    _callback: CallbackQuery, callback_data: OpenSection, session: AsyncSession, now: datetime, reply: Reply
+) -> None:
+    await _overview(session, now, reply, callback_data.page)
 
 
 async def on_role(
@@ -50,7 +52,9 @@ async def on_role(
     if places is None:
         await hand_over(reply, bot, await invite_to(session, actor, role, Place(), now=now))
         return
-    markup = keyboards.named(places, lambda place: InviteTo(role=role, place=place), Section.INVITATIONS)
+    markup = keyboards.leafed(
+        places, lambda place: InviteTo(role=role, place=place), Section.INVITATIONS, callback_data
+    )
     await reply.redraw(wording.which_place(role), markup)
 
 
@@ -85,6 +89,6 @@ async def hand_over(reply: Reply, bot: Bot, invited: Invited) -> None:
     reply.files.append(await invitation_card(bot, invited))
 
 
-async def _overview(session: AsyncSession, now: datetime, reply: Reply) -> None:
+async def _overview(session: AsyncSession, now: datetime, reply: Reply, page: int = 0) -> None:
     waiting = await open_invitations(session, now=now)
-    await reply.redraw(wording.invitations(waiting, now), people_keyboards.invitations(INVITABLE, waiting))
+    await reply.redraw(wording.invitations(waiting, now), people_keyboards.invitations(INVITABLE, waiting, page))

@@ -94,7 +94,9 @@ async def on_role(
     if places is None:
         await _how_long(session, GiveAt(person=person, role=role, place=0), reply)
         return
-    markup = keyboards.named(places, lambda place: GiveAt(person=person, role=role, place=place), Section.MENU)
+    markup = keyboards.leafed(
+        places, lambda place: GiveAt(person=person, role=role, place=place), Section.MENU, callback_data
+    )
     await reply.redraw(wording.which_place(role), markup)
 
 

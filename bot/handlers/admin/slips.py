@@ -29,9 +29,11 @@ def router() -> Router:
     return r
 
 
-async def on_section(_callback: CallbackQuery, session: AsyncSession, actor: Actor, reply: Reply) -> None:
+async def on_section(
+    _callback: CallbackQuery, callback_data: OpenSection, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
     classes = await places_for(session, actor, Role.HOMEROOM_TEACHER) or ()
-    markup = keyboards.named(classes, lambda number: SlipsOf(school_class=number), Section.MENU)
+    markup = keyboards.leafed(classes, lambda number: SlipsOf(school_class=number), Section.MENU, callback_data)
     await reply.redraw(wording.choose_class_for_slips(), markup)
 
 

@@ -1,5 +1,4 @@
-// How many of each class have come. Numbers alone: whoever passes reads this screen, and names of the absent are for
-// those who may look them up in Telegram.
+// How many of each class have come. Numbers alone: whoever passes reads this screen, and names need a yes (missing.js).
 
 import { element } from "./screen.js";
 import * as wording from "./wording.js";

@@ -1,4 +1,4 @@
-// What the desk asks of the server. Raises an error with the status of a refusal, or without one where no answer came.
+// What the desk and the sheet of missing names ask of the server. Raises an error with the status of a refusal, or without one where no answer came.
 
 const PATIENCE = 8000; // ms
 
@@ -25,6 +25,26 @@ export class DeskServer {
 
   lend(keeper, { student, person }) {
     return this.ask("temporary-card", { keeper, student, person });
+  }
+
+  classes() {
+    return this.ask("classes");
+  }
+
+  askToShow(keeper) {
+    return this.ask("missing", { keeper });
+  }
+
+  showing(number) {
+    return this.ask(`missing/${number}`);
+  }
+
+  missingOf(number, schoolClass) {
+    return this.ask(`missing/${number}/${schoolClass}`);
+  }
+
+  hide(number) {
+    return this.ask(`missing/${number}/hide`, {});
   }
 
   async ask(path, body) {

@@ -1,5 +1,6 @@
 // Checking in somebody without a card: who is on duty, who it is, why; or a card for today. The steps of one dialog.
 
+import { button, item } from "./buttons.js";
 import { DeskServer } from "./desk-server.js";
 import { isCard, newNonce } from "./codes.js";
 import { drawQr } from "./qr.js";
@@ -152,17 +153,5 @@ function introduce(place, { name, place: where }) {
 function personButton({ name, place }, onClick) {
   const made = button("", onClick);
   made.append(element("b", name), element("span", place));
-  return made;
-}
-
-function button(text, onClick) {
-  const made = Object.assign(element("button", text), { type: "button" });
-  made.addEventListener("click", onClick);
-  return made;
-}
-
-function item(child) {
-  const made = document.createElement("li");
-  made.append(child);
   return made;
 }

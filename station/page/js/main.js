@@ -9,6 +9,7 @@ import { Desk } from "./desk.js";
 import { prepareDevice } from "./device.js";
 import { KnownCards } from "./known.js";
 import { listenToScanner } from "./scanner.js";
+import { Missing } from "./missing.js";
 import { Screen } from "./screen.js";
 import { play } from "./sound.js";
 import { openStore } from "./store.js";
@@ -136,6 +137,7 @@ byId("without-card").addEventListener("click", () => desk.open());
 byId("camera").addEventListener("click", switchCamera);
 byId("turn").addEventListener("click", turnCamera);
 new Classes(base, byId("classes"));
+new Missing(base, clock);
 prepareDevice(base, byId("full-screen"));
 // Without network it cannot be looked up whether there is a newer one; the one from before keeps working.
 navigator.serviceWorker?.register(`${base}/sw.js`, { scope: base }).catch(() => {});

@@ -3,6 +3,8 @@
 const TONES = {
   on_time: "good",
   no_school_today: "good",
+  class_off: "elsewhere",
+  on_placement: "elsewhere",
   late: "late",
   excused_but_here: "asks",
   out: "out",
@@ -18,6 +20,7 @@ export const SIGNS = {
   good: "M4 13l5 5L20 6",
   late: "M12 7v5l4 3M12 3a9 9 0 1 0 .01 0",
   asks: "M12 4v10M12 19v.5",
+  elsewhere: "M4 8h16v11H4zM9 8V5h6v3M4 13h16",
   out: "M4 12h15M13 6l6 6-6 6",
   again: "M5 9h14M5 15h14",
   refused: "M6 6l12 12M18 6L6 18",

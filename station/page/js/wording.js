@@ -68,3 +68,24 @@ export const deskFailed = (status) =>
     429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
     undefined: "Perlu jaringan. Catat di kertas dulu, atau ketik kode kartunya di bawah.",
   })[status] ?? "Belum berhasil. Coba lagi.";
+
+export const names = {
+  waiting: (name) => `Pesan sudah dikirim ke Telegram ${name}. Ketuk Tampilkan di sana; halaman ini menunggu lima menit.`,
+  refused: "Ditolak di Telegram. Tidak ada nama yang ditampilkan.",
+  over: "Waktunya habis. Nama tidak ditampilkan lagi.",
+  choose: "Pilih kelasnya.",
+  missing: (count) => (count ? `Belum hadir: ${count}` : "Tidak ada yang masih ditunggu."),
+  explained: "Sudah ada keterangan",
+  noSchool: "Tidak ada pelajaran di sekolah untuk kelas ini hari ini.",
+  left: (seconds) => `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")} lagi`,
+  close: { waiting: "Batal", names: "Sembunyikan", otherwise: "Tutup" },
+};
+
+export const namesFailed = (status) =>
+  ({
+    403: "Maaf, nama hanya tampil dengan izin guru piket atau administrator. Pilih salah satu dari mereka.",
+    404: "Tidak berlaku lagi. Mintalah sekali lagi.",
+    409: "Petugas ini belum menghubungkan Telegram, jadi tidak bisa ditanya. Pilih petugas lain.",
+    429: "Terlalu sering. Tunggu sebentar, lalu coba lagi.",
+    undefined: "Perlu jaringan: nama siswa tidak disimpan di alat ini.",
+  })[status] ?? "Belum berhasil. Coba lagi.";

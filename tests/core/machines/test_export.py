@@ -77,6 +77,23 @@ def test_commas_and_one_column_for_day_and_time_are_read_in_any_encoding(mark: b
     assert told(read_export(mark + words.encode(encoding), now=NOW).rows) == [(2, "17", "23 07:04:00")]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tanggal scan,Tanggal,Jam,PIN,NIP,Nama,I/O\n23/11/2026 07:04,23/11/2026,07:04,17,,Budi,1\n",
+        "Departemen;Nama;No. PIN;Tgl/Waktu;Kode Verifikasi;No. Kartu\nX;Budi;17;23/11/2026 07:04;FP;0\n",
+        "Person ID,Name,Time,Attendance Status\n'17,Budi,2026-11-23 07:04:00,Check-in\n",
+        "Employee ID,First Name,Date,Time,Punch State\n17,Budi,2026-11-23,07:04:00,Check In\n",
+        "PIN,NIS,Waktu\n4,17,23/11/2026 07:04\n",
+        "       17\t2026-11-23 07:04:00\t1\t0\t1\t0\n",
+    ],
+)
+def test_the_exports_of_the_usual_machines_are_read_as_they_are(words: str) -> None:
+    export = read_export(words.encode(), now=NOW)
+    assert not export.bad_rows
+    assert [(row.number, f"{row.at:%d %H:%M:%S}") for row in export.rows] == [("17", "23 07:04:00")]
+
+
 def test_a_workbook_is_read_whose_list_stands_on_its_second_sheet() -> None:
     packed = BytesIO()
     with Workbook(packed, {"in_memory": True}) as workbook:

@@ -114,7 +114,22 @@ async def test_a_card_number_means_somebody_until_it_is_given_to_another_or_take
         assert (await registered(session, f"{RFID},{holder}")).given == 1
         assert (await holders_at_stations(session, [RFID]))[RFID].student_id == student_id
     assert (await registered(session, f"{RFID},")).taken_away == 1
-    assert not await holders_at_stations(session, [RFID])
+    [whose] = (await holders_at_stations(session, [RFID])).values()
+    assert (whose.student_id, whose.revoked_at) == (school.siti.id, NOW)
+    assert (await planned(session, f"{RFID};23/11/2026;07:00")).bad_rows[0].flaw is Flaw.UNKNOWN_NUMBER
+    assert (await registered(session, f"{RFID},")).taken_away == 0
+    await registered(session, f"{RFID},00001")
+    assert (await holders_at_stations(session, [RFID]))[RFID].revoked_at is None
+
+
+async def test_pupils_and_teachers_stand_in_one_list_and_an_empty_column_takes_no_card_away(
+    session: AsyncSession, school: School
+) -> None:
+    ratna = (await session.scalars(select(Person).where(Person.name == "Bu Ratna"))).one()
+    ratna.nip = "198001012005012001"
+    rows = read_numbers(f"Nomor,NIS,NIP\n{RFID},,{ratna.nip}\n0008123457,00001,\n".encode())
+    done = await register_numbers(session, rows, now=NOW)
+    assert (done.given, done.taken_away) == (2, 0)
 
 
 async def test_nobodys_nis_nisn_or_nip_is_a_card_not_even_of_a_pupil_who_comes_later(
@@ -141,7 +156,7 @@ async def test_the_summaries_say_what_was_done_and_cut_long_lists(session: Async
     assert "1  masuk tepat waktu" in said
     assert "CSV baris 3: nomor 90 bukan NIS" in said
     assert said.endswith("dan 50 baris lain.")
-    assert "0 nomor dihapus" in numbers_summary(await registered(session, f"{RFID},00001"))
+    assert "0 nomor dicabut" in numbers_summary(await registered(session, f"{RFID},00001"))
 
 
 async def test_pieces_leave_nothing_out(session: AsyncSession, school: School) -> None:
