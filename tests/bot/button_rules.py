@@ -17,14 +17,18 @@ from bot import callbacks as cb
 from core.name_showings import Standing, standing_of
 from core.policy import (
     Action,
+    Actor,
     actor_by_telegram,
+    looking_back,
     may_anywhere,
     students_seated,
+    visible_seats,
     visible_students,
 )
 from db.models import (
     Announcement,
     CalendarEntry,
+    ClassMembership,
     Contradiction,
     GuardianNotice,
     Invitation,
@@ -79,10 +83,18 @@ async def names_for(session: AsyncSession, chat_id: int, press: Press, on: date)
         return set()
     if may_anywhere(actor, Action.ADMINISTER):
         return set(await session.scalars(select(Student.name)))  # in the record of acts also those who have left
-    students = visible_students(actor)
-    if type(read(press.data)) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
+    students, pressed = visible_students(actor), read(press.data)
+    if type(pressed) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
         students = students_seated(on)
-    return set(await session.scalars(students.with_only_columns(Student.name)))
+    names = set(await session.scalars(students.with_only_columns(Student.name)))
+    return names | (await _once_seated(session, actor, pressed) if isinstance(pressed, cb.ChooseScope) else set())
+
+
+async def _once_seated(session: AsyncSession, actor: Actor, pressed: cb.ChooseScope) -> set[str]:
+    """Recaps name whoever sat in the class then, also pupils who have left since."""
+    first, last = date.fromordinal(pressed.first), date.fromordinal(pressed.last)
+    sat = visible_seats(looking_back(actor), first, last).with_only_columns(ClassMembership.student_id)
+    return set(await session.scalars(select(Student.name).where(Student.id.in_(sat))))
 
 
 def read(data: str) -> CallbackData | None:
