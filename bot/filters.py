@@ -20,6 +20,16 @@ def stranger(_event: TelegramObject, actor: Actor | None) -> bool:
     return actor is None
 
 
+def is_guardian(_event: TelegramObject, actor: Actor | None) -> bool:
+    """The account speaks for a guardian."""
+    return actor is not None and bool(actor.children)
+
+
+def only_guardian(_event: TelegramObject, actor: Actor | None) -> bool:
+    """It does so, and has no task at the school today."""
+    return actor is not None and bool(actor.children) and not actor.grants
+
+
 def keeps_gate(_event: TelegramObject, actor: Actor | None) -> bool:
     """The person may check others in."""
     return actor is not None and may_anywhere(actor, Action.CHECK_IN)

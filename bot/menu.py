@@ -45,6 +45,11 @@ def anybody(_actor: Actor) -> bool:
     return True
 
 
+def of_children(actor: Actor) -> bool:
+    """Of a guardian, whatever else the person is."""
+    return bool(actor.children)
+
+
 def _has_today_alone(actor: Actor) -> bool:
     """Class leaders and the duty teacher see classes, but no day before today."""
     return actor.holds(*_SEES_CLASSES) and not actor.holds(*_LOOKS_BACK)
@@ -75,6 +80,9 @@ CLASS_GROUP = Entry("grup_kelas", words.CLASS_GROUP, somewhere(Action.NAME_CLASS
 ADMINISTRATION = Entry("admin", words.ADMINISTRATION, somewhere(Action.ADMINISTER))
 STATUS = Entry("status", words.STATUS, somewhere(Action.ADMINISTER))
 HISTORY = Entry("riwayat", words.HISTORY, somewhere(Action.ADMINISTER))
+CHILDREN = Entry("anak", words.CHILDREN, of_children, wide=True)
+AWAY = Entry("kabar", words.AWAY, of_children, wide=True)
+STOP = Entry("berhenti", words.STOP, of_children)
 HELP = Entry("bantuan", words.HELP, anybody, wide=True)
 
 ENTRIES: Sequence[Entry] = (
@@ -101,6 +109,9 @@ ENTRIES: Sequence[Entry] = (
     ADMINISTRATION,
     STATUS,
     HISTORY,
+    CHILDREN,
+    AWAY,
+    STOP,
     HELP,
 )
 """In the order in which people read them."""

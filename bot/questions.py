@@ -149,6 +149,30 @@ class AskLetter(_Question):
     on: date
 
 
+class AskConsent(_Question):
+    """Is this account a guardian of the pupil of this slip?"""
+
+    kind: Literal["consent"] = "consent"
+    keycode: int
+
+
+class AskAway(_Question):
+    """Shall it be told that this child is away? Sent by a press, or by a reply with the reason in words."""
+
+    kind: Literal["away"] = "away"
+    student: int
+    reason: Literal["S", "I"]
+    first: date
+    last: date
+
+
+class AskMeant(_Question):
+    """Which child do these words (an inbound message) mean?"""
+
+    kind: Literal["meant"] = "meant"
+    words: int
+
+
 Question = (
     AskName
     | AskRule
@@ -166,6 +190,9 @@ Question = (
     | AskCalendarWords
     | AskWhose
     | AskLetter
+    | AskConsent
+    | AskAway
+    | AskMeant
 )
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
 

@@ -1,15 +1,15 @@
-"""Guardians hear by SMS that a child is missing from class without explanation: after a hold window, at most once a
-day.
+"""Guardians hear, by SMS or in Telegram, that a child is missing from class without explanation: after a hold window,
+at most once a day.
 
 `settle` compares what should be owed with what is, so it is right after any event in any order: a report, a
 correction, a notice; and `settle_everywhere` after what concerns the whole school: a closure, a holiday.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.attendance import is_unexplained
@@ -20,17 +20,26 @@ from core.policy import students_of_class, students_seated
 from core.quiet_hours import after_quiet_hours
 from core.school_calendar import SchoolCalendar
 from core.school_rules import SchoolRules
-from core.wording import sms
-from db.models import AbsenceReason, Channel, Guardian, MassAlert, OutboxMessage, Student
+from core.wording import guardian_messages, sms
+from db.models import AbsenceReason, Channel, Guardian, MassAlert, OutboxMessage, Student, TelegramAccount
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One guardian's number and one child's day."""
+    """One guardian and one child's day. `chat`: of a guardian in Telegram, whose `guardian.phone` is None."""
 
     day: StudentDay
     guardian: Guardian
+    chat: int | None
     now: datetime
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.TELEGRAM if self.guardian.phone is None else Channel.SMS
+
+    @property
+    def recipient(self) -> str:
+        return self.guardian.phone or str(self.chat)
 
     @property
     def key(self) -> str:
@@ -67,7 +76,7 @@ async def take_back_stragglers(session: AsyncSession, *, now: datetime) -> None:
 async def waiting_pupils(session: AsyncSession) -> int:
     """Of how many pupils an alert has not left yet."""
     pupils = func.count(OutboxMessage.student_id.distinct())
-    waiting = (OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("alert:"), *is_open())
+    waiting = (OutboxMessage.dedupe_key.startswith("alert:"), *is_open())
     return await session.scalar(select(pupils).where(*waiting)) or 0
 
 
@@ -82,7 +91,7 @@ async def _settle(session: AsyncSession, students: Select[Student], now: datetim
     due = [line for line in lines if _alarms(line, calendar)]
     if due and await _are_held_back(session, now.date()):
         due = []
-    await owe(session, Channel.SMS, *(_alert(line, calendar.rules) for line in due), now=now)
+    await _owe(session, due, _alert, calendar.rules, now=now)
     keys = {line.key for line in due}
     settled = [line for line in lines if line.key not in keys]
     await withdraw(session, [line.key for line in settled], now=now)
@@ -103,10 +112,36 @@ async def _are_held_back(session: AsyncSession, on: date) -> bool:
 
 async def _lines(session: AsyncSession, students: Select[Student], now: datetime) -> Sequence[_Line]:
     days = {day.student.id: day for day in await days_of(session, students, now.date())}
-    guardians = await session.scalars(
-        select(Guardian).where(Guardian.student_id.in_(days), Guardian.left_at.is_(None)).order_by(Guardian.id)
+    account = and_(
+        TelegramAccount.person_id == Guardian.person_id,
+        TelegramAccount.unlinked_at.is_(None),
+        TelegramAccount.blocked_at.is_(None),
     )
-    return [_Line(days[guardian.student_id], guardian, now) for guardian in guardians]
+    guardians = await session.execute(
+        select(Guardian, TelegramAccount.telegram_id)
+        .outerjoin(TelegramAccount, account)
+        .where(
+            Guardian.student_id.in_(days),
+            Guardian.left_at.is_(None),
+            or_(Guardian.phone.is_not(None), TelegramAccount.id.is_not(None)),
+        )
+        .order_by(Guardian.id)
+    )
+    return [_Line(days[guardian.student_id], guardian, chat, now) for guardian, chat in guardians]
+
+
+async def _owe(
+    session: AsyncSession,
+    lines: Sequence[_Line],
+    written: Callable[[_Line, SchoolRules], Debt],
+    rules: SchoolRules,
+    *,
+    now: datetime,
+) -> None:
+    for channel in Channel:
+        debts = [written(line, rules) for line in lines if line.channel is channel]
+        if debts:
+            await owe(session, channel, *debts, now=now)
 
 
 async def _correct_what_left(
@@ -123,19 +158,13 @@ async def _correct_what_left(
             OutboxMessage.given_up_at.is_(None),
         )
     )
-    await owe(session, Channel.SMS, *(_correction(untrue[key], rules) for key in gone), now=now)
+    await _owe(session, [untrue[key] for key in gone], _correction, rules, now=now)
 
 
 def _alert(line: _Line, rules: SchoolRules) -> Debt:
     return Debt(
-        recipient=line.guardian.phone,
-        body=sms.alert_alfa(
-            line.day.student.name,
-            line.day.school_class.name,
-            line.now.date(),
-            rules.school_name,
-            template=rules.sms_text_alert,
-        ),
+        recipient=line.recipient,
+        body=_alert_words(line, rules),
         dedupe_key=line.key,
         not_before=after_quiet_hours(line.now + timedelta(minutes=rules.alert_hold_minutes), rules),
         expires_at=_end_of_day(line.now),
@@ -144,21 +173,29 @@ def _alert(line: _Line, rules: SchoolRules) -> Debt:
 
 
 def _correction(line: _Line, rules: SchoolRules) -> Debt:
-    reason = line.day.status.reason
     return Debt(
-        recipient=line.guardian.phone,
-        body=sms.alert_correction(
-            line.day.student.name,
-            line.day.school_class.name,
-            line.now.date(),
-            reason.value if reason else None,
-            rules.school_name,
-            template=rules.sms_text_correction,
-        ),
+        recipient=line.recipient,
+        body=_correction_words(line, rules),
         dedupe_key=line.correction_key,
         not_before=after_quiet_hours(line.now, rules),
         student_id=line.day.student.id,
     )
+
+
+def _alert_words(line: _Line, rules: SchoolRules) -> str:
+    about = (line.day.student.name, line.day.school_class.name, line.now.date())
+    if line.channel is Channel.TELEGRAM:
+        return guardian_messages.alert(*about)
+    return sms.alert_alfa(*about, rules.school_name, template=rules.sms_text_alert)
+
+
+def _correction_words(line: _Line, rules: SchoolRules) -> str:
+    about = (line.day.student.name, line.day.school_class.name, line.now.date())
+    reason = line.day.status.reason
+    letter = reason.value if reason else None
+    if line.channel is Channel.TELEGRAM:
+        return guardian_messages.alert_correction(*about, letter)
+    return sms.alert_correction(*about, letter, rules.school_name, template=rules.sms_text_correction)
 
 
 def _end_of_day(now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import Actor, grant_holds, member_on, visible_students
+from core.policy import Actor, at_work, grant_holds, member_on, visible_students
 from db.models import (
     Announcement,
     Channel,
@@ -37,13 +37,13 @@ class Audience:
 async def recipients(session: AsyncSession, actor: Actor, to: Audience) -> Sequence[str]:
     """Phone numbers or Telegram ids, each once, whatever the number of children or roles."""
     if to.channel is Channel.SMS:
-        return (await session.scalars(_numbers(actor, to))).all()
+        return [number for number in await session.scalars(_numbers(actor, to)) if number is not None]
     found = await session.scalars(_chats(actor, to))
     return [str(chat) for chat in found]
 
 
-def _numbers(actor: Actor, to: Audience) -> Select[str]:
-    pupils = visible_students(actor).with_only_columns(Student.id)
+def _numbers(actor: Actor, to: Audience) -> Select[str | None]:
+    pupils = visible_students(at_work(actor)).with_only_columns(Student.id)
     return (
         select(Guardian.phone)
         .join(ClassMembership, and_(ClassMembership.student_id == Guardian.student_id, member_on(actor.on)))

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,6 +24,16 @@ class Act:
 def record(session: AsyncSession, act: str, *, now: datetime, person_id: int | None = None, **detail: Any) -> None:
     """Append an act; `person_id` None is the command line. Never put a secret or a full phone number into `detail`."""
     session.add(AuditEntry(at=now, person_id=person_id, act=act, detail=detail))
+
+
+async def count_today(session: AsyncSession, act: str, *, telegram_id: int, now: datetime) -> int:
+    """How many such acts stand against an account within a day: wrong codes."""
+    counted = select(func.count()).where(
+        AuditEntry.act == act,
+        AuditEntry.at > now - timedelta(days=1),
+        AuditEntry.detail["telegram_id"].as_string() == str(telegram_id),  # many are too large for an integer
+    )
+    return await session.scalar(counted) or 0
 
 
 async def latest(session: AsyncSession, *, before: int | None = None, limit: int) -> Sequence[Act]:

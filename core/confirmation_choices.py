@@ -59,7 +59,7 @@ async def monthly_cost(session: AsyncSession, rules: SchoolRules, rule: Confirm,
         select(func.count())
         .select_from(Guardian)
         .join(ClassMembership, and_(ClassMembership.student_id == Guardian.student_id, member_on(on)))
-        .where(Guardian.left_at.is_(None), chosen(rule) == Confirm.SMS.value)
+        .where(Guardian.left_at.is_(None), Guardian.phone.is_not(None), chosen(rule) == Confirm.SMS.value)
     )
     week = [date.fromordinal(on.toordinal() + day) for day in range(7)]
     days = sum(rules.hours_on(day) is not None for day in week) * _WEEKS_A_MONTH

@@ -1,8 +1,8 @@
-"""Arrivals and leavings are confirmed: by Telegram to the pupil or teacher who has linked an account, by SMS to
-guardians where the school has switched that on.
+"""Arrivals and leavings are confirmed: by Telegram to the pupil or teacher, and to guardians, who have linked an
+account; by SMS to guardians where the school has switched that on.
 
 A scan pays nothing for it. The scheduler looks, every minute, for scans that count and are not confirmed: two
-statements for each channel, however many have come. Each person hears once of an arrival and once of a leaving.
+statements for each kind, however many have come. Each person hears once of an arrival and once of a leaving.
 """
 
 import enum
@@ -17,7 +17,7 @@ from core.outbox import BULK, Debt, owe
 from core.policy import grant_holds, member_on
 from core.school_rules import school_rules
 from core.sms_budget import room_for_bulk
-from core.wording import gate, sms
+from core.wording import gate, guardian_messages, sms
 from db.models import (
     Channel,
     ClassMembership,
@@ -66,20 +66,17 @@ async def confirm_check_ins(session: AsyncSession, *, now: datetime) -> None:
     rule = Confirm(rules.check_in_confirmation)
     told = await session.execute(_for_accounts(rule, now).limit(_AT_ONCE))
     await owe(session, Channel.TELEGRAM, *(_by_telegram(row, now) for row in told), now=now)
+    told = await session.execute(_for_guardians_accounts(rule, now).limit(_AT_ONCE))
+    await owe(session, Channel.TELEGRAM, *(_by_telegram_to_guardian(row, now) for row in told), now=now)
     room = await room_for_bulk(session, now=now)
     if room > 0:
-        told = await session.execute(_for_guardians(rule, now).limit(min(room, _AT_ONCE)))
+        told = await session.execute(_for_numbers(rule, now).limit(min(room, _AT_ONCE)))
         await owe(session, Channel.SMS, *(_by_sms(row, rules.school_name, now) for row in told), now=now)
 
 
 def _for_accounts(rule: Confirm, now: datetime) -> Select[Any]:
     """Oneself: staff, and pupils who may look up their own record."""
     is_pupil = exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.STUDENT, grant_holds(now.date()))
-    account = and_(
-        TelegramAccount.person_id == Person.id,
-        TelegramAccount.unlinked_at.is_(None),
-        TelegramAccount.blocked_at.is_(None),
-    )
     of_staff = and_(Scan.person_id.is_not(None), literal(rule.value) != Confirm.OFF.value)
     of_pupil = and_(Scan.student_id.is_not(None), is_pupil, chosen(rule) != Confirm.OFF.value)
     key = _key(now, Person.id)
@@ -87,22 +84,47 @@ def _for_accounts(rule: Confirm, now: datetime) -> Select[Any]:
         _unconfirmed(now)
         .add_columns(TelegramAccount.telegram_id, key.label("key"))
         .join(Person, or_(Person.id == Scan.person_id, Person.student_id == Scan.student_id))
-        .join(TelegramAccount, account)
+        .join(TelegramAccount, _reachable(Person.id))
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Scan.student_id, member_on(now.date())))
         .where(or_(of_staff, of_pupil), ~exists().where(OutboxMessage.dedupe_key == key))
     )
 
 
-def _for_guardians(rule: Confirm, now: datetime) -> Select[Any]:
-    key = _key(now, Guardian.phone)
+def _for_guardians_accounts(rule: Confirm, now: datetime) -> Select[Any]:
+    return (
+        _of_guardians(_key(now, Guardian.person_id), now)
+        .add_columns(TelegramAccount.telegram_id)
+        .join(TelegramAccount, _reachable(Guardian.person_id))
+        .where(chosen(rule) != Confirm.OFF.value)
+    )
+
+
+def _for_numbers(rule: Confirm, now: datetime) -> Select[Any]:
+    return (
+        _of_guardians(_key(now, Guardian.phone), now)
+        .add_columns(Guardian.phone)
+        .where(Guardian.phone.is_not(None), chosen(rule) == Confirm.SMS.value)
+    )
+
+
+def _of_guardians(key: ColumnElement[str], now: datetime) -> Select[Any]:
     return (
         _unconfirmed(now)
-        .add_columns(Guardian.phone, Student.name, SchoolClass.name.label("place"), key.label("key"))
+        .add_columns(Student.name, SchoolClass.name.label("place"), key.label("key"))
         .join(Student, Student.id == Scan.student_id)
         .join(Guardian, and_(Guardian.student_id == Student.id, Guardian.left_at.is_(None)))
         .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(now.date())))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .where(chosen(rule) == Confirm.SMS.value, ~exists().where(OutboxMessage.dedupe_key == key))
+        .where(~exists().where(OutboxMessage.dedupe_key == key))
+    )
+
+
+def _reachable(person: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """The person's account, unless the bot is blocked there."""
+    return and_(
+        TelegramAccount.person_id == person,
+        TelegramAccount.unlinked_at.is_(None),
+        TelegramAccount.blocked_at.is_(None),
     )
 
 
@@ -123,6 +145,17 @@ def _key(now: datetime, to: InstrumentedAttribute[Any]) -> ColumnElement[str]:
 def _by_telegram(row: Any, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
     body = gate.confirmed(at, leaving=row.direction is Direction.OUT, minutes_late=row.minutes_late)
+    return _debt(str(row.telegram_id), body, row, now)
+
+
+def _by_telegram_to_guardian(row: Any, now: datetime) -> Debt:
+    body = guardian_messages.checked_in(
+        row.name,
+        row.place,
+        row.scanned_at.astimezone(now.tzinfo),
+        leaving=row.direction is Direction.OUT,
+        minutes_late=row.minutes_late,
+    )
     return _debt(str(row.telegram_id), body, row, now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.gate_day import Tally, tally_of
 from core.gate_flags import Flag, flags_of
-from core.policy import WHOLE_SCHOOL, Action, Actor, member_on, require, visible_students
+from core.policy import WHOLE_SCHOOL, Action, Actor, at_work, member_on, require, visible_students
 from db.engine import limit_sight
 from db.models import ClassMembership, Person, Scan, SchoolClass, Station, Student
 
@@ -77,7 +77,7 @@ async def _named(session: AsyncSession, actor: Actor, flags: Sequence[Flag]) -> 
 
 async def _pupils(session: AsyncSession, actor: Actor, ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
     rows = await session.execute(
-        visible_students(actor)
+        visible_students(at_work(actor))
         .add_columns(SchoolClass.name)
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
         .outerjoin(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
 from core.errors import InvitationRefused, NotFound, TooManyGuesses
 from core.policy import Action, Actor, require
 from core.posts import place_name
-from db.models import AuditEntry, Department, Invitation, Person, Role, SchoolClass
+from db.models import Department, Invitation, Person, Role, SchoolClass
 
 VALID_FOR = timedelta(days=14)
 GUESSES_PER_DAY = 10
@@ -79,7 +79,7 @@ async def redeem(session: AsyncSession, *, telegram_id: int, telegram_name: str,
 
     Raises InvitationRefused and TooManyGuesses. A refusal is recorded by `record_refusal`, in a transaction of its own.
     """
-    if await _guesses_today(session, telegram_id, now) >= GUESSES_PER_DAY:
+    if await audit.count_today(session, _REFUSED, telegram_id=telegram_id, now=now) >= GUESSES_PER_DAY:
         raise TooManyGuesses
     invitation = await session.scalar(select(Invitation).where(Invitation.code_hash == _hash(code)).with_for_update())
     if invitation is None or _is_dead(invitation, now):
@@ -171,14 +171,6 @@ def good_until(role_until: date | None, now: datetime) -> datetime:
 def _is_dead(invitation: Invitation, now: datetime) -> bool:
     used = invitation.redeemed_at is not None or invitation.withdrawn_at is not None
     return used or invitation.expires_at <= now
-
-
-async def _guesses_today(session: AsyncSession, telegram_id: int, now: datetime) -> int:
-    since = now - timedelta(days=1)
-    counted = select(func.count()).where(
-        AuditEntry.act == _REFUSED, AuditEntry.at > since, AuditEntry.detail["telegram_id"].as_integer() == telegram_id
-    )
-    return await session.scalar(counted) or 0
 
 
 def _hash(code: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
 from core.periods import Period
-from core.policy import Actor, member_on, visible_students
+from core.policy import Actor, at_work, member_on, visible_students
 from core.recap_events import is_late_arrival
 from core.recap_scopes import sight_of
 from db.models import ClassMembership, Scan, SchoolClass, Student
@@ -29,7 +29,7 @@ class LateArrival:
 async def late_today(session: AsyncSession, actor: Actor, *, now: datetime) -> Sequence[LateArrival]:
     """By class and time of arrival."""
     rows = await session.execute(
-        visible_students(actor)
+        visible_students(at_work(actor))
         .with_only_columns(Student.name, SchoolClass.name, Scan.scanned_at, Scan.minutes_late)
         .join_from(Student, ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(actor.on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
@@ -50,7 +50,7 @@ class LatePupil:
 
 async def late_between(session: AsyncSession, actor: Actor, period: Period) -> Sequence[LatePupil]:
     """Who came late on these days, the most often first. Raises NotFound for days that the actor may not look at."""
-    sight = sight_of(actor, period)
+    sight = at_work(sight_of(actor, period))
     if not sight.grants:
         raise NotFound
     rows = await session.execute(

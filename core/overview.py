@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of, latest_reports
 from core.errors import NoSchoolToday
-from core.policy import Actor, member_on, visible_classes, visible_students
+from core.policy import Actor, at_work, member_on, visible_classes, visible_students
 from core.school_calendar import SchoolCalendar
 from core.sms_language.plain import plain
 from db.models import ClassMembership, ClassReport, SchoolClass, Student
@@ -37,7 +37,7 @@ class ClassDay:
 async def classes_today(session: AsyncSession, actor: Actor) -> Sequence[ClassDay]:
     """Today's state of every class of which the actor sees pupils, by name."""
     by_class: dict[int, list[StudentDay]] = {}
-    for day in await days_of(session, visible_students(actor), actor.on):
+    for day in await days_of(session, visible_students(at_work(actor)), actor.on):
         by_class.setdefault(day.school_class.id, []).append(day)
     calendar = await calendar_between(session, actor.on, actor.on)
     return [_class_day(days, calendar, actor.on) for days in by_class.values()]
@@ -63,7 +63,7 @@ async def pupils_of(session: AsyncSession, actor: Actor, school_class_id: int) -
     sits_there = (ClassMembership.student_id == Student.id) & (ClassMembership.school_class_id == school_class_id)
     return (
         await session.scalars(
-            visible_students(actor)
+            visible_students(at_work(actor))
             .join(ClassMembership, sits_there & member_on(actor.on))
             .order_by(Student.name, Student.id)
         )

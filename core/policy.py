@@ -15,8 +15,18 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotAllowed, NotFound
-from db.engine import limit_sight
-from db.models import ClassMembership, Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
+from db.engine import introduce, limit_sight
+from db.models import (
+    ClassMembership,
+    Guardian,
+    Keycode,
+    Person,
+    Role,
+    RoleGrant,
+    SchoolClass,
+    Student,
+    TelegramAccount,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +38,16 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person on whose behalf something happens, with the roles held on a day."""
+    """The person on whose behalf something happens, with the roles held on a day. `children`: the pupils for whom the
+    person speaks as a guardian; it lets them look, and is no role.
+    """
 
     person_id: int
     name: str
     on: date
     grants: frozenset[Grant]
     student_id: int | None = None
+    children: frozenset[int] = frozenset()
 
     def holds(self, *roles: Role) -> bool:
         return any(grant.role in roles for grant in self.grants)
@@ -106,7 +119,8 @@ CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
 
 
 async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
-    """Who this Telegram account speaks for, or None for a stranger. One query."""
+    """Who this Telegram account speaks for, or None for a stranger. One query, and a word to row-level security."""
+    await introduce(session, telegram_id)
     found = await actors_by_telegram(session, [telegram_id], on=on)
     return found.get(telegram_id)
 
@@ -118,20 +132,26 @@ async def actors_by_telegram(
     linked = TelegramAccount.unlinked_at.is_(None)
     asked = linked if telegram_ids is None else and_(linked, TelegramAccount.telegram_id.in_(telegram_ids))
     rows = await session.execute(
-        select(TelegramAccount.telegram_id, Person, RoleGrant)
+        select(TelegramAccount.telegram_id, Person, RoleGrant, Guardian.student_id)
         .join(Person, TelegramAccount.person_id == Person.id)
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
+        .outerjoin(Guardian, and_(Guardian.person_id == Person.id, Guardian.left_at.is_(None)))
         .where(asked)
     )
     people: dict[int, Person] = {}
     grants: dict[int, set[Grant]] = defaultdict(set)
-    for telegram_id, person, grant in rows:
+    children: dict[int, set[int]] = defaultdict(set)
+    for telegram_id, person, grant, child in rows:
         people[telegram_id] = person
+        if child is not None:
+            children[telegram_id].add(child)
         if grant is not None:
             grants[telegram_id].add(Grant(grant.role, grant.school_class_id, grant.department_id))
     return {
-        telegram_id: Actor(person.id, person.name, on, frozenset(grants[telegram_id]), person.student_id)
-        for telegram_id, person in people.items()
+        account: Actor(
+            person.id, person.name, on, frozenset(grants[account]), person.student_id, frozenset(children[account])
+        )
+        for account, person in people.items()
     }
 
 
@@ -160,13 +180,21 @@ def visible_classes(actor: Actor) -> Select[SchoolClass]:
 
 
 def visible_students(actor: Actor) -> Select[Student]:
-    """The pupils this person may see: those who sit today in a visible class, and oneself."""
-    members = select(ClassMembership.student_id).where(
-        member_on(actor.on),
-        ClassMembership.school_class_id.in_(visible_classes(actor).with_only_columns(SchoolClass.id)),
-    )
+    """The pupils this person may see: those who sit today in a visible class, one's own children who sit in any, and
+    oneself.
+    """
+    of_class = ClassMembership.school_class_id.in_(visible_classes(actor).with_only_columns(SchoolClass.id))
+    own = ClassMembership.student_id.in_(actor.children) if actor.children else false()
+    members = select(ClassMembership.student_id).where(member_on(actor.on), or_(of_class, own))
     oneself = Student.id == actor.student_id if _sees_oneself(actor) else false()
     return select(Student).where(or_(Student.id.in_(members), oneself))
+
+
+def at_work(actor: Actor) -> Actor:
+    """The same person without the children: for lists of classes, in which one's own child alone would look like a
+    class.
+    """
+    return replace(actor, children=frozenset())
 
 
 def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
@@ -199,8 +227,10 @@ def seats_between(first: date, last: date) -> Select[ClassMembership]:
 
 
 def seats_of_student(actor: Actor, student_id: int, first: date, last: date) -> Select[ClassMembership]:
-    """Where a pupil sat that `visible_students` lets through: the seats in visible classes, and all of one's own."""
-    own = _sees_oneself(actor) and actor.student_id == student_id
+    """Where a pupil sat that `visible_students` lets through: the seats in visible classes, and all of one's own and
+    of one's own child.
+    """
+    own = student_id in actor.children or (_sees_oneself(actor) and actor.student_id == student_id)
     seats = seats_between(first, last) if own else visible_seats(actor, first, last)
     return seats.where(ClassMembership.student_id == student_id)
 
@@ -271,8 +301,10 @@ def require(actor: Actor, action: Action) -> None:
 
 
 def limited_to(actor: Actor, action: Action) -> Actor:
-    """The same person with only the roles that allow the action: what this one sees, the person may do it to."""
-    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
+    """The same person with only the roles that allow the action, and no children: what this one sees, the person may
+    do it to.
+    """
+    return replace(at_work(actor), grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:
@@ -322,11 +354,31 @@ async def stand_at_gate(session: AsyncSession, actor: Actor) -> None:
     await limit_sight(session, whole_school=True)
 
 
+async def pupil_of_slip(
+    session: AsyncSession, slip: ColumnElement[bool], *, on: date
+) -> tuple[Keycode, Student, SchoolClass] | None:
+    """The pupil of a living keycode who sits in a class on the day, whoever holds the slip: its letters are the right
+    to that one pupil's name and class. From here on this transaction sees that pupil and nobody else.
+    """
+    await limit_sight(session, whole_school=True)
+    row = (
+        await session.execute(
+            select(Keycode, Student, SchoolClass)
+            .join(Student, Student.id == Keycode.student_id)
+            .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(on)))
+            .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
+            .where(slip, Keycode.revoked_at.is_(None))
+        )
+    ).one_or_none()
+    await limit_sight(session, students=[row[1].id] if row else [])
+    return row and (row[0], row[1], row[2])
+
+
 async def limit_to(session: AsyncSession, actor: Actor) -> None:
     """Tell row-level security, for this transaction, how far this person reaches."""
     whole = actor.holds(*WHOLE_SCHOOL)
     reached: Iterable[int] = {grant.school_class_id for grant in actor.grants if grant.school_class_id is not None}
     if actor.holds(Role.DEPARTMENT_HEAD) and not whole:
         reached = await session.scalars(visible_classes(actor).with_only_columns(SchoolClass.id))
-    oneself = [actor.student_id] if actor.student_id is not None and _sees_oneself(actor) else []
-    await limit_sight(session, whole_school=whole, classes=reached, students=oneself)
+    oneself = {actor.student_id} if actor.student_id is not None and _sees_oneself(actor) else set()
+    await limit_sight(session, whole_school=whole, classes=reached, students=oneself | actor.children)

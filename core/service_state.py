@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from importlib.metadata import version
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import modems
@@ -13,7 +13,7 @@ from core.policy import Action, Actor, require
 from core.school_rules import SchoolRules, school_rules
 from core.sms_budget import SmsToday, sms_today
 from core.vitals import Vitals, vitals
-from db.models import Channel, ModemSighting, OutboxMessage, Person, TelegramAccount
+from db.models import Channel, ModemSighting, OutboxMessage, Person, RoleGrant, TelegramAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ async def _unreachable(session: AsyncSession) -> Sequence[str]:
         await session.scalars(
             select(Person.name)
             .join(TelegramAccount, TelegramAccount.person_id == Person.id)
-            .where(TelegramAccount.unlinked_at.is_(None), TelegramAccount.blocked_at.is_not(None))
+            .where(
+                TelegramAccount.unlinked_at.is_(None),
+                TelegramAccount.blocked_at.is_not(None),
+                exists().where(RoleGrant.person_id == Person.id),  # a guardian may leave as they came
+            )
             .order_by(Person.name)
         )
     ).all()

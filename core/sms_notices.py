@@ -1,5 +1,5 @@
-"""Who hears in Telegram of what came by SMS: notices and how they were settled, free words, INFO, what could not be
-handled. Every one goes to people who may look the same thing up, and says no more than that.
+"""Who hears in Telegram of what guardians and the public have written: notices and how they were settled, free words,
+INFO, what could not be handled. Every one goes to people who may look the same thing up, and says no more than that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
 from core.policy import CLASS_LEADERS
-from core.recipients import chats_of, chats_of_leaders, leadership_chat
+from core.recipients import chat_of, chats_of, chats_of_leaders, leadership_chat
 from core.telling import tell
+from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as wording
+from core.wording.guardians import sender as written_by
 from core.wording.number_requests import not_approved_yet
 from db.models import Channel, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
 
@@ -36,7 +38,7 @@ async def tell_of_notice(
     `answers` as in `tell_of_message`.
     """
 
-    def body(number: str | None) -> str:
+    def body(sender: str | None) -> str:
         return wording.guardian_notice(
             student=student.name,
             school_class=school_class.name,
@@ -45,14 +47,14 @@ async def tell_of_notice(
             last=notice.last_day,
             days_doubtful=days_doubtful,
             text=sms.body,
-            phone=number,
+            sender=sender,
         )
 
     on, key = now.date(), f"notice:{notice.id}"
     tell_staff = partial(
         tell,
         session,
-        body=body(phone.masked(sms.sender)) + wording.notice_needs_decision(),
+        body=body(written_by(sms)) + wording.notice_needs_decision(sms.channel),
         key=key,
         now=now,
         replies_to=await _shown_as(session, answers),
@@ -87,7 +89,8 @@ async def tell_of_message(
         student=student.name,
         school_class=school_class.name,
         text=sms.body,
-        phone=phone.masked(sms.sender),
+        sender=written_by(sms),
+        channel=sms.channel,
         about_alert=about_alert,
         is_answer=answers is not None,
     )
@@ -132,12 +135,25 @@ async def tell_of_decision(
     who: str,
     now: datetime,
 ) -> None:
-    """The others who saw the notice hear that it is settled."""
+    """The others who saw the notice hear that it is settled, and so does a guardian who has given it in Telegram."""
     body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
     chats = await chats_of(session, (*_STAFF, *CLASS_LEADERS), on=now.date(), school_class_id=school_class.id)
     await tell(
         session, chats, body, key=f"decision:{notice.id}", now=now, besides=notice.decided_by, student_id=student.id
     )
+    writer = await session.scalar(select(InboundSms.person_id).where(InboundSms.id == notice.inbound_sms_id))
+    if writer is None or (chat := await chat_of(session, writer)) is None:
+        return
+    answer = guardian_wording.notice_decided(
+        student.name,
+        school_class.name,
+        reason=notice.reason.value,
+        first=notice.first_day,
+        last=notice.last_day,
+        who=who,
+        accepted=bool(notice.accepted),
+    )
+    await tell(session, [(writer, chat)], answer, key=f"decided:{notice.id}", now=now, student_id=student.id)
 
 
 async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mapping[str, int]:

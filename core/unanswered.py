@@ -96,11 +96,7 @@ async def _asked_of(
 
 
 def _answered() -> ColumnElement[bool]:
-    return (
-        select(OutboxMessage.id)
-        .where(OutboxMessage.inbound_sms_id == InboundSms.id, OutboxMessage.channel == Channel.SMS, is_by_staff())
-        .exists()
-    )
+    return select(OutboxMessage.id).where(OutboxMessage.inbound_sms_id == InboundSms.id, is_by_staff()).exists()
 
 
 def _forwarded_to(chats: Sequence[str]) -> ColumnElement[bool]:

@@ -59,3 +59,8 @@ async def limit_sight(
             func.set_config("absensi.students", ",".join(map(str, students)), True),
         )
     )
+
+
+async def introduce(session: AsyncSession, telegram_id: int) -> None:
+    """Until the end of this transaction, let row-level security show of which pupils this account is a guardian."""
+    await session.execute(select(func.set_config("absensi.account", str(telegram_id), True)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.keycodes import new_keycode
@@ -34,6 +35,7 @@ STRANGER = 999
 
 SECRETARY, PRESIDENT, HOMEROOM, OTHER_HOMEROOM, HEAD_RPL, COUNSELOR, DUTY, LEADER, ADMIN, OFFICER = range(101, 111)
 """Telegram ids of the staff and class leaders."""
+GUARDIAN = 7_111_222_333  # of a mother; ids of today no longer fit an integer of four bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ async def found_school(session: AsyncSession, *, with_guardians: bool = True) ->
         await _guardians(session, {BUDIS_MOTHER: students[0], BUDIS_FATHER: students[0], RINAS_MOTHER: students[3]})
     await _staff(session, x_rpl_1, x_tkro_1, rpl)
     return School(x_rpl_1, x_rpl_2, x_tkro_1, *students, keycodes=codes)
+
+
+async def guardian_in_telegram(
+    session: AsyncSession, *children: Student, telegram_id: int = GUARDIAN, name: str = "Bu Wati"
+) -> Person:
+    """Somebody without a task at the school who has sent these children's letters to the bot."""
+    person = Person(name=name, created_at=NOW)
+    session.add(person)
+    await session.flush()
+    session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=NOW))
+    for child in children:
+        keycode = await session.scalar(select(Keycode.id).where(Keycode.student_id == child.id).limit(1))
+        session.add(Guardian(student_id=child.id, person_id=person.id, keycode_id=keycode, registered_at=NOW))
+    await session.flush()
+    return person
 
 
 async def actor(session: AsyncSession, telegram_id: int, on: date = TODAY) -> Actor:

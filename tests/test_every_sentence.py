@@ -42,6 +42,8 @@ PLAIN = {
     "bot.wording.gate.card_label": "on a button",
     "bot.wording.gate.person_label": "on a button",
     "bot.wording.gate.sheet_name": "a file's name",
+    "bot.wording.guardians.child_label": "on a button",
+    "bot.wording.guardians.month_label": "on a button",
     "bot.wording.letters.whose_label": "on a button",
     "bot.wording.pupils.day_button": "on a button",
     "bot.wording.recaps.file_name": "a file's name",
@@ -68,6 +70,7 @@ SAID: Mapping[str, Any] = {
 """Arguments that are no names, by their own: words of small languages, and HTML that is ours."""
 SAID_TO: Mapping[str, Mapping[str, Any]] = {
     "bot.wording.menu.help_text": {"commands": [("lapor", menu.REPORT)], "notes": [menu.TYPED_REPORT]},
+    "bot.wording.guardians.help_text": {"commands": [("anak", menu.CHILDREN)]},
     "core.wording.calendar.hours_words": {"hours": {"monday": ["07:30", "12:00"]}},
     "core.wording.calendar.weekday_word": {"name": "monday"},
     "core.wording.charts.month": {"worst_weekday": 6},

@@ -13,6 +13,7 @@ from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
 from absensi.output import Format, save_pdf, write_csv
+from bot.identity import bot_username
 from core.clock import Clock
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
@@ -34,16 +35,19 @@ def keycodes(
     if school_class is not None and reissue is not None:
         raise typer.BadParameter("--class and --reissue don't go together")
 
-    async def gather() -> tuple[Sequence[Slip], SchoolRules, Path]:
-        async with opened() as house, house.transaction() as session:
-            wanted = await _wanted(session, house.clock, school_class, reissue)
-            return wanted, await school_rules(session), house.settings.data_dir
+    async def gather() -> tuple[Sequence[Slip], SchoolRules, str | None, Path]:
+        async with opened() as house:
+            token, address = house.settings.bot_token.get_secret_value(), house.settings.telegram_api_url
+            bot = await bot_username(token, address) if form is Format.PDF else None
+            async with house.transaction() as session:
+                wanted = await _wanted(session, house.clock, school_class, reissue)
+                return wanted, await school_rules(session), bot, house.settings.data_dir
 
-    pupils, rules, folder = asyncio.run(gather())
+    pupils, rules, bot, folder = asyncio.run(gather())
     if form is Format.CSV:
         write_csv(("nis", "name", "class", "keycode"), map(astuple, pupils))
     else:
-        drawn = keycode_slips(pupils, school=rules.school_name, phone=rules.school_phone)
+        drawn = keycode_slips(pupils, school=rules.school_name, phone=rules.school_phone, bot=bot)
         typer.echo(save_pdf(folder, "keycodes", school_class or reissue or "", drawn=drawn))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from absensi.demo.wording import ARE_YOU, I_AM, REGISTERED
+from absensi.demo.wording_names import mother_of
 from absensi.opening import Opened
 from core.cards import CardRow, card_rows
 from core.guardian_keycodes import Slip, slips
@@ -35,13 +37,15 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """People in Telegram by their role, the leadership group, a stranger, the slips of the class's pupils, and cards.
+    """People in Telegram by their role, a guardian, the leadership group, a stranger, the slips of the class's pupils,
+    and cards.
 
     `newcomer` is a duty teacher who has not yet followed the link `invitation`.
     """
 
     people: dict[Role, Person]
     leadership: Group
+    guardian: Person
     stranger: Person
     newcomer: Person
     invitation: str
@@ -64,12 +68,23 @@ async def link_cast(house: Opened, telegram: TelegramServer) -> Cast:
     return Cast(
         people=people,
         leadership=group,
+        guardian=await _guardian(telegram, next(slip for slip in printed if slip.nis == cards.tardy.id)),
         stranger=telegram.user("Orang Asing"),
         newcomer=telegram.user(newcomer),
         invitation=f"https://t.me/{telegram.bot.username}?start={code}",
         slips=printed,
         cards=cards,
     )
+
+
+async def _guardian(telegram: TelegramServer, slip: Slip) -> Person:
+    """The mother of the pupil who comes late."""
+    mother = telegram.user(mother_of(slip.name)["id"])
+    await mother.send(slip.keycode)
+    await mother.wait_for(ARE_YOU)
+    await mother.press(I_AM)
+    await mother.wait_for(REGISTERED)
+    return mother
 
 
 async def _cards(session: AsyncSession, house: Opened, teacher: str) -> Cards:

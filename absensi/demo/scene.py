@@ -52,7 +52,12 @@ def chats(stage: Stage) -> Mapping[int, Words]:
     """Chats by id, in the order of the list."""
     cast = stage.cast
     listed = {cast.people[role].id: words for role, words in names.ROLES.items()}
-    others = {cast.leadership.id: names.LEADERSHIP, cast.newcomer.id: names.NEWCOMER, cast.stranger.id: names.STRANGER}
+    others = {
+        cast.leadership.id: names.LEADERSHIP,
+        cast.guardian.id: names.GUARDIAN,
+        cast.newcomer.id: names.NEWCOMER,
+        cast.stranger.id: names.STRANGER,
+    }
     return listed | others
 
 

@@ -8,8 +8,10 @@ SENT, REPORTED, NOTICE, UNEXPLAINED = "terkirim", "Laporan kelas", "Kabar orang 
 RECEIVED, ACCEPTED, RETRACTED = "sudah kami terima", "disetujui", "Ralat"
 DOUBTFUL, SETTLED, DAILY_REPORT = "Perlu diperiksa", "✓", "Laporan harian"
 FROM_PUBLIC, TODAY, BY_INVITATION, WELCOME = "📣 INFO dari masyarakat", "Hari ini,", "undang", "Selamat datang"
+ARE_YOU, REGISTERED = "Apakah Anda orang tua", "terdaftar untuk"
 
 # What stands on buttons.
+I_AM = "Ya, saya orang tua/wali"
 SEND, HERE_AFTER_ALL = "Kirim", "Laporan keliru, hadir"
 
 

@@ -16,6 +16,7 @@ ROLES: Mapping[Role, Words] = {
     Role.ADMINISTRATOR: {"id": "administrator", "en": "administrator"},
 }
 LEADERSHIP: Words = {"id": "grup pimpinan", "en": "leadership group"}
+GUARDIAN: Words = {"id": "orang tua di Telegram", "en": "guardian in Telegram"}
 STRANGER: Words = {"id": "orang asing", "en": "stranger"}
 NEWCOMER: Words = {"id": "guru piket baru", "en": "new duty teacher"}
 PASSER_BY: Words = {"id": "Warga", "en": "Somebody in town"}

@@ -16,6 +16,9 @@ from bot.handlers import (
     fallback,
     gate_view,
     groups,
+    guardian_linking,
+    guardian_notices,
+    guardians,
     late_arrivals,
     letters,
     linking,
@@ -35,7 +38,10 @@ def router() -> Router:
     root.include_routers(
         groups.router(),
         card_scanning.router(),  # before invitations: both come by /start
+        guardian_linking.router(),
         linking.router(),
+        guardians.router(),
+        guardian_notices.router(),
         by_hand.router(),
         card_printing.router(),
         correcting.router(),
@@ -56,6 +62,7 @@ def router() -> Router:
         mass_alerts.router(),
         gate_view.router(),
         name_showings.router(),
+        guardian_notices.words_router(),
         fallback.router(),
     )
     return root

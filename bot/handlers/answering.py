@@ -1,8 +1,9 @@
-"""An ordinary reply to a forwarded SMS, in private or in the leadership group, goes back as SMS."""
+"""An ordinary reply to a forwarded message, in private or in the leadership group, goes back to who has written it."""
 
 from datetime import datetime
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +26,7 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
     assert message.reply_to_message is not None  # the filters say so
     assert message.text is not None
     try:
-        await answer(
+        channel = await answer(
             session,
             actor,
             chat_id=message.chat.id,
@@ -35,10 +36,12 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
             now=now,
         )
     except NotFound:
+        if actor.children and message.chat.type == "private":
+            raise SkipHandler from None  # a guardian's words, like any others of theirs
         replied_to = message.reply_to_message.message_id
         if message.chat.type == "private" or await may_be_under_way(
             session, chat_id=message.chat.id, message_id=replied_to, now=now
         ):
             raise
         return  # talk in the group that is not about a forwarded SMS
-    await reply.say(words.answer_on_its_way())
+    await reply.say(words.answer_on_its_way(channel))

@@ -18,7 +18,7 @@ from core.contradiction_settling import Held, contradiction_for, settle
 from core.contradictions import concerns_counselor
 from core.errors import AlreadySettled, NothingToSettle
 from core.open_contradictions import open_for
-from core.policy import Action, Actor, may, require, visible_students
+from core.policy import Action, Actor, at_work, may, require, visible_students
 from core.wording.contradictions import listed
 
 PER_PAGE = 8
@@ -103,7 +103,7 @@ async def _redraw(session: AsyncSession, actor: Actor, held: Held, reply: Reply,
     row, may_correct = held.contradiction, may(actor, Action.CORRECT, held.school_class)
     found_at = row.found_at.astimezone(now.tzinfo)
     together = await told_together(
-        session, visible_students(actor), row.school_class_id, row.on_date, found_at=found_at
+        session, visible_students(at_work(actor)), row.school_class_id, row.on_date, found_at=found_at
     )
     own = [one for one in together if may_correct or one.id == row.id or concerns_counselor(one.kind, one.said)]
     shown = first_of(own)

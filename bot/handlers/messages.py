@@ -12,7 +12,7 @@ from bot.filters import PRIVATE
 from bot.keyboards import messages as keyboards
 from bot.reply import Reply
 from bot.wording import messages as words
-from core import phone, unanswered
+from core import unanswered
 from core.answers import ask
 from core.errors import NotFound
 from core.guardian_notices import notice_for
@@ -58,12 +58,7 @@ async def on_open(
     reply: Reply,
 ) -> None:
     one = await unanswered.waiting_one(session, actor, callback_data.sms, chat_id=reply.chat_id, now=now)
-    number = one.sms.phone or one.sms.sender
-    shown = words.one_message(
-        one,
-        phone=number if one.is_public else phone.masked(number),
-        at=one.sms.received_at.astimezone(now.tzinfo),
-    )
+    shown = words.one_message(one, at=one.sms.received_at.astimezone(now.tzinfo))
     if await _waits_for_approval(session, one, now):
         shown = not_approved_yet(shown)
     decides = one.school_class is not None and may(actor, Action.DECIDE_NOTICE, one.school_class)
@@ -102,9 +97,9 @@ async def on_ask(
         await reply.redraw(notice, keyboards.decision(notice_id))
     else:
         _, question = words.QUESTIONS[callback_data.question]
-        await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
-        reply.toast = words.asked_briefly()
-        await reply.redraw(words.asked(notice, question), keyboards.decision(notice_id))
+        channel = await ask(session, actor, notice_id, question, chat_id=reply.chat_id, key=reply.update_key, now=now)
+        reply.toast = words.asked_briefly(channel)
+        await reply.redraw(words.asked(notice, question, channel), keyboards.decision(notice_id))
 
 
 async def _page(

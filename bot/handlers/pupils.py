@@ -98,7 +98,7 @@ async def _page(
     if not today:
         raise NotFound
     may_correct = may(actor, Action.CORRECT, today[0].school_class)
-    explains = actor.student_id != student_id
+    explains = may(actor, Action.LOOK_BACK, today[0].school_class)  # a pupil or guardian is not told who said what
     if await session.scalar(sees_past) is None:
         return looking.student_lines(today), keyboards.today(student_id, actor.on, may_correct=may_correct)
     found = await month_of_pupil(session, actor, student_id, day)

@@ -6,16 +6,18 @@ from html import escape
 
 from core.sms_text import shorten
 from core.unanswered import Waiting
-from core.wording.notices import REASONS, guardian_message, guardian_notice, public_info, sms_not_handled
+from core.wording.guardians import sender as written_by
+from core.wording.notices import BY, REASONS, guardian_message, guardian_notice, public_info, sms_not_handled
+from db.models import Channel
 
 ASK, BACK, CLOSE = "Tanya", "‹ Kembali", "Selesai, tanpa jawaban"
 
 QUESTIONS: Mapping[str, tuple[str, str]] = {
-    "until": ("Sampai kapan?", "Sampai hari apa ananda tidak masuk? Mohon balas SMS ini."),
-    "health": ("Sakit apa?", "Ananda sakit apa, dan apakah sudah diperiksa dokter? Mohon balas SMS ini."),
+    "until": ("Sampai kapan?", "Sampai hari apa ananda tidak masuk? Mohon balas pesan ini."),
+    "health": ("Sakit apa?", "Ananda sakit apa, dan apakah sudah diperiksa dokter? Mohon balas pesan ini."),
     "letter": ("Minta surat", "Mohon surat keterangannya dititipkan saat ananda masuk kembali. Terima kasih."),
 }
-"""By what the button carries: its text, and the SMS, which follows the name of whoever asks."""
+"""By what the button carries: its text, and the message, which follows the name of whoever asks."""
 
 _EXCERPT = 90
 
@@ -25,16 +27,16 @@ def what_to_ask(notice: str) -> str:
     return f"{notice}\n\n<b>Apa yang ditanyakan?</b> Untuk kata-kata sendiri, balas pesan ini."
 
 
-def asked(notice: str, question: str) -> str:
-    return f"{notice}\n\n↩️ Ditanyakan lewat SMS: {escape(question)}"
+def asked(notice: str, question: str, channel: Channel) -> str:
+    return f"{notice}\n\n↩️ Ditanyakan {BY[channel]}: {escape(question)}"
 
 
-def asked_briefly() -> str:
-    return "Pertanyaan dikirim lewat SMS."
+def asked_briefly(channel: Channel) -> str:
+    return f"Pertanyaan dikirim {BY[channel]}."
 
 
-def answer_on_its_way() -> str:
-    return "Jawaban Anda dikirim lewat SMS."
+def answer_on_its_way(channel: Channel) -> str:
+    return f"Jawaban Anda dikirim {BY[channel]}."
 
 
 def waiting_list(waiting: Sequence[Waiting], *, total: int, first: int, now: datetime) -> str:
@@ -46,18 +48,20 @@ def waiting_list(waiting: Sequence[Waiting], *, total: int, first: int, now: dat
     return "\n".join([*lines, "Ketuk nomornya untuk membuka dan menjawab."])
 
 
-def one_message(one: Waiting, *, phone: str, at: datetime) -> str:
-    """`phone` masked for guardians, in full for the public; `at` is when it came, in the school's zone."""
+def one_message(one: Waiting, *, at: datetime) -> str:
+    """`at` is when it came, in the school's zone. The public's number is shown in full, so that it can be called."""
     if one.is_public:
-        return public_info(text=one.sms.body, phone=phone, at=at)
+        return public_info(text=one.sms.body, phone=one.sms.phone or one.sms.sender, at=at)
+    sender = written_by(one.sms)
     if one.student is None or one.school_class is None:
-        return sms_not_handled(phone=phone, text=one.sms.body)
+        return sms_not_handled(phone=sender, text=one.sms.body)
     if one.notice is None:
         return guardian_message(
             student=one.student.name,
             school_class=one.school_class.name,
             text=one.sms.body,
-            phone=phone,
+            sender=sender,
+            channel=one.sms.channel,
             about_alert=False,
         )
     return guardian_notice(
@@ -68,7 +72,7 @@ def one_message(one: Waiting, *, phone: str, at: datetime) -> str:
         last=one.notice.last_day,
         days_doubtful=False,
         text=one.sms.body,
-        phone=phone,
+        sender=sender,
     )
 
 

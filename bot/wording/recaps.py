@@ -147,7 +147,7 @@ def registered(found: Sequence[Registered]) -> str:
     lines = [f"{_cut(one.school_class, 18):<18}{one.registered:>4}/{one.pupils:<4}{_percent(one):>4}%" for one in found]
     table = escape("\n".join(lines))
     return (
-        "<b>Orang tua terdaftar</b>\nsiswa dengan sedikitnya satu HP orang tua\n\n"
+        "<b>Orang tua terdaftar</b>\nsiswa dengan sedikitnya satu HP atau akun Telegram orang tua\n\n"
         f"<pre>{table}</pre>\nSemua: {with_number} dari {pupils} siswa"
     )
 

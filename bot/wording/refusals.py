@@ -29,8 +29,9 @@ from core.wording.dates import day_long
 
 def stranger() -> str:
     return (
-        "Bot ini untuk warga sekolah yang sudah diundang. "
-        "Bila Anda punya undangan, buka tautannya atau kirim /start diikuti isi undangan."
+        "Bot ini untuk warga sekolah yang sudah diundang. Punya undangan? Buka tautannya, atau kirim /start diikuti "
+        "isinya. "
+        "Orang tua/wali siswa: kirim 10 huruf pada slip dari sekolah."
     )
 
 
@@ -81,7 +82,7 @@ def refusal(reason: Refusal) -> str:
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case NotNumber():
-            return "Pengirim ini tidak bisa dibalas lewat SMS."
+            return "Pengirim ini tidak bisa dibalas."
         case NotAllowed():
             return "Anda tidak berwenang untuk ini."
         case NotYet():

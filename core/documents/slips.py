@@ -20,13 +20,14 @@ _COLUMNS, _ROWS = 2, 4
 _WIDTH, _HEIGHT = A4[0] / _COLUMNS, A4[1] / _ROWS
 _MARGIN = 8 * mm  # school printers leave up to 6 mm of an edge white
 _INNER = _WIDTH - 2 * _MARGIN
-_QR = 22 * mm
+_QR, _QR_OF_TWO, _GAP = 22 * mm, 18 * mm, 4 * mm
 _LETTERS = "Courier-Bold"
 _BLACK, _SOFT, _LINE, _SHADE = Color(0, 0, 0), Color(0.25, 0.25, 0.25), Color(0.6, 0.6, 0.6), Color(0.93, 0.93, 0.93)
 
 
-def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str) -> bytes:
-    """The slips in the order given, `phone` as parents dial it; without one there is neither QR code nor number.
+def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str, bot: str | None) -> bytes:
+    """The slips in the order given, `phone` as parents dial it; without one there is neither its QR code nor number.
+    `bot` is the bot's user name, for a second QR code that opens Telegram; None: there is none, or it is not known.
 
     The same input gives the same bytes.
     """
@@ -38,7 +39,7 @@ def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str) -> bytes:
             row, column = divmod(place, _COLUMNS)
             canvas.saveState()
             canvas.translate(column * _WIDTH, A4[1] - (row + 1) * _HEIGHT)
-            _draw(canvas, slip, school=school, phone=phone)
+            _draw(canvas, slip, school=school, phone=phone, bot=bot)
             canvas.restoreState()
         _cut_lines(canvas)
         canvas.showPage()
@@ -46,16 +47,18 @@ def keycode_slips(pupils: Sequence[Slip], *, school: str, phone: str) -> bytes:
     return packed.getvalue()
 
 
-def _draw(canvas: Canvas, slip: Slip, *, school: str, phone: str) -> None:
+def _draw(canvas: Canvas, slip: Slip, *, school: str, phone: str, bot: str | None) -> None:
     """From the top down; the origin is the slip's lower left corner."""
     _heading(canvas, slip, school)
     _name(canvas, slip.name, _HEIGHT - 15 * mm)
     below = _HEIGHT - 25.5 * mm
-    text_width = _INNER - (_QR + 4 * mm if phone else 0)
+    codes = _codes(slip.keycode, phone, bot)
+    side = _QR if len(codes) < 2 else _QR_OF_TWO
+    text_width = _INNER - len(codes) * (side + _GAP)
     _keycode(canvas, slip.keycode, below - 11 * mm, text_width)
-    _instruction(canvas, wording.how_to_register(slip.keycode, phone), below - 15.5 * mm, text_width)
-    if phone:
-        _registration_qr(canvas, slip.keycode, phone, below - _QR)
+    _instruction(canvas, wording.how_to_register(slip.keycode, phone, bot), below - 15.5 * mm, text_width)
+    for number, (content, caption) in enumerate(codes):
+        _qr(canvas, content, caption, _MARGIN + text_width + _GAP + number * (side + _GAP), below - side, side)
     _consent(canvas)
 
 
@@ -99,16 +102,25 @@ def _instruction(canvas: Canvas, text: str, top: float, width: float) -> None:
         canvas.drawString(_MARGIN, top - number * 12.5, fitted)
 
 
-def _registration_qr(canvas: Canvas, keycode: str, phone: str, bottom: float) -> None:
-    """Most phones write the SMS themselves when they see `SMSTO:number:text`."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+def _codes(keycode: str, phone: str, bot: str | None) -> list[tuple[str, str]]:
+    """What there is to scan, each with its caption. Most phones write the SMS themselves when they see
+    `SMSTO:number:text`.
+    """
     number = "".join(letter for letter in phone if letter.isdigit() or letter == "+")
-    code.add_data(f"SMSTO:{number}:{wording.registration_sms(keycode)}")
-    left = _WIDTH - _MARGIN - _QR
-    draw_modules(canvas, code.get_matrix(), left, bottom, _QR)
+    by_sms = (f"SMSTO:{number}:{wording.registration_sms(keycode)}", wording.scan_to_register())
+    by_telegram = (wording.registration_link(bot or "", keycode), wording.scan_for_telegram())
+    return [by_sms] * bool(phone) + [by_telegram] * bool(bot)
+
+
+def _qr(canvas: Canvas, content: str, caption: str, left: float, bottom: float, side: float) -> None:
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(content)
+    canvas.setFillColor(_BLACK)
+    draw_modules(canvas, code.get_matrix(), left, bottom, side)
     canvas.setFillColor(_SOFT)
-    canvas.setFont(REGULAR, 6)
-    canvas.drawCentredString(left + _QR / 2, bottom - 6.5, wording.scan_to_register())
+    caption, size = fitting(caption, REGULAR, 6, side + _GAP)
+    canvas.setFont(REGULAR, size)
+    canvas.drawCentredString(left + side / 2, bottom - 6.5, caption)
 
 
 def _consent(canvas: Canvas) -> None:

@@ -1,6 +1,6 @@
 """What the school answers to an SMS from a number, and who hears of it. One message, one turn."""
 
-from core.sms_talk.outcome import Outcome
+from core.outcomes import Outcome
 from core.sms_talk.responding import respond
 from core.sms_talk.turn import ANSWERS_PER_HOUR, Turn
 

@@ -1,20 +1,12 @@
 """A guardian writes about a child: a notice that can be recorded, or words for a person to read."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-
-from sqlalchemy import select
-
-from core import alerts, sms_notices
-from core.answers import conversation_of
+from core import guardian_words
 from core.guardians import Child
-from core.sms_language import AbsenceNotice, understand
-from core.sms_talk.outcome import Outcome
+from core.outcomes import Outcome
+from core.sms_language import AbsenceNotice
 from core.sms_talk.turn import Turn
 from core.wording import sms as wording
-from db.models import AbsenceReason, Channel, GuardianNotice, InboundSms, OutboxMessage
-
-_ANSWERED_LATER = timedelta(hours=24)
+from db.models import GuardianNotice, InboundSms
 
 
 async def take_notice(turn: Turn, notice: AbsenceNotice, told_in: InboundSms | None = None) -> Outcome:
@@ -23,7 +15,7 @@ async def take_notice(turn: Turn, notice: AbsenceNotice, told_in: InboundSms | N
     """
     child = turn.child_meant()
     if child is None:
-        await _pass_on(turn, turn.children)
+        await guardian_words.pass_on(turn.session, turn.sms, turn.children, recipient=turn.phone, now=turn.now)
         await turn.answer(wording.which_child([c.student.name for c in turn.children], notice.reason.value))
         return Outcome.WHICH_CHILD
     await _record(turn, notice, child, told_in or turn.sms)
@@ -32,50 +24,30 @@ async def take_notice(turn: Turn, notice: AbsenceNotice, told_in: InboundSms | N
 
 async def take_free_text(turn: Turn) -> Outcome:
     """The name that was asked for, the answer to an alert, or words for a person to read."""
-    pending = await _notice_awaiting_child(turn)
+    of_sender = InboundSms.phone == turn.phone
+    pending = await guardian_words.notice_awaiting_child(turn.session, of_sender, turn.sms, now=turn.now)
     if pending is not None and turn.child_meant() is not None:
-        said = understand(pending.body, today=pending.received_at.astimezone(turn.now.tzinfo).date())
-        if isinstance(said, AbsenceNotice):
-            return await take_notice(turn, said, told_in=pending)
-    await _pass_on(turn, turn.children_meant())
+        said, told_in = pending
+        return await take_notice(turn, said, told_in)
+    meant = turn.children_meant()
+    await guardian_words.pass_on(turn.session, turn.sms, meant, recipient=turn.phone, now=turn.now)
     await turn.answer(wording.passed_on(turn.rules.school_name))
     return Outcome.MESSAGE
 
 
 async def _record(turn: Turn, said: AbsenceNotice, child: Child, told_in: InboundSms) -> None:
     turn.sms.student_id = child.student.id
-    notice = GuardianNotice(
-        student_id=child.student.id,
-        guardian_id=child.guardian.id,
-        inbound_sms_id=told_in.id,
-        reason=AbsenceReason(said.reason.value),
-        first_day=said.first_day,
-        last_day=said.last_day,
-        received_at=turn.now,
+    notice, answers_alert = await guardian_words.record_notice(
+        turn.session, said, child, told_in, recipient=turn.phone, now=turn.now
     )
-    turn.session.add(notice)
-    await turn.session.flush()
-    await sms_notices.tell_of_notice(
-        turn.session,
-        notice,
-        told_in,
-        child.student,
-        child.school_class,
-        days_doubtful=said.days_doubtful,
-        answers=await conversation_of(turn.session, turn.phone, now=turn.now),
-        now=turn.now,
-    )
-    if notice.first_day <= turn.now.date() <= notice.last_day:
-        await alerts.settle(turn.session, child.school_class.id, now=turn.now)
-    await turn.answer(await _acknowledgement(turn, notice, child))
+    await turn.answer(_acknowledgement(turn, notice, child, answers_alert=answers_alert))
 
 
-async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> str:
+def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child, *, answers_alert: bool) -> str:
     """An answer to our alert is thanked for as such; any other notice is read back with its days."""
-    today = turn.now.date()
     name, school_class = child.student.name, child.school_class.name
-    if notice.first_day <= today <= notice.last_day and child.student.id in await _alerted_today(turn):
-        return wording.explained(name, school_class, today)
+    if answers_alert:
+        return wording.explained(name, school_class, turn.now.date())
     return wording.notice_received(
         name,
         school_class,
@@ -84,51 +56,4 @@ async def _acknowledgement(turn: Turn, notice: GuardianNotice, child: Child) -> 
         notice.last_day,
         turn.rules.school_name,
         template=turn.rules.sms_text_notice,
-    )
-
-
-async def _pass_on(turn: Turn, children: Sequence[Child]) -> None:
-    alerted = await _alerted_today(turn)
-    answers = await conversation_of(turn.session, turn.phone, now=turn.now)
-    meant = [child for child in children if child.student.id in alerted] or children
-    if len(meant) == 1:
-        turn.sms.student_id = meant[0].student.id
-    for child in meant:
-        await sms_notices.tell_of_message(
-            turn.session,
-            turn.sms,
-            child.student,
-            child.school_class,
-            about_alert=child.student.id in alerted,
-            answers=answers,
-            now=turn.now,
-        )
-
-
-async def _notice_awaiting_child(turn: Turn) -> InboundSms | None:
-    """The last message of this number, if it was asked which child it means and not answered since."""
-    last = await turn.session.scalar(
-        select(InboundSms)
-        .where(
-            InboundSms.phone == turn.phone,
-            InboundSms.id < turn.sms.id,
-            InboundSms.received_at > turn.now - _ANSWERED_LATER,
-        )
-        .order_by(InboundSms.id.desc())
-        .limit(1)
-    )
-    return last if last is not None and last.understood_as == Outcome.WHICH_CHILD else None
-
-
-async def _alerted_today(turn: Turn) -> set[int]:
-    """The children about whom an alert has gone to this number today."""
-    return set(
-        await turn.session.scalars(
-            select(OutboxMessage.student_id).where(
-                OutboxMessage.channel == Channel.SMS,
-                OutboxMessage.recipient == turn.phone,
-                OutboxMessage.dedupe_key.startswith(f"alert:{turn.now.date()}:"),
-                OutboxMessage.sent_at.is_not(None),
-            )
-        )
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import guardians
-from core.sms_talk.outcome import Outcome
+from core.outcomes import Outcome
 from core.sms_talk.turn import Turn
 from core.sms_talk.waiting import ask_to_speak
 from core.wording import sms as wording

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from core import guardians, sms_notices
 from core.days import days_of
+from core.outcomes import Outcome
 from core.policy import students_numbered
 from core.sms_language import (
     AbsenceNotice,
@@ -18,7 +19,6 @@ from core.sms_language import (
     Understood,
 )
 from core.sms_talk.absence import take_free_text, take_notice
-from core.sms_talk.outcome import Outcome
 from core.sms_talk.registering import register, wrong_keycode
 from core.sms_talk.turn import Turn
 from core.sms_talk.waiting import write_while_waiting

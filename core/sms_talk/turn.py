@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.guardians import Child
 from core.outbox import URGENT, Debt, owe
+from core.outcomes import Outcome
 from core.school_rules import SchoolRules
 from core.sms_language import child_named
-from core.sms_talk.outcome import Outcome
 from db.models import Channel, InboundSms, OutboxMessage
 
 ANSWERS_PER_HOUR = 10

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from core import number_requests, sms_notices
 from core.number_requests import Waiting
+from core.outcomes import Outcome
 from core.sms_language import AbsenceNotice, FreeText, Stop, Understood
-from core.sms_talk.outcome import Outcome
 from core.sms_talk.turn import Turn
 from core.wording import sms as wording
 

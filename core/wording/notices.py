@@ -5,6 +5,7 @@ from datetime import date, datetime
 from html import escape
 
 from core.wording.dates import clock_time, day_long, days_span
+from db.models import Channel
 
 REASONS: Mapping[str, str] = {
     "S": "Sakit",
@@ -13,6 +14,8 @@ REASONS: Mapping[str, str] = {
     "D": "Dispensasi",
     "P": "Dipulangkan",
 }
+
+BY: Mapping[Channel, str] = {Channel.SMS: "lewat SMS", Channel.TELEGRAM: "lewat Telegram"}
 
 # Characters of somebody else's words. A Telegram message holds 4096 with ours, and counts an emoji as two.
 _LONGEST_FOREIGN_TEXT = 1800
@@ -66,13 +69,13 @@ def guardian_notice(
     last: date,
     days_doubtful: bool,
     text: str,
-    phone: str | None,
+    sender: str | None,
 ) -> str:
-    """`phone` masked, or None for those who may not see numbers."""
+    """`sender` as `core.wording.guardians` says it, or None for those who may not know it."""
     doubt = " (harinya belum pasti, mohon dibaca)" if days_doubtful else ""
     return (
         f"✉️ <b>Kabar orang tua</b>\n{escape(student)} · {escape(school_class)}\n"
-        f"{REASONS[reason]}, {days_span(first, last)}{_how_many(first, last)}{doubt}\n\n{_quoted(text)}{_from(phone)}"
+        f"{REASONS[reason]}, {days_span(first, last)}{_how_many(first, last)}{doubt}\n\n{_quoted(text)}{_from(sender)}"
     )
 
 
@@ -81,19 +84,26 @@ def _how_many(first: date, last: date) -> str:
     return f" ({days} hari)" if days > 1 else ""
 
 
-def notice_needs_decision() -> str:
-    return "\n\nBalas pesan ini untuk menjawab orang tua lewat SMS."
+def notice_needs_decision(channel: Channel) -> str:
+    return f"\n\nBalas pesan ini untuk menjawab orang tua {BY[channel]}."
 
 
 def guardian_message(
-    *, student: str, school_class: str, text: str, phone: str | None, about_alert: bool, is_answer: bool = False
+    *,
+    student: str,
+    school_class: str,
+    text: str,
+    sender: str,
+    channel: Channel,
+    about_alert: bool,
+    is_answer: bool = False,
 ) -> str:
     """A guardian's message that only a person can understand."""
     title = "Balasan orang tua" if is_answer else "Pesan orang tua"
     title = "Jawaban orang tua atas kabar alfa" if about_alert else title
     return (
-        f"✉️ <b>{title}</b>\n{escape(student)} · {escape(school_class)}\n\n{_quoted(text)}{_from(phone)}"
-        "\n\nBalas pesan ini untuk menjawab lewat SMS."
+        f"✉️ <b>{title}</b>\n{escape(student)} · {escape(school_class)}\n\n{_quoted(text)}{_from(sender)}"
+        f"\n\nBalas pesan ini untuk menjawab {BY[channel]}."
     )
 
 
@@ -104,8 +114,8 @@ def public_info(*, text: str, phone: str, at: datetime) -> str:
     )
 
 
-def staff_answered(*, who: str, text: str) -> str:
-    return f"↩️ <b>{escape(who)}</b> menjawab lewat SMS:\n\n{_quoted(text)}"
+def staff_answered(*, who: str, text: str, channel: Channel) -> str:
+    return f"↩️ <b>{escape(who)}</b> menjawab {BY[channel]}:\n\n{_quoted(text)}"
 
 
 def notice_decided(*, student: str, who: str, accepted: bool) -> str:
@@ -159,5 +169,5 @@ def _quoted(text: str) -> str:
     return f"<blockquote>{escape(shown, quote=False)}</blockquote>"
 
 
-def _from(phone: str | None) -> str:
-    return f"\nDari {escape(phone)}" if phone else ""
+def _from(sender: str | None) -> str:
+    return f"\nDari {escape(sender)}" if sender else ""

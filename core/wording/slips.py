@@ -5,9 +5,10 @@ def for_whom() -> str:
     return "Untuk orang tua / wali dari"
 
 
-def how_to_register(keycode: str, phone: str) -> str:
-    """`phone` as the school writes it, or empty."""
-    return f"Ketik SMS: DAFTAR {keycode}\nkirim ke {phone or 'nomor SMS sekolah'}"
+def how_to_register(keycode: str, phone: str, bot: str | None) -> str:
+    """`phone` as the school writes it, or empty; `bot` is its user name, where it is known."""
+    by_sms = f"Ketik SMS: DAFTAR {keycode}\nkirim ke {phone or 'nomor SMS sekolah'}"
+    return f"{by_sms}\natau di Telegram kepada @{bot}" if bot else by_sms
 
 
 def registration_sms(keycode: str) -> str:
@@ -15,8 +16,17 @@ def registration_sms(keycode: str) -> str:
     return f"DAFTAR {keycode}"
 
 
+def registration_link(bot: str, keycode: str) -> str:
+    """What the other QR code opens: Telegram, at the bot (its user name)."""
+    return f"https://t.me/{bot}?start={keycode}"
+
+
 def scan_to_register() -> str:
-    return "atau pindai, lalu kirim"
+    return "SMS: pindai, lalu kirim"
+
+
+def scan_for_telegram() -> str:
+    return "Telegram: pindai"
 
 
 def consent() -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from core.sms_text import cut, fold, parts, septets, shorten
 from core.wording import sms_templates
 from core.wording.dates import clock_time, day_short, days_span
+from core.wording.first_names import first_name
 
 PARTS_OF_A_REPLY = 4
 """A person's words are worth more than two parts; what is longer is cut."""
@@ -23,9 +24,6 @@ _REASONS: Mapping[str, str] = {
     "P": "dipulangkan karena terlambat",
 }
 _PRESENT = "hadir"
-
-# Half the country begins with one of these: alone they name nobody.
-_SHARED_FIRST_NAMES = "muhammad mohammad muhamad mohamad muh moh mhd ahmad siti nur sri dwi tri putri"
 
 _TWO_PARTS = 306  # septets
 _LONGEST_WORD = 30
@@ -206,10 +204,7 @@ def _about(student: str, school_class: str, school: str) -> dict[str, str]:
 
 
 def _first_name(student: str) -> str:
-    """Enough for a guardian, and least for a wrong number."""
-    words = fold(student).split()
-    few = 2 if words and (len(words[0].strip(".")) <= 2 or words[0].lower() in _SHARED_FIRST_NAMES.split()) else 1
-    return _name(" ".join(words[:few]), 20)
+    return _name(first_name(fold(student)), 20)
 
 
 def _school(name: str) -> str:

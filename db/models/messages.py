@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,21 +30,26 @@ class TelegramUpdate(Base):
 
 
 class InboundSms(Base):
-    """An SMS as the modem gave it, stored before it is deleted from the SIM.
+    """An SMS as the modem gave it, stored before it is deleted from the SIM; or what a guardian has written in
+    Telegram, which staff get, answer and settle in the same way.
 
-    `phone` is the sender in E.164, empty for short codes and names. `dedupe_key` makes reading the same SMS twice
-    harmless. `closed_at`: a person said that it needs no answer (any more).
+    `phone` is the sender in E.164, empty for short codes and names. In Telegram `person_id` has written it, `sender`
+    is their name, and there is no `modem`. `dedupe_key` makes reading the same message twice harmless.
+    `closed_at`: a person said that it needs no answer (any more).
     """
 
     __tablename__ = "inbound_sms"
     __table_args__ = (
         Index("ix_inbound_sms_phone", "phone", "received_at"),
         Index("ix_inbound_sms_open", "id", postgresql_where=text("handled_at IS NULL")),
+        CheckConstraint("(modem IS NULL) = (person_id IS NOT NULL)", name="reached"),
+        CheckConstraint("phone IS NULL OR person_id IS NULL", name="sender"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    modem: Mapped[str]
+    modem: Mapped[str | None]
     sender: Mapped[str]
     phone: Mapped[str | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     body: Mapped[str]
     sent_at: Mapped[datetime]
     received_at: Mapped[datetime]
@@ -55,6 +60,11 @@ class InboundSms(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
     error: Mapped[str | None]
+
+    @property
+    def channel(self) -> Channel:
+        """By which it came and is answered."""
+        return Channel.SMS if self.person_id is None else Channel.TELEGRAM
 
 
 _OPEN = "sent_at IS NULL AND given_up_at IS NULL AND withdrawn_at IS NULL AND unknown_at IS NULL"

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import Base
+from db.models.people import Person
 from db.models.school import SchoolClass
 
 
@@ -57,9 +58,11 @@ class Keycode(Base):
 
 
 class Guardian(Base):
-    """A mobile number (E.164) that speaks for a pupil's guardian, registered by that guardian with the keycode.
+    """A mobile number (E.164), or a person by way of their Telegram account, that speaks for a pupil's guardian;
+    registered by that guardian with the keycode.
 
-    Registering is the consent (the slip carries its text); leaving ends it. Rows stay as the record of both.
+    Registering is the consent (the slip carries its text, and the bot asks); leaving ends it. Rows stay as the record
+    of both.
     """
 
     __tablename__ = "guardians"
@@ -71,12 +74,22 @@ class Guardian(Base):
             unique=True,
             postgresql_where=text("left_at IS NULL"),
         ),
+        Index(
+            "uq_guardians_person_student_now",
+            "person_id",
+            "student_id",
+            unique=True,
+            postgresql_where=text("left_at IS NULL"),
+        ),
+        CheckConstraint("(phone IS NULL) <> (person_id IS NULL)", name="reached"),
         Index("ix_guardians_student", "student_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"))
-    phone: Mapped[str]
+    phone: Mapped[str | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     keycode_id: Mapped[int] = mapped_column(ForeignKey("keycodes.id"))
     registered_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     student: Mapped[Student] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise")

@@ -2,22 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.questions import AskWhose
+from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, Question
 from core import accounts, announcements, audit, calendar_changes, inbound_sms, number_requests, pending_imports
 from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
+from core.guardian_chat import WhichChild, Writer, take_notice
 from core.invitations import invite
 from core.outbox import Debt, owe
 from core.reporting import append_report
+from core.sms_language import AbsenceNotice, understand
 from db.models import (
     AbsenceReason,
     Channel,
     Contradiction,
     ContradictionKind,
+    Keycode,
     Letter,
     MassAlert,
     NameShowing,
@@ -30,6 +33,7 @@ from tests.school import (
     ADMIN,
     BUDIS_MOTHER,
     DUTY,
+    GUARDIAN,
     HOMEROOM,
     LEADER,
     OTHER_HOMEROOM,
@@ -38,6 +42,7 @@ from tests.school import (
     School,
     actor,
     found_school,
+    guardian_in_telegram,
 )
 
 PUPIL, TEACHER = 111, 112
@@ -55,6 +60,7 @@ async def found_busy_school(session: AsyncSession, *, now: datetime) -> School:
             session, telegram_id=account, telegram_name="Pak Guru", person_id=person and person.id, now=now
         )
         await accounts.grant(session, linked.id, role, now=now)
+    await guardian_in_telegram(session, school.budi, school.rina, school.andi)
     await issue_missing(session, now=now)
     await calendar_changes.propose(session, None, now.year, now=now)
     audit.record(session, "import", now=now)
@@ -93,12 +99,30 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
         await number_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
     for number in _SENDERS:
         await ask_whose(session, number, now=now)
+    await _ask_guardian(session, school, now)
 
 
 async def ask_whose(session: AsyncSession, chat: int, *, now: datetime) -> None:
     """Somebody has sent the photo of a letter."""
-    question = AskWhose(photo="photo-of-a-letter").model_dump(mode="json")
-    debt = Debt(recipient=str(chat), body="?", dedupe_key=f"whose:{chat}:{now}", extras={"question": question})
+    await _ask(session, chat, AskWhose(photo="photo-of-a-letter"), now)
+
+
+async def _ask_guardian(session: AsyncSession, school: School, now: datetime) -> None:
+    """A guardian of three has written without a name, has chosen a day, and has sent a slip's letters."""
+    wati, today = await actor(session, GUARDIAN, now.date()), now.date()
+    said = understand("sakit demam", today=today)
+    assert isinstance(said, AbsenceNotice)
+    which = await take_notice(Writer(session, wati, GUARDIAN, f"busy:{now}", now), said, "sakit demam")
+    assert isinstance(which, WhichChild)
+    keycode = await session.scalar(select(Keycode.id).where(Keycode.code == school.keycodes[school.budi.id]))
+    await _ask(session, GUARDIAN, AskMeant(words=which.words_id), now)
+    await _ask(session, GUARDIAN, AskAway(student=school.andi.id, reason="S", first=today, last=today), now)
+    await _ask(session, GUARDIAN, AskConsent(keycode=keycode or 0), now)
+
+
+async def _ask(session: AsyncSession, chat: int, question: Question, now: datetime) -> None:
+    asked = question.model_dump(mode="json")
+    debt = Debt(recipient=str(chat), body="?", dedupe_key=f"{question.kind}:{chat}:{now}", extras={"question": asked})
     await owe(session, Channel.TELEGRAM, debt, now=now)
 
 

@@ -14,7 +14,7 @@ from core.charts import ChartKind
 from core.closures import closure_today
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.days import days_of
-from core.outbox import is_open
+from core.outbox import is_open, question_at
 from core.policy import (
     CLASS_LEADERS,
     looking_back,
@@ -286,3 +286,23 @@ async def is_audience(w: Witness, d: adm.AnnounceAt) -> bool:
 async def still_leaving(w: Witness, d: adm.StopAnnouncement) -> bool:
     waiting = select(OutboxMessage.id).where(OutboxMessage.announcement_id == d.announcement, *is_open())
     return await w.session.scalar(waiting.limit(1)) is not None
+
+
+async def consented(w: Witness, _d: cb.BecomeGuardian) -> bool:
+    return await w.asked() == "consent"
+
+
+async def begins_now(w: Witness, d: cb.AwayFor) -> bool:
+    return d.first - w.today.toordinal() in (0, 1) and 1 <= d.days <= 7
+
+
+async def away_of_own(w: Witness, _d: cb.SendAway) -> bool:
+    asked = await question_at(w.session, chat_id=w.press.chat_id, message_id=w.press.message_id) or {}
+    is_away = asked.get("kind") == "away" and asked["student"] in w.actor.children
+    return is_away and date.fromisoformat(asked["first"]) >= w.today
+
+
+async def words_wait(w: Witness, _d: cb.ChildMeant) -> bool:
+    asked = await question_at(w.session, chat_id=w.press.chat_id, message_id=w.press.message_id) or {}
+    words = await w.session.get(InboundSms, asked["words"]) if asked.get("kind") == "meant" else None
+    return words is not None and words.understood_as == "which_child"

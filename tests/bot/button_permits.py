@@ -156,4 +156,12 @@ async def sees_day(w: Witness, d: cb.ExplainDay) -> bool:
     return on <= w.today and await w.sees(sight, d.student) and await w.session.scalar(seat) is not None
 
 
+async def a_guardian(w: Witness, _d: Any) -> bool:
+    return bool(w.actor.children)
+
+
+async def own_child(w: Witness, d: cb.NoticeFor | cb.AwayWhy | cb.AwayFor | cb.ChildMeant | cb.StopChild) -> bool:
+    return d.student in w.actor.children
+
+
 administers = who_may(Action.ADMINISTER)

@@ -17,10 +17,10 @@ from bot import callbacks as cb
 from core.name_showings import Standing, standing_of
 from core.policy import (
     Action,
-    Actor,
     actor_by_telegram,
     looking_back,
     may_anywhere,
+    students_numbered,
     students_seated,
     visible_seats,
     visible_students,
@@ -86,15 +86,13 @@ async def names_for(session: AsyncSession, chat_id: int, press: Press, on: date)
     students, pressed = visible_students(actor), read(press.data)
     if type(pressed) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
         students = students_seated(on)
-    names = set(await session.scalars(students.with_only_columns(Student.name)))
-    return names | (await _once_seated(session, actor, pressed) if isinstance(pressed, cb.ChooseScope) else set())
-
-
-async def _once_seated(session: AsyncSession, actor: Actor, pressed: cb.ChooseScope) -> set[str]:
-    """Recaps name whoever sat in the class then, also pupils who have left since."""
-    first, last = date.fromordinal(pressed.first), date.fromordinal(pressed.last)
-    sat = visible_seats(looking_back(actor), first, last).with_only_columns(ClassMembership.student_id)
-    return set(await session.scalars(select(Student.name).where(Student.id.in_(sat))))
+    named = set(await session.scalars(students.with_only_columns(Student.name)))
+    if isinstance(pressed, cb.ChooseScope):  # a recap names also those who sat in a visible class and have left it
+        period = date.fromordinal(pressed.first), date.fromordinal(pressed.last)
+        sat = visible_seats(looking_back(actor), *period).with_only_columns(ClassMembership.student_id)
+        before = students_numbered((await session.scalars(sat)).all()).with_only_columns(Student.name)
+        named |= set(await session.scalars(before))
+    return named
 
 
 def read(data: str) -> CallbackData | None:
@@ -183,6 +181,13 @@ RULES: Mapping[type[CallbackData], Rule] = {
         permits.to_pupil_of(NumberRequest, "request", Action.APPROVE_NUMBER),
         fits.row(NumberRequest, "request", lambda request, _w: request.accepted is None),
     ),
+    cb.BecomeGuardian: Rule(permits.a_guardian, fits.consented),
+    cb.NoticeFor: Rule(permits.own_child, fits.always),
+    cb.AwayWhy: Rule(permits.own_child, fits.always),
+    cb.AwayFor: Rule(permits.own_child, fits.begins_now),
+    cb.SendAway: Rule(permits.a_guardian, fits.away_of_own),
+    cb.ChildMeant: Rule(permits.own_child, fits.words_wait),
+    cb.StopChild: Rule(permits.own_child, fits.always),
     cb.AnswerShowing: Rule(
         permits.asked_to_show,
         fits.row(NameShowing, "showing", lambda asked, w: standing_of(asked, w.now) is Standing.WAITING),

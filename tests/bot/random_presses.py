@@ -41,9 +41,9 @@ from tests.bot.button_rules import KINDS, RULES, Verdict, verdict
 from tests.bot.keypad import Press
 from tests.bot.witness import Witness
 from tests.core.test_policy import SEES
-from tests.school import STRANGER
+from tests.school import GUARDIAN, STRANGER
 
-PEOPLE = (*SEES, PUPIL, TEACHER, STRANGER)
+PEOPLE = (*SEES, PUPIL, TEACHER, GUARDIAN, STRANGER)
 
 _TABLES: Mapping[str, Any] = {
     "school_class": SchoolClass,

@@ -22,7 +22,7 @@ from tests.bot.keypad import Keypad, Outcome, Press
 from tests.bot.random_presses import Presser
 from tests.school import BUDIS_MOTHER, NOW, RINAS_MOTHER, School
 
-SEED, PRESSES = 20261123, 400
+SEED, PRESSES = 20261123, 440
 PAUSE = timedelta(seconds=20)
 """Between two presses: the morning is over before the reports' cut-off."""
 

@@ -19,9 +19,9 @@ from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
 from core.typed_report import Unclear
 from core.unanswered import Waiting
-from core.wording import notices, sms
+from core.wording import guardian_messages, notices, sms
 from core.wording.letters import letter
-from db.models import AbsenceReason, GuardianNotice, InboundSms, Role, SchoolClass, Student
+from db.models import AbsenceReason, Channel, GuardianNotice, InboundSms, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 ON, AT = date(2026, 11, 23), datetime(2026, 11, 23, 7, 5, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -81,7 +81,7 @@ def guardian_notice(name: str, text: str = "") -> str:
         last=ON,
         days_doubtful=True,
         text=text or name,
-        phone=name,
+        sender=name,
     )
 
 
@@ -116,13 +116,17 @@ LONGEST: dict[str, str] = {
     "a guardian's longest words": guardian_notice(LONGEST_NAME, "A" * 10_000),
     "a guardian's longest row of emoji": guardian_notice(LONGEST_NAME, "\N{PILE OF POO}" * 10_000),
     "an info of emoji": notices.public_info(text="\N{PILE OF POO}" * 10_000, phone="+6281211112222", at=AT),
-    "an answer of emoji": notices.staff_answered(who=LONGEST_NAME, text="\N{PILE OF POO}" * 4096),
+    "an answer of emoji": notices.staff_answered(
+        who=LONGEST_NAME, text="\N{PILE OF POO}" * 4096, channel=Channel.TELEGRAM
+    ),
+    "the same to a guardian in Telegram": guardian_messages.staff_reply(LONGEST_NAME, "\N{PILE OF POO}" * 4096),
     "a whole list of what waits": messages.waiting_list(
         [waiting(LONGEST_NAME, "&" * 5000)] * 5, total=999, first=500, now=AT
     ),
     "a notice with its question": messages.asked(
         guardian_notice(LONGEST_NAME, "\N{PILE OF POO}" * 10_000),
         max((question for _, question in messages.QUESTIONS.values()), key=len),
+        Channel.TELEGRAM,
     ),
     "ten names not understood": reporting.not_matched([Unclear("x" * 60, [LONGEST_NAME] * 3)] * 30),
     "help for somebody who is everything": help_for_all(),

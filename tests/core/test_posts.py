@@ -161,7 +161,7 @@ Deed = Callable[[AsyncSession, Actor, School], Awaitable[object]]
 
 async def _withdraw_number(session: AsyncSession, who: Actor, school: School) -> object:
     guardian = (await session.scalars(select(Guardian).where(Guardian.phone == BUDIS_FATHER))).one()
-    return await guardians.withdraw_number(session, who, guardian.id, now=NOW)
+    return await guardians.withdraw_guardian(session, who, guardian.id, now=NOW)
 
 
 async def _withdraw_invitation(session: AsyncSession, who: Actor, school: School) -> object:

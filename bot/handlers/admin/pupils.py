@@ -91,7 +91,7 @@ async def on_number_confirmed(
     now: datetime,
     reply: Reply,
 ) -> None:
-    child = await guardians.withdraw_number(session, actor, question.guardian, now=now)
+    child = await guardians.withdraw_guardian(session, actor, question.guardian, now=now)
     reply.toast = wording.number_withdrawn()
     await _page(session, actor, child.student.id, now, reply)
 
@@ -105,18 +105,24 @@ async def on_reissue(
 
 
 async def on_reissue_confirmed(
-    _callback: CallbackQuery, question: Reissue, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery,
+    question: Reissue,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    bot: Bot,
 ) -> None:
     student, _ = await student_for(session, actor, question.student, Action.ADMINISTER)
     slip = await reissue_keycode(session, student.nis, now=now, by=actor.person_id)
     text = wording.reissued(student.name)
     await reply.redraw(text, keyboards.back())
-    reply.files.append(await slips_document(session, [slip], text))
+    reply.files.append(await slips_document(session, bot, [slip], text))
 
 
 async def _page(session: AsyncSession, actor: Actor, student_id: int, now: datetime, reply: Reply) -> None:
     student, school_class = await student_for(session, actor, student_id, Action.ADMINISTER)
-    numbers = await guardians.numbers_of(session, student.id)
+    numbers = await guardians.guardians_of(session, student.id)
     await reply.redraw(
         wording.pupil_page(student.name, school_class.name, numbers, now), pupil_keyboards.pupil(student, numbers)
     )

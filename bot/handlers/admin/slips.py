@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +38,13 @@ async def on_section(
 
 
 async def on_class(
-    _callback: CallbackQuery, callback_data: SlipsOf, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+    _callback: CallbackQuery,
+    callback_data: SlipsOf,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+    bot: Bot,
 ) -> None:
     school_class = await class_for(session, actor, callback_data.school_class, Action.ADMINISTER)
     await issue_missing(session, now=now)
@@ -48,10 +54,12 @@ async def on_class(
         reply.toast, reply.alert = wording.no_slips(), True
         return
     reply.toast = wording.slips_on_their_way()
-    reply.files.append(await slips_document(session, found, wording.slips_caption(school_class.name, len(found))))
+    caption = wording.slips_caption(school_class.name, len(found))
+    reply.files.append(await slips_document(session, bot, found, caption))
 
 
-async def slips_document(session: AsyncSession, wanted: Sequence[Slip], caption: str) -> Handover:
+async def slips_document(session: AsyncSession, bot: Bot, wanted: Sequence[Slip], caption: str) -> Handover:
     rules = await school_rules(session)
-    drawn = await asyncio.to_thread(keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone)
+    name = (await bot.me()).username
+    drawn = await asyncio.to_thread(keycode_slips, wanted, school=rules.school_name, phone=rules.school_phone, bot=name)
     return Handover(wording.slips_name(wanted[0].class_name), drawn, caption)

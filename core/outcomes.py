@@ -1,10 +1,10 @@
-"""What an SMS was taken for."""
+"""What a message from outside was taken for."""
 
 import enum
 
 
 class Outcome(enum.StrEnum):
-    """Kept with the SMS."""
+    """Kept with the message."""
 
     REGISTERED = "registered"
     WAITING = "waiting"

@@ -1,0 +1,96 @@
+"""Guardians in Telegram: the way in with the printed keycode, and the way out.
+
+An account is asked before it is registered: the slip is shown first, and a press of a button is the consent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core import accounts, audit, guardians
+from core.errors import NotAllowed, NotFound, TooManyGuesses
+from core.guardians import Child, children_of_person, of_pupil
+from core.policy import Actor, pupil_of_slip
+from core.school_rules import SchoolRules, school_rules
+from db.models import Keycode, SchoolClass, Student
+
+_REFUSED = "keycode_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSlip:
+    """Whose slip it is; `keycode_id` is for `register`."""
+
+    keycode_id: int
+    student: Student
+    school_class: SchoolClass
+
+
+async def show_slip(session: AsyncSession, telegram_id: int, keycode: str | None, *, now: datetime) -> ShownSlip | None:
+    """The pupil of this keycode (unspaced; None: it cannot be one). None: nobody's, and counted against the account.
+
+    Raises TooManyGuesses, for right letters too: as many wrong ones a day as a number has; and NotAllowed where the
+    school looks at guardians first.
+    """
+    rules = await _rules(session)
+    guesses = await audit.count_today(session, _REFUSED, telegram_id=telegram_id, now=now)
+    if guesses >= rules.keycode_guesses_per_day:
+        raise TooManyGuesses
+    found = await pupil_of_slip(session, Keycode.code == keycode, on=now.date()) if keycode is not None else None
+    if found is None:
+        audit.record(session, _REFUSED, now=now, telegram_id=telegram_id)
+        return None
+    issued, student, school_class = found
+    return ShownSlip(issued.id, student, school_class)
+
+
+async def register(
+    session: AsyncSession, keycode_id: int, *, telegram_id: int, telegram_name: str, now: datetime
+) -> tuple[Child, bool]:
+    """The account has said yes: it speaks for the pupil. Returns the child and whether it is new. Staff keep their
+    account, which then does both. Raises NotFound when the slip has died since it was shown, and NotAllowed for the
+    pupil's own account and where the school looks at guardians first.
+    """
+    await _rules(session)
+    found = await pupil_of_slip(session, Keycode.id == keycode_id, on=now.date())
+    if found is None:
+        raise NotFound
+    issued, student, _ = found
+    person = await accounts.link(session, telegram_id=telegram_id, telegram_name=telegram_name, person_id=None, now=now)
+    if person.student_id == student.id:
+        raise NotAllowed
+    is_new = await guardians.enter(session, issued, person_id=person.id, now=now)
+    child = of_pupil(await children_of_person(session, person.id, now.date()), student.id)
+    if child is None:
+        raise NotFound
+    return child, is_new
+
+
+async def _rules(session: AsyncSession) -> SchoolRules:
+    """Raises NotAllowed where every guardian needs the school's yes: what asks for it knows numbers only."""
+    rules = await school_rules(session)
+    if rules.guardian_numbers_need_approval:
+        raise NotAllowed
+    return rules
+
+
+async def own_children(session: AsyncSession, actor: Actor) -> Sequence[Child]:
+    """Those who sit in a class today, in the order of registering."""
+    return await children_of_person(session, actor.person_id, actor.on) if actor.children else []
+
+
+async def own_child(session: AsyncSession, actor: Actor, student_id: int) -> Child:
+    """One of them. Raises NotFound for anybody else's."""
+    child = of_pupil(await own_children(session, actor), student_id)
+    if child is None:
+        raise NotFound
+    return child
+
+
+async def stop(session: AsyncSession, actor: Actor, student_id: int, *, now: datetime) -> Child:
+    """The account no longer speaks for this child. Returns who it was; raises NotFound as `own_child` does."""
+    child = await own_child(session, actor, student_id)
+    await guardians.leave(session, [child.guardian], now=now)
+    return child

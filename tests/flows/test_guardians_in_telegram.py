@@ -1,0 +1,113 @@
+"""A guardian in Telegram, from the letters on the slip to the answer of the homeroom teacher, over real HTTP."""
+
+from sqlalchemy import select
+
+from core.confirmations import confirm_check_ins
+from core.keycodes import new_keycode
+from db.models import AbsenceReason, GuardianNotice
+from tests.flows.day import report, scan
+from tests.flows.guardian import joined
+from tests.flows.house import House
+from tests.flows.looking import count_of
+from tests.school import DUTY, GUARDIAN, HOMEROOM, SECRETARY, STRANGER
+
+
+async def test_from_the_slip_to_the_decision(house: House) -> None:
+    wati, ratna = await joined(house), house.person(HOMEROOM)
+    assert wati.keyboard == [["🎒 Anak saya"], ["🤒 Kabarkan sakit/izin"], ["❓ Bantuan"]]
+    await scan(house, house.school.budi)
+    async with house.transaction() as session:
+        await confirm_check_ins(session, now=house.clock())
+    await wati.wait_for("tercatat masuk pukul 07.05")
+    await wati.send("🎒 Anak saya")
+    await wati.wait_for("Budi (X RPL 1): Belum dilaporkan\nmasuk pukul 07.05")
+    await wati.press("📅 Budi")
+    month = await wati.wait_for("November 2026")
+    assert "Mengapa?" not in {text for row in month.buttons for text in row}
+    await wati.send("Assalamualaikum bu, Budi besok tidak masuk karena demam")
+    await wati.wait_for("kabar sudah kami teruskan: Budi (X RPL 1), sakit, Selasa 24 Nov")
+    for number in (HOMEROOM, DUTY, SECRETARY):
+        await house.person(number).wait_for("besok tidak masuk karena demam")
+    await ratna.press("Setujui")
+    await wati.wait_for("disetujui oleh Bu Ratna")
+
+
+async def test_by_buttons_a_child_is_excused_and_staff_write_back(house: House) -> None:
+    wati, ratna = await joined(house), house.person(HOMEROOM)
+    await wati.send("🤒 Kabarkan sakit/izin")
+    await wati.press("Izin")
+    await wati.press("2 hari")
+    asked = await wati.wait_for("Senin 23 Nov sampai Selasa 24 Nov")
+    await wati.reply(asked, "acara keluarga di Metro")
+    await wati.wait_for("kabar sudah kami teruskan")
+    await wati.press_data("gsend", on=asked)
+    await wati.wait_for_toast("Tidak ditemukan")
+    told = await ratna.wait_for("acara keluarga di Metro")
+    assert "Izin, Senin 23 Nov sampai Selasa 24 Nov (2 hari)" in told.text
+    await ratna.reply(told, "Baik Bu, hati-hati di jalan")
+    await ratna.wait_for("dikirim lewat Telegram")
+    answer = await wati.wait_for("hati-hati di jalan")
+    await wati.reply(answer, "Terima kasih, Bu")
+    await wati.wait_for("sudah kami teruskan kepada wali kelas")
+    await ratna.wait_for("Terima kasih, Bu")
+    await wati.send("🤒 Kabarkan sakit/izin")
+    for screen, label in (("sakit atau izin?", "Sakit"), ("sakit. Hari apa?", "Besok"), ("sakit, Selasa", "Kirim")):
+        await wati.wait_for(screen)
+        await wati.press(label)
+    await wati.wait_for("kabar sudah kami teruskan: Budi (X RPL 1), sakit, Selasa 24 Nov")
+    assert await count_of(house, GuardianNotice.id.is_not(None)) == 2
+
+
+async def test_a_link_with_wrong_letters_teaches_nothing_and_a_link_with_right_ones_asks_first(house: House) -> None:
+    await house.rule("keycode_guesses_per_day", "1")
+    asing, code = house.person(STRANGER), house.school.keycodes[house.school.budi.id]
+    await asing.send(f"/start {new_keycode()}")
+    wrong = await asing.wait_for("pendaftaran belum berhasil")
+    assert "Budi" not in wrong.text
+    await asing.send(code)
+    await asing.wait_for("terlalu sering dicoba")
+    for data in ("gyes", f"gstop:{house.school.budi.id}:1", f"gfor:{house.school.budi.id}"):
+        await asing.press_data(data, on=wrong)
+        assert "diundang" in (await asing.wait_for_toast()).text
+    wati = house.telegram.user("Bu Wati", id=GUARDIAN)
+    await wati.send(f"/start {code}")
+    await wati.wait_for("Slip ini untuk Budi (X RPL 1)")
+    await wati.send("🎒 Anak saya")
+    await wati.wait_for("sudah diundang")
+
+
+async def test_who_stops_is_a_stranger_again_and_others_children_cannot_be_stopped(house: House) -> None:
+    wati = await joined(house)
+    await wati.upload(b"surat dokter", "surat.pdf")
+    await wati.wait_for("hanya bisa membaca tulisan")
+    await wati.send("BERHENTI")
+    await wati.wait_for("Berhenti menerima kabar tentang siapa?")
+    for data in (f"gstop:{house.school.rina.id}:1", f"gfor:{house.school.rina.id}", f"gwhy:{house.school.rina.id}:S"):
+        await wati.press_data(data)
+        await wati.wait_for_toast("Tidak ditemukan")
+    await wati.press("Budi (X RPL 1)")
+    await wati.press("Ya, berhenti")
+    await wati.wait_for("tidak lagi menerima kabar tentang Budi")
+    await wati.send("Budi sakit demam")
+    await wati.wait_for("sudah diundang")
+    async with house.transaction() as session:
+        assert (await session.scalars(select(GuardianNotice))).all() == []
+
+
+async def test_a_teacher_who_is_a_guardian_too_does_both_and_is_heard_as_a_guardian_only_where_it_is_meant(
+    house: House,
+) -> None:
+    letters = house.school.keycodes[house.school.budi.id]
+    ratna = house.person(HOMEROOM)
+    await ratna.send(letters)
+    await ratna.press("Ya, saya orang tua/wali")
+    await ratna.wait_for("terdaftar untuk Budi")
+    assert ["🎒 Anak saya"] in ratna.keyboard
+    await ratna.send("Budi sakit demam")
+    await ratna.wait_for("tidak kami mengerti")
+    assert await count_of(house, GuardianNotice.id.is_not(None)) == 0
+    await house.rule("alert_hold_minutes", "0")
+    await report(house, budi=AbsenceReason.UNEXCUSED)
+    alert = await ratna.wait_for("dilaporkan tidak hadir tanpa keterangan")
+    await ratna.reply(alert, "Budi sakit demam")
+    await ratna.wait_for("Terima kasih atas penjelasan")
