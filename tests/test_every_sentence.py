@@ -44,6 +44,7 @@ PLAIN = {
     "bot.wording.gate.sheet_name": "a file's name",
     "bot.wording.guardians.child_label": "on a button",
     "bot.wording.guardians.month_label": "on a button",
+    "bot.wording.letters.whose_label": "on a button",
     "bot.wording.pupils.day_button": "on a button",
     "bot.wording.recaps.file_name": "a file's name",
     "bot.wording.recaps.scope": "escaped where it is said",

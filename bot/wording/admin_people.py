@@ -61,9 +61,12 @@ def post_line(post: Post) -> str:
 
 
 def post_label(post: Post) -> str:
-    """`wali kelas X RPL 1 (24/11/2026 – 5/12/2026)`; the dates only where the post ends or has not begun."""
+    """`wali kelas X RPL 1 (mulai 24/11/2026 sampai 5/12/2026)`; each date only where the post is to begin, or ends."""
     place = f" {post.place}" if post.place else ""
-    return f"{ROLES[post.role]}{place}" + (f" (sampai {_day(post.valid_until)})" if post.valid_until else "")
+    begins = f"mulai {_day(post.valid_from)}" if post.is_to_come else ""
+    ends = f"sampai {_day(post.valid_until)}" if post.valid_until else ""
+    dates = f"{begins} {ends}".strip()
+    return f"{ROLES[post.role]}{place}" + (f" ({dates})" if dates else "")
 
 
 def _day(day: date) -> str:

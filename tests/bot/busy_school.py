@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, CloseSchool, Question
@@ -28,6 +28,7 @@ from db.models import (
     Role,
     Station,
     StoredDailyReport,
+    TelegramAccount,
 )
 from tests.core.roster.workbooks import pupils
 from tests.school import (
@@ -69,7 +70,11 @@ async def found_busy_school(session: AsyncSession, *, now: datetime) -> School:
 
 
 async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> None:
-    """What a morning brings, so that the buttons of the day have something to be about."""
+    """What a morning brings, so that the buttons of the day have something to be about. Whose phone somebody has cut
+    off is back.
+    """
+    theirs = TelegramAccount.telegram_id.in_(_SENDERS)
+    await session.execute(update(TelegramAccount).where(theirs).values(unlinked_at=None))
     admin, ratna = await actor(session, ADMIN, now.date()), await actor(session, HOMEROOM, now.date())
     await append_report(session, ratna, school.x_rpl_1, {school.budi.id: AbsenceReason.UNEXCUSED}, seen=now, now=now)
     harto = await actor(session, OTHER_HOMEROOM, now.date())
