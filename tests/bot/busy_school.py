@@ -83,7 +83,7 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)
-    gate = Station(name=f"Gerbang {now.day}", secret_hash=f"{now.day}", added_at=now)
+    gate = Station(name=f"Gerbang {now.day}", gate="Depan", secret_hash=f"{now.day}", added_at=now)
     session.add(gate)
     await session.flush()
     for who in (DUTY, ADMIN, LEADER):
