@@ -9,7 +9,10 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from core.charts import ChartKind
+from core.errors import NotFound
+from core.periods import Period
 from core.recap_scopes import Place
+from core.recap_views import LONGEST
 from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -91,9 +94,17 @@ class CloseMessage(CallbackData, prefix="done"):
 
 
 class AttachLetter(CallbackData, prefix="surat"):
-    """The photo that the message with this button asks about belongs to this pupil's absence today."""
+    """The photo that the message with this button asks about belongs to this pupil's absence on this day."""
 
     student: Id
+    day: Day
+
+
+class BringLetter(CallbackData, prefix="suratk"):
+    """A photo of a letter about this absence will be sent."""
+
+    student: Id
+    day: Day
 
 
 class TurnAbsent(CallbackData, prefix="suratp"):
@@ -120,6 +131,16 @@ class DeputyOfClass(CallbackData, prefix="wakilk"):
 class SettleContradiction(CallbackData, prefix="ctr"):
     contradiction: Id
     outcome: ContradictionOutcome
+
+
+class ListContradictions(CallbackData, prefix="periksa"):
+    page: Page
+
+
+class SettleListed(SettleContradiction, prefix="ctrl"):
+    """Pressed in the list of open ones, which is drawn again at this page."""
+
+    page: Page
 
 
 YEARS = range(2020, 2101)
@@ -228,12 +249,16 @@ class ChooseScope(CallbackData, prefix="rs"):
     last: Day
 
 
+class ShowLate(ChooseScope, prefix="rl"):
+    """Who came late on these days."""
+
+
 class TurnScopes(ChooseScope, prefix="rt"):
     page: Page
 
 
 class ShowRecap(ChooseScope, prefix="rk"):
-    """`id` 0 is the school."""
+    """`id` 0 is the school; else of a department, a class or a pupil."""
 
     place: Place
     id: Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -265,6 +290,13 @@ class SentFile(CallbackData, prefix="srf"):
     day: Day
     version: Annotated[int, Field(ge=1, le=999)]
     form: Literal["xlsx", "pdf"]
+
+
+def period_of(pressed: ChooseScope) -> Period:
+    """The days that a button carries. Raises NotFound for such as none of ours does."""
+    if not pressed.first <= pressed.last < pressed.first + LONGEST:
+        raise NotFound
+    return Period(date.fromordinal(pressed.first), date.fromordinal(pressed.last))
 
 
 class ShowPupil(CallbackData, prefix="pu"):

@@ -57,14 +57,16 @@ def _has_today_alone(actor: Actor) -> bool:
 
 REPORT = Entry("lapor", words.REPORT, somewhere(Action.REPORT), wide=True)
 TODAY = Entry("hari_ini", words.TODAY, holds(*_SEES_PUPILS))
-NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_PUPILS))
+NOT_REPORTED = Entry("belum_lapor", words.NOT_REPORTED, holds(*_SEES_CLASSES))
 STUDENT = Entry("siswa", words.STUDENT, holds(*_SEES_PUPILS))
 RECAP = Entry("rekap", words.RECAP, holds(*_LOOKS_BACK))
 RECAP_OF_TODAY = Entry("rekap", words.RECAP_OF_TODAY, _has_today_alone)
-LATE = Entry("terlambat", words.LATE, holds(*_SEES_CLASSES))
+LATE = Entry("terlambat", words.LATE, holds(*_LOOKS_BACK))
+LATE_TODAY = Entry("terlambat", words.LATE_TODAY, _has_today_alone)
 REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
+TO_CHECK = Entry("periksa", words.TO_CHECK, somewhere(Action.SETTLE_CONTRADICTION))
 NUMBERS = Entry("persetujuan", words.NUMBERS, somewhere(Action.APPROVE_NUMBER))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
@@ -90,6 +92,7 @@ ENTRIES: Sequence[Entry] = (
     RECAP,
     RECAP_OF_TODAY,
     LATE,
+    LATE_TODAY,
     STUDENT,
     REGISTERED,
     CALENDAR,
@@ -97,6 +100,7 @@ ENTRIES: Sequence[Entry] = (
     BY_HAND,
     CARDS,
     MESSAGES,
+    TO_CHECK,
     NUMBERS,
     LETTERS,
     DEPUTY,
@@ -140,6 +144,11 @@ def entries_of(actor: Actor) -> Sequence[Entry]:
 def commands_of(actor: Actor) -> Sequence[tuple[str, str]]:
     """(command, description), as Telegram's menu in the private chat shows them."""
     return [(entry.command, entry.words.line) for entry in entries_of(actor) if not entry.in_group]
+
+
+def group_commands() -> Sequence[tuple[str, str]]:
+    """(command, description), as Telegram's menu in every group shows them."""
+    return [(entry.command, entry.words.line) for entry in ENTRIES if entry.in_group]
 
 
 def help_of(actor: Actor, posts: Sequence[tuple[Role, str | None]]) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 import structlog
 from sqlalchemy import and_, or_, select
@@ -13,7 +13,7 @@ from bot import menu
 from bot.wording import menu as words
 from core import accounts
 from core.clock import Clock
-from core.outbox import BULK, Debt, owe
+from core.outbox import BULK, Debt, owe, withdraw
 from core.policy import Actor, actors_by_telegram
 from db.availability import will_pass
 from db.engine import Transaction
@@ -22,6 +22,7 @@ from db.models import Channel, TelegramAccount
 log = structlog.get_logger()
 
 LOOK_EVERY = 60.0  # seconds
+NEWS_FROM = time(6)  # in the school's zone
 
 
 async def keep_up(transaction: Transaction, clock: Clock) -> None:
@@ -37,7 +38,9 @@ async def keep_up(transaction: Transaction, clock: Clock) -> None:
 
 
 async def look(transaction: Transaction, clock: Clock) -> None:
-    """Owe a new menu, and a word about it, to whomever the old one does not fit any more."""
+    """Owe a new menu, and a word about it, to whomever the old one does not fit any more. Roles end at midnight: the
+    menu follows at once, which nobody hears, the word in the morning.
+    """
     async with transaction() as session:
         now = clock()
         actors = await actors_by_telegram(session, on=now.date())
@@ -91,11 +94,15 @@ def _menu_owed(account: TelegramAccount, commands: Sequence[tuple[str, str]], no
 
 
 async def _tell(session: AsyncSession, actors: Mapping[int, Actor], *, now: datetime) -> None:
+    told_at = max(now, now.replace(hour=NEWS_FROM.hour, minute=NEWS_FROM.minute, second=0, microsecond=0))
+    keys = {chat: f"tasks:{actor.person_id}:{told_at.isoformat()}" for chat, actor in actors.items()}
+    await withdraw(session, [*keys.values()], now=now)  # of two changes in one night the morning tells the last
     debts = [
         Debt(
             recipient=str(chat),
             body=words.your_tasks_changed(await accounts.posts_of(session, actor)),
-            dedupe_key=f"tasks:{actor.person_id}:{now.isoformat()}",
+            dedupe_key=keys[chat],
+            not_before=told_at,
             extras={"markup": menu.keyboard(actor).model_dump(mode="json", exclude_none=True)},
         )
         for chat, actor in actors.items()

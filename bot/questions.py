@@ -181,6 +181,14 @@ class AskWhose(_Question):
     photo: str
 
 
+class AskLetter(_Question):
+    """What does the letter about this pupil's absence look like? Answered by a photo."""
+
+    kind: Literal["letter"] = "letter"
+    student: int
+    on: date
+
+
 class AskConsent(_Question):
     """Is this account a guardian of the pupil of this slip?"""
 
@@ -224,6 +232,7 @@ Question = (
     | AskCalendarWords
     | CloseSchool
     | AskWhose
+    | AskLetter
     | AskConsent
     | AskAway
     | AskMeant

@@ -15,10 +15,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.methods.base import Response
-from aiogram.types import BotCommand, Message
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, Message
 from aiogram.utils.token import TokenValidationError
 
-from bot import menus
+from bot import menu, menus
 from bot.courier import Courier
 from bot.errors import TokenRefused
 from bot.file_delivery import FileDelivery
@@ -97,6 +97,8 @@ class TelegramBot:
         try:
             await self.bot.me()  # kept from now on: links carry the bot's name
             await self.bot.set_my_commands([BotCommand(command="start", description=START.line)])
+            of_groups = [BotCommand(command=name, description=line) for name, line in menu.group_commands()]
+            await self.bot.set_my_commands(of_groups, BotCommandScopeAllGroupChats())
             if self._settings.webhook_url:
                 address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
                 secret = self._settings.webhook_secret

@@ -74,20 +74,17 @@ async def grant(
     since: date | None = None,
     until: date | None = None,
 ) -> bool:
-    """Give a role from today or another day, until a day or without end. Held on the first of them already: nothing
-    changes (False).
+    """Give a role from today or another day, until a day or without end. One that is held on the first of them already
+    lasts longer from now on; where it does so anyway, nothing changes (False).
     """
     begins = since or now.date()
-    held = await session.scalar(
-        select(RoleGrant.id).where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.role == role,
-            RoleGrant.school_class_id.is_not_distinct_from(school_class_id),
-            RoleGrant.department_id.is_not_distinct_from(department_id),
-            grant_holds(begins),
-        )
+    held = await grant_held(
+        session, person_id, role, on=begins, school_class_id=school_class_id, department_id=department_id
     )
-    if held is None:
+    is_new = held is None or _is_before(held.valid_until, until)
+    if held is not None and is_new:
+        held.valid_until = until
+    elif held is None:
         session.add(
             RoleGrant(
                 person_id=person_id,
@@ -99,8 +96,32 @@ async def grant(
                 granted_at=now,
             )
         )
-        await session.flush()
-    return held is None
+    await session.flush()
+    return is_new
+
+
+async def grant_held(
+    session: AsyncSession,
+    person_id: int,
+    role: Role,
+    *,
+    on: date,
+    school_class_id: int | None = None,
+    department_id: int | None = None,
+) -> RoleGrant | None:
+    """The grant by which somebody holds a role in a place on a day; of several the one that lasts longest."""
+    return await session.scalar(
+        select(RoleGrant)
+        .where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == role,
+            RoleGrant.school_class_id.is_not_distinct_from(school_class_id),
+            RoleGrant.department_id.is_not_distinct_from(department_id),
+            grant_holds(on),
+        )
+        .order_by(RoleGrant.valid_until.desc().nulls_first())
+        .limit(1)
+    )
 
 
 async def withdraw_role(session: AsyncSession, person_id: int, role: Role, *, now: datetime) -> int:
@@ -173,6 +194,11 @@ async def sole_holder_without_account(
         )
     ).all()
     return holders[0] if len(holders) == 1 else None
+
+
+def _is_before(end: date | None, other: date | None) -> bool:
+    """None is no end at all, which nothing comes after."""
+    return end is not None and (other is None or end < other)
 
 
 def _literal(text: str) -> str:

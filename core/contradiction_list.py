@@ -41,6 +41,22 @@ class Shown:
         return self.outcome is None and not self.is_withdrawn
 
 
+def as_shown(row: Contradiction, student: str, school_class: str, by: str | None, now: datetime) -> Shown:
+    """A row with the names around it; `now` gives the school's zone."""
+    return Shown(
+        row.id,
+        row.student_id,
+        student,
+        school_class,
+        row.kind,
+        row.said,
+        row.came_at and row.came_at.astimezone(now.tzinfo),
+        row.withdrawn_at is not None,
+        row.outcome,
+        by,
+    )
+
+
 def first_of(found: Sequence[Shown]) -> Sequence[Shown]:
     """What fits into a message; of too many the open ones first, so that each comes up in its turn."""
     ordered = found if len(found) <= MOST_SHOWN else sorted(found, key=lambda one: not one.is_open)
@@ -72,18 +88,4 @@ async def _listed(
         .where(which, Student.id.in_(students.with_only_columns(Student.id)))
         .order_by(SchoolClass.name, Student.name, Contradiction.id)
     )
-    return [
-        Shown(
-            row.id,
-            row.student_id,
-            student,
-            school_class,
-            row.kind,
-            row.said,
-            row.came_at and row.came_at.astimezone(now.tzinfo),
-            row.withdrawn_at is not None,
-            row.outcome,
-            by,
-        )
-        for row, student, school_class, by in rows
-    ]
+    return [as_shown(row, student, school_class, by, now) for row, student, school_class, by in rows]

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core import accounts, audit
+from core import accounts, audit, invitations
+from core.errors import AlreadyHeld
 from core.inviting import Invited, make_invitation
 from core.policy import Action, Actor, class_for, limited_to, member_on, student_for, students_of_class, visible_classes
 from core.posts import Place
-from db.models import ClassMembership, Role, SchoolClass, Student, TelegramAccount
+from db.models import ClassMembership, Invitation, Role, SchoolClass, Student, TelegramAccount
 
 LONGEST = 14  # days
 
@@ -50,12 +51,14 @@ async def pupils_to_choose(session: AsyncSession, actor: Actor, school_class_id:
 
 
 async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, days: int, now: datetime) -> Deputy:
-    """Let a pupil report for the own class, today and the days after, `days` in all. Raises the refusals of
-    `student_for`.
+    """Let a pupil report for the own class, today and the days after, `days` in all. Named again, a deputy stays until
+    the later of the two last days, and an invitation that nobody has used is dead.
+
+    Raises the refusals of `student_for`, and AlreadyHeld for the class's secretary.
     """
     student, school_class = await student_for(session, actor, student_id, Action.NAME_DEPUTY)
-    until = now.date() + timedelta(days=min(days, LONGEST) - 1)
     person = await accounts.person_of_student(session, student, now=now)
+    until = await _last_day(session, person.id, school_class.id, days, now)
     chat_id = await session.scalar(
         select(TelegramAccount.telegram_id).where(
             TelegramAccount.person_id == person.id, TelegramAccount.unlinked_at.is_(None)
@@ -67,6 +70,7 @@ async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, d
             session, person.id, Role.CLASS_SECRETARY, now=now, school_class_id=school_class.id, until=until
         )
     else:
+        await _withdraw_earlier(session, person.id, school_class.id, actor, now)
         place = Place(school_class.id)
         invited = await make_invitation(
             session, actor, Role.CLASS_SECRETARY, place, school_class.name, person, now=now, last_day=until
@@ -75,3 +79,30 @@ async def name_deputy(session: AsyncSession, actor: Actor, student_id: int, *, d
         session, "name_deputy", now=now, person_id=actor.person_id, for_person=person.id, until=until.isoformat()
     )
     return Deputy(student, school_class, until, invited, chat_id)
+
+
+async def _last_day(session: AsyncSession, person_id: int, school_class_id: int, days: int, now: datetime) -> date:
+    """As asked for, or of the days that the pupil has been given before, if they are more."""
+    today = now.date()
+    asked = today + timedelta(days=min(days, LONGEST) - 1)
+    held = await accounts.grant_held(
+        session, person_id, Role.CLASS_SECRETARY, on=today, school_class_id=school_class_id
+    )
+    if held is None:
+        return asked
+    if held.valid_until is None:
+        raise AlreadyHeld
+    return max(asked, held.valid_until)
+
+
+async def _withdraw_earlier(
+    session: AsyncSession, person_id: int, school_class_id: int, actor: Actor, now: datetime
+) -> None:
+    await invitations.withdraw_invitations(
+        session,
+        Invitation.person_id == person_id,
+        Invitation.role == Role.CLASS_SECRETARY,
+        Invitation.school_class_id == school_class_id,
+        now=now,
+        by=actor.person_id,
+    )

@@ -101,6 +101,18 @@ async def redeem(session: AsyncSession, *, telegram_id: int, telegram_name: str,
     return Redeemed(person, invitation.role, invitation.school_class_id, invitation.department_id)
 
 
+async def was_redeemed_by(session: AsyncSession, telegram_id: int, code: str) -> bool:
+    """Whether this account has come in by this code: links are pressed again, and that is no guess."""
+    redeemed_by = await session.scalar(select(Invitation.redeemed_by).where(Invitation.code_hash == _hash(code)))
+    return redeemed_by == telegram_id
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a text has the form of an invitation's code, as people type it. Pure."""
+    bare = _bare(text)
+    return len(bare) == _LENGTH and not set(bare) - set(_ALPHABET)
+
+
 def record_refusal(session: AsyncSession, *, telegram_id: int, now: datetime) -> None:
     """Count a wrong code against this account."""
     audit.record(session, _REFUSED, now=now, telegram_id=telegram_id)
@@ -108,13 +120,13 @@ def record_refusal(session: AsyncSession, *, telegram_id: int, now: datetime) ->
 
 async def withdraw_invitation(session: AsyncSession, code: str, *, now: datetime) -> bool:
     """Kill a code that was not yet used. False: there is no such open invitation."""
-    return await _withdraw(session, Invitation.code_hash == _hash(code), now=now, by=None)
+    return await withdraw_invitations(session, Invitation.code_hash == _hash(code), now=now, by=None) > 0
 
 
 async def withdraw_open_invitation(session: AsyncSession, actor: Actor, invitation_id: int, *, now: datetime) -> None:
     """Kill one of the list. Raises NotAllowed, and NotFound when it was used or withdrawn before."""
     require(actor, Action.ADMINISTER)
-    if not await _withdraw(session, Invitation.id == invitation_id, now=now, by=actor.person_id):
+    if not await withdraw_invitations(session, Invitation.id == invitation_id, now=now, by=actor.person_id):
         raise NotFound
 
 
@@ -131,14 +143,17 @@ async def open_invitations(session: AsyncSession, *, now: datetime) -> Sequence[
     return [OpenInvitation(*row) for row in rows]
 
 
-async def _withdraw(session: AsyncSession, which: ColumnElement[bool], *, now: datetime, by: int | None) -> bool:
-    found = await session.execute(
-        update(Invitation).where(which, *_is_open()).values(withdrawn_at=now).returning(Invitation.id, Invitation.role)
+async def withdraw_invitations(
+    session: AsyncSession, *which: ColumnElement[bool], now: datetime, by: int | None
+) -> int:
+    """Kill those of them that nobody has used yet, and return how many they were. `by` None is the command line."""
+    found = await session.scalars(
+        update(Invitation).where(*which, *_is_open()).values(withdrawn_at=now).returning(Invitation.role)
     )
-    withdrawn = found.one_or_none()
-    if withdrawn is not None:
-        audit.record(session, "withdraw_invitation", now=now, person_id=by, role=withdrawn.role.value)
-    return withdrawn is not None
+    roles = found.all()
+    for role in roles:
+        audit.record(session, "withdraw_invitation", now=now, person_id=by, role=role.value)
+    return len(roles)
 
 
 def _is_open() -> tuple[ColumnElement[bool], ...]:
@@ -160,5 +175,8 @@ def _is_dead(invitation: Invitation, now: datetime) -> bool:
 
 def _hash(code: str) -> str:
     """Spelling is forgiven: case, spaces and dashes don't count."""
-    bare = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(bare.encode()).hexdigest()
+    return hashlib.sha256(_bare(code).encode()).hexdigest()
+
+
+def _bare(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())

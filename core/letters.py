@@ -6,13 +6,13 @@ The picture stays with Telegram; here is only its name there. Nobody who reports
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.days import StudentDay, days_of
 from core.errors import NotFound
+from core.letter_days import takes_letter
 from core.policy import Action, Actor, limited_to, member_on, student_for, visible_students
 from core.recipients import chats_of
 from core.telling import tell
@@ -30,25 +30,28 @@ class LetterShown:
     school_class: SchoolClass
 
 
-async def absent_today(session: AsyncSession, actor: Actor) -> Sequence[StudentDay]:
-    """Those whom a letter could be about: absent today for any reason, in classes that this person reports for."""
-    days = await days_of(session, visible_students(limited_to(actor, Action.REPORT)), actor.on)
-    return [day for day in days if day.status.reason is not None]
-
-
-async def attach(session: AsyncSession, actor: Actor, student_id: int, photo: str, *, now: datetime) -> str:
+async def attach(session: AsyncSession, actor: Actor, student_id: int, on: date, photo: str, *, now: datetime) -> str:
     """Keep it with the pupil's day and tell those who may see it. Returns the pupil's name.
 
-    Raises the refusals of `student_for`, and NotFound when the pupil is not absent today.
+    Raises the refusals of `absence_for`.
     """
-    student, school_class = await student_for(session, actor, student_id, Action.REPORT)
-    if student_id not in {day.student.id for day in await absent_today(session, actor)}:
-        raise NotFound
-    letter = Letter(student_id=student.id, on_date=now.date(), photo=photo, sent_by=actor.person_id, sent_at=now)
+    student, school_class = await absence_for(session, actor, student_id, on)
+    letter = Letter(student_id=student.id, on_date=on, photo=photo, sent_by=actor.person_id, sent_at=now)
     session.add(letter)
     await session.flush()
     await _tell(session, LetterShown(letter, student, school_class), actor, now)
     return student.name
+
+
+async def absence_for(session: AsyncSession, actor: Actor, student_id: int, on: date) -> tuple[Student, SchoolClass]:
+    """The pupil of an absence that a letter can be about.
+
+    Raises the refusals of `student_for`, and NotFound for any other day.
+    """
+    found = await student_for(session, actor, student_id, Action.REPORT)
+    if not await takes_letter(session, actor, student_id, on):
+        raise NotFound
+    return found
 
 
 async def letters_for(session: AsyncSession, actor: Actor, *, now: datetime) -> Sequence[LetterShown]:

@@ -84,11 +84,12 @@ async def not_reported(session: AsyncSession, actor: Actor, *, now: datetime) ->
 
 
 async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> Sequence[StudentDay]:
-    """Pupils the actor may see whose name contains the words, or whose NIS it is, with their day; failing that, those
-    whose names come closest.
+    """Pupils the actor may see whose name contains the words, or whose NIS it is, by name and with their day; failing
+    that, those whose names come closest.
     """
     words = func.lower(Student.name).contains(name.strip().lower(), autoescape=True)
-    found = visible_students(actor).where(words | (Student.nis == name.strip())).limit(limit)
+    found = visible_students(actor).where(words | (Student.nis == name.strip()))
+    found = found.order_by(Student.name, Student.id).limit(limit)
     return await days_of(session, found, actor.on) or await _nearly(session, actor, name, limit)
 
 

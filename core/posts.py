@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role of a person that holds today or will; `place` is the class's or the department's name."""
+    """A role of a person that holds today or will (`is_to_come`); `place` is the class's or the department's name."""
 
     grant_id: int
     person_id: int
@@ -39,6 +39,7 @@ class Post:
     place: str | None
     valid_from: date
     valid_until: date | None
+    is_to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ async def _posts(session: AsyncSession, which: ColumnElement[bool], on: date) ->
             place_name(),
             RoleGrant.valid_from,
             RoleGrant.valid_until,
+            RoleGrant.valid_from > on,
         )
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)

@@ -1,4 +1,4 @@
-"""About whom somebody may ask for a recap of a period: the school, departments, classes."""
+"""About whom somebody may ask for a recap of a period: the school, departments, classes, a pupil."""
 
 import enum
 from collections.abc import Sequence
@@ -9,19 +9,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
 from core.periods import Period
-from core.policy import WHOLE_SCHOOL, Actor, looking_back, seats_between, visible_classes, visible_seats
-from db.models import ClassMembership, Department, Role, SchoolClass
+from core.policy import (
+    WHOLE_SCHOOL,
+    Actor,
+    looking_back,
+    seats_between,
+    seats_of_student,
+    visible_classes,
+    visible_seats,
+    visible_students,
+)
+from db.models import ClassMembership, Department, Role, SchoolClass, Student
 
 
 class Place(enum.Enum):
     SCHOOL = "s"
     DEPARTMENT = "d"
     CLASS = "c"
+    PUPIL = "p"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The school (`id` 0, no name), or a department or class by its id."""
+    """The school (`id` 0, no name), or a department, class or pupil by its id."""
 
     place: Place
     id: int = 0
@@ -41,7 +51,9 @@ async def scopes_for(session: AsyncSession, actor: Actor, period: Period) -> Seq
 
 
 async def scope_for(session: AsyncSession, actor: Actor, period: Period, place: Place, number: int) -> Scope:
-    """One of `scopes_for`. Raises NotFound for any other."""
+    """One of `scopes_for`, or a pupil of whom the actor may see these days. Raises NotFound for any other."""
+    if place is Place.PUPIL:
+        return await _pupil(session, sight_of(actor, period), number)
     for scope in await scopes_for(session, actor, period):
         if (scope.place, scope.id) == (place, number):
             return scope
@@ -50,7 +62,10 @@ async def scope_for(session: AsyncSession, actor: Actor, period: Period, place: 
 
 def seats_in(actor: Actor, scope: Scope, period: Period) -> Select[ClassMembership]:
     """Who sat in a scope that `scope_for` has let through."""
-    seats = visible_seats(sight_of(actor, period), period.first, period.last)
+    sight = sight_of(actor, period)
+    if scope.place is Place.PUPIL:
+        return seats_of_student(sight, scope.id, period.first, period.last)
+    seats = visible_seats(sight, period.first, period.last)
     if scope.place is Place.CLASS:
         return seats.where(ClassMembership.school_class_id == scope.id)
     if scope.place is Place.DEPARTMENT:
@@ -62,6 +77,13 @@ def seats_in(actor: Actor, scope: Scope, period: Period) -> Select[ClassMembersh
 def sight_of(actor: Actor, period: Period) -> Actor:
     """Today is for every role that sees the pupils; any other day for those that may look back."""
     return actor if period.first == period.last == actor.on else looking_back(actor)
+
+
+async def _pupil(session: AsyncSession, sight: Actor, number: int) -> Scope:
+    student = await session.scalar(visible_students(sight).where(Student.id == number))
+    if student is None:
+        raise NotFound
+    return Scope(Place.PUPIL, student.id, student.name)
 
 
 async def _departments(session: AsyncSession, sight: Actor, numbers: set[int | None]) -> Sequence[Scope]:

@@ -48,7 +48,7 @@ class View:
 
 async def view_of(session: AsyncSession, asked: Asked) -> View:
     """Empty when the period has not begun."""
-    roll = await _roll(session, asked)
+    roll = await roll_of(session, asked)
     if roll is None:
         return View(asked, (), 0)
     pupils = await recap.by_pupil(session, roll)
@@ -63,7 +63,7 @@ async def view_of(session: AsyncSession, asked: Asked) -> View:
 
 async def chart_facts_of(session: AsyncSession, asked: Asked) -> ChartFacts:
     """What any chart of it is drawn from: counts by class and day, and no pupil's name."""
-    roll = await _roll(session, asked)
+    roll = await roll_of(session, asked)
     days = await recap.by_class_and_day(session, roll) if roll is not None else ()
     names = {number: c.name for number, c in roll.classes.items()} if roll is not None else {}
     return ChartFacts(asked.scope.name, asked.so_far or asked.period, days, names)
@@ -71,11 +71,12 @@ async def chart_facts_of(session: AsyncSession, asked: Asked) -> ChartFacts:
 
 async def file_of(session: AsyncSession, asked: Asked) -> Book | None:
     """What the files are drawn from; None when the period has not begun."""
-    roll = await _roll(session, asked)
+    roll = await roll_of(session, asked)
     return None if roll is None else await book_of(session, roll, asked.period, signed_on=_signed_on(asked))
 
 
-async def _roll(session: AsyncSession, asked: Asked) -> Roll | None:
+async def roll_of(session: AsyncSession, asked: Asked) -> Roll | None:
+    """What it counts over; None when the period has not begun."""
     so_far = asked.so_far
     if so_far is None:
         return None

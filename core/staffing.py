@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NotFound
+from core.invitations import withdraw_invitations
 from core.policy import Action, Actor, grant_holds, require
 from core.posts import Place, Post, member, place_named, post, posts_of
 from db.models import Invitation, Role, RoleGrant, TelegramAccount
@@ -68,15 +69,8 @@ async def end(session: AsyncSession, actor: Actor, grant_id: int, *, now: dateti
         await _another_administrator(session, held.person_id, now)
     grant = await session.get_one(RoleGrant, grant_id)
     grant.withdrawn_at = now
-    await session.execute(
-        update(Invitation)
-        .where(
-            Invitation.person_id == held.person_id,
-            Invitation.role == held.role,
-            Invitation.redeemed_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
+    await withdraw_invitations(
+        session, Invitation.person_id == held.person_id, Invitation.role == held.role, now=now, by=actor.person_id
     )
     audit.record(
         session,

@@ -11,6 +11,7 @@ _LONGEST = 60  # letters
 _BETWEEN = re.compile(r"\s*(?:\bsampai\b|\bhingga\b|\bs\.?/?d\b\.?|[–-])\s*")
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?([a-z]{3,9})(?:\s+(\d{4}))?")
+_YEARS = range(2000, 2100)
 _DAY = re.compile(r"\d{1,2}")
 
 
@@ -29,6 +30,16 @@ def typed_period(text: str, today: date) -> Period | None:
     # "1 - 15 november": the first day borrows the month.
     first = _in_month(int(parts[0]), last.last) if _DAY.fullmatch(parts[0]) else _one(parts[0], last.last)
     return Period(first.first, last.last) if first is not None and first.first <= last.last else None
+
+
+def name_and_period(text: str, today: date) -> tuple[str, Period | None]:
+    """`budi 1 nov - 15 nov`: the name, and the days where what begins with the first figure can be read as such. A
+    month alone is part of the name: people are called Mei.
+    """
+    words = text.split()
+    begins = next((place for place, word in enumerate(words) if place and word[0].isdecimal()), len(words))
+    period = typed_period(" ".join(words[begins:]), today)
+    return (" ".join(words[:begins]), period) if period is not None else (text, None)
 
 
 def _one(text: str, today: date) -> Period | None:
@@ -55,7 +66,7 @@ def _day(day: int, month: int, year: str | None, today: date) -> Period | None:
             found = found.replace(year=today.year - 1)
     except ValueError:
         return None
-    return day_alone(found)
+    return day_alone(found) if found.year in _YEARS else None
 
 
 def _in_month(day: int, of: date) -> Period | None:

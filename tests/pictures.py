@@ -71,6 +71,23 @@ async def take_all(page: Page) -> None:
     await press(page, "Wali kelas", "Wali kelas di mana?")
     await press(page, "XI RPL 1", "Sekali pakai")
     await take(page, "undangan", below="Sekali pakai")
+    await as_pupil(page)
+
+
+async def as_pupil(page: Page) -> None:
+    """A stranger who is invited as the pupil whom the class has reported looks at the own record."""
+    await menu(page, "Administrator", "⚙️ Administrasi", "Pilih yang hendak dikerjakan")
+    await press(page, "HP orang tua", "Siswa siapa")
+    await page.locator("#chat .message.other").last.locator("button.reply").click()
+    await say(page, "agus prabowo", "Pilih orangnya")
+    await press(page, "Agus Prabowo", "Agus Prabowo")
+    await press(page, "Undang", "Sekali pakai")
+    invited = await page.locator("#chat .message.other").last.inner_text()
+    [code] = re.findall(r"start=([A-Z0-9]+)", invited)
+    await chat(page, "Orang asing")
+    await say(page, f"/start {code}", "Selamat datang")
+    await say(page, "/siswa agus", "Hari ini: Alfa")
+    await take(page, "catatan-siswa", below="Hari ini: Alfa")
 
 
 async def menu(page: Page, who: str, label: str, answer: str) -> None:

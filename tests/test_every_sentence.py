@@ -13,7 +13,7 @@ import absensi
 import absensi.demo
 import bot.wording
 import core.wording
-from bot.handlers import messages, numbers
+from bot.handlers import contradictions, messages, numbers
 from bot.handlers.admin import overseeing
 from bot.pieces import split_at_lines
 from bot.wording import menu
@@ -51,6 +51,7 @@ PLAIN = {
     "bot.wording.gate.sheet_name": "a file's name",
     "bot.wording.guardians.child_label": "on a button",
     "bot.wording.guardians.month_label": "on a button",
+    "bot.wording.letters.whose_label": "on a button",
     "bot.wording.pupils.day_button": "on a button",
     "bot.wording.recaps.file_name": "a file's name",
     "bot.wording.recaps.scope": "escaped where it is said",
@@ -62,6 +63,7 @@ SPLIT = {
     "bot.wording.gate_view.gate_view",
     "bot.wording.guardians.children_today",
     "bot.wording.looking.student_lines",
+    "bot.wording.looking.students_found",
     "bot.wording.looking.today",
 }
 """Never a screen that is drawn again, but a new message of the bot: those are split at lines."""
@@ -69,6 +71,7 @@ FEW: Mapping[str, int] = {
     "bot.wording.numbers.waiting": numbers.PAGE,
     "bot.wording.admin_announcing.overview": 5,
     "bot.wording.admin_overseeing.history": overseeing.ACTS_SHOWN,
+    "bot.wording.contradictions.to_check": contradictions.PER_PAGE,
     "bot.wording.letters.letters": letters.MOST_LISTED,
     "bot.wording.messages.waiting_list": messages.PAGE,
     "core.wording.contradictions.listed": contradiction_list.MOST_SHOWN,

@@ -1,19 +1,20 @@
 """A photo of a letter: whose it is, and who may see it again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
 from bot import questions as q
-from bot.callbacks import AttachLetter, ShowLetter, TurnAbsent
+from bot.callbacks import AttachLetter, BringLetter, ShowLetter, TurnAbsent
 from bot.filters import PRIVATE
 from bot.keyboards import letters as keyboards
 from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
+from core.letter_days import absences_for
 from core.policy import Action, Actor, require
 from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
@@ -21,9 +22,11 @@ from core.wording.letters import letter as caption
 
 def router() -> Router:
     r = Router(name="letters")
+    r.message.register(on_brought, PRIVATE, F.photo, q.answers, q.about(q.AskLetter))
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
     r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
+    r.callback_query.register(on_bring, BringLetter.filter())
     r.callback_query.register(on_others_absent, TurnAbsent.filter())
     r.callback_query.register(on_show, ShowLetter.filter())
     return r
@@ -36,9 +39,9 @@ def _is_of_a_class(_message: Message, actor: Actor) -> bool:
 
 async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
     assert message.photo  # the filter says so
-    days = await letters.absent_today(session, actor)
+    days = await absences_for(session, actor)
     if days:
-        await reply.ask(words.whose(), keyboards.whose(days), q.AskWhose(photo=message.photo[-1].file_id))
+        await reply.ask(words.whose(), keyboards.whose(days, actor.on), q.AskWhose(photo=message.photo[-1].file_id))
     else:
         await reply.say(words.nobody_absent())
 
@@ -47,8 +50,8 @@ async def on_others_absent(
     _callback: CallbackQuery, callback_data: TurnAbsent, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
     require(actor, Action.REPORT)
-    days = await letters.absent_today(session, actor)
-    await reply.redraw(words.whose(), keyboards.whose(days, callback_data.page))
+    days = await absences_for(session, actor)
+    await reply.redraw(words.whose(), keyboards.whose(days, actor.on, callback_data.page))
 
 
 async def on_attach(
@@ -60,8 +63,28 @@ async def on_attach(
     now: datetime,
     reply: Reply,
 ) -> None:
-    name = await letters.attach(session, actor, callback_data.student, question.photo, now=now)
+    on = date.fromordinal(callback_data.day)
+    name = await letters.attach(session, actor, callback_data.student, on, question.photo, now=now)
     await reply.redraw(words.attached(name))
+
+
+async def on_bring(
+    _callback: CallbackQuery, callback_data: BringLetter, session: AsyncSession, actor: Actor, reply: Reply
+) -> None:
+    """From the page of the day: the photo comes as the answer."""
+    on = date.fromordinal(callback_data.day)
+    student, _ = await letters.absence_for(session, actor, callback_data.student, on)
+    markup = ForceReply(input_field_placeholder=words.PHOTO_HINT)
+    await reply.ask(words.send_photo(student.name, on), markup, q.AskLetter(student=student.id, on=on))
+
+
+async def on_brought(
+    message: Message, question: q.AskLetter, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    assert message.photo  # the filter says so
+    photo = message.photo[-1].file_id
+    name = await letters.attach(session, actor, question.student, question.on, photo, now=now)
+    await reply.say(words.attached(name))
 
 
 async def on_list(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:

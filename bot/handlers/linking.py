@@ -14,7 +14,7 @@ from bot.wording import linking as words
 from bot.wording import menu as menu_words
 from bot.wording import refusals
 from core import accounts
-from core.invitations import Redeemed, redeem
+from core.invitations import Redeemed, may_be_code, redeem, was_redeemed_by
 from core.policy import Actor, actor_by_telegram
 from db.models import Department, SchoolClass
 
@@ -24,26 +24,39 @@ def router() -> Router:
     r.message.register(on_invitation, PRIVATE, CommandStart(magic=F.args))
     r.message.register(on_start, PRIVATE, known, CommandStart())
     r.message.register(on_help, PRIVATE, known, or_f(menu.asked(menu.HELP), Command("help")))
+    r.message.register(on_typed_code, PRIVATE, stranger, F.text, F.text.func(may_be_code))
     r.message.register(on_stranger, PRIVATE, stranger)
     r.callback_query.register(on_strangers_button, stranger)
     return r
 
 
 async def on_invitation(
-    message: Message, command: CommandObject, session: AsyncSession, now: datetime, reply: Reply
+    message: Message, command: CommandObject, session: AsyncSession, actor: Actor | None, now: datetime, reply: Reply
 ) -> None:
-    """`/start CODE`, by a link or typed."""
+    """`/start CODE`, by a link or typed. The own link pressed again is a mere start."""
+    code = command.args or ""
+    if actor is not None and await was_redeemed_by(session, message.chat.id, code):
+        await on_start(message, session, actor, now, reply)
+    else:
+        await _redeem(message, code, session, now, reply)
+
+
+async def on_typed_code(message: Message, session: AsyncSession, now: datetime, reply: Reply) -> None:
+    """The letters alone, as they were dictated or copied."""
+    await _redeem(message, message.text or "", session, now, reply)
+
+
+async def _redeem(message: Message, code: str, session: AsyncSession, now: datetime, reply: Reply) -> None:
     assert message.from_user is not None  # private chats always have a sender
     redeemed = await redeem(
         session,
         telegram_id=message.from_user.id,
         telegram_name=message.from_user.full_name[:60],
-        code=command.args or "",
+        code=code,
         now=now,
     )
     actor = await actor_by_telegram(session, message.from_user.id, on=now.date())
-    assert actor is not None
-    place = await _place(session, redeemed)
+    assert actor is not None  # the code has just linked it
     await menus.show(session, {message.from_user.id: actor}, now=now)
     place = await _place(session, redeemed)
     await reply.say(words.welcome(redeemed.person.name, redeemed.role, place), menu.keyboard(actor))

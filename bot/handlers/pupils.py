@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import menu
 from bot.callbacks import ChooseDay, ExplainDay, ShowPupil
 from bot.filters import PRIVATE
+from bot.handlers.recaps import show_pupil
 from bot.keyboards import pupils as keyboards
 from bot.reply import Reply
 from bot.wording import looking
@@ -17,10 +18,16 @@ from bot.wording import pupils as words
 from core.days import days_of
 from core.errors import NotFound
 from core.explanations import explain
+from core.letter_days import takes_letter
 from core.overview import find_students
 from core.policy import Action, Actor, looking_back, may, visible_students
 from core.pupil_months import month_of_pupil
+from core.recap_scopes import Place, scope_for
+from core.recap_views import LONGEST, Asked
+from core.typed_period import name_and_period
 from db.models import Student
+
+MOST_FOUND = 10
 
 
 def router() -> Router:
@@ -35,15 +42,24 @@ def router() -> Router:
 async def on_search(
     _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    """One found: the page at once. Several: which one?"""
+    """One found: the page at once, or the recap of the days that were typed behind the name. Several: which one?"""
     if not command.args:
         await reply.say(looking.how_to_search())
         return
-    found = await find_students(session, actor, command.args)
-    if len(found) == 1:
+    name, period = name_and_period(command.args, actor.on)
+    if period is not None and len(period.days) > LONGEST:
+        await reply.say(looking.how_to_search())
+        return
+    found = await find_students(session, actor, name, limit=MOST_FOUND + 1)
+    if len(found) == 1 and period is not None:
+        scope = await scope_for(session, actor, period, Place.PUPIL, found[0].student.id)
+        await show_pupil(session, Asked(actor, scope, period), reply)
+    elif len(found) == 1:
         await reply.say(*await _page(session, actor, found[0].student.id, actor.on))
     else:
-        await reply.say(looking.student_lines(found), keyboards.which([d.student for d in found], actor.on))
+        shown = found[:MOST_FOUND]
+        text = looking.students_found(shown, more=len(found) > len(shown))
+        await reply.say(text, keyboards.which([day.student for day in shown], actor.on, period))
 
 
 async def on_page(
@@ -68,7 +84,9 @@ async def on_explain(
     reply: Reply,
 ) -> None:
     found = await explain(session, actor, callback_data.student, date.fromordinal(callback_data.day), now=now)
-    await reply.redraw(words.explanation(found), keyboards.explained(found))
+    is_absent = found.status.reason is not None
+    with_letter = is_absent and await takes_letter(session, actor, found.student.id, found.on)
+    await reply.redraw(words.explanation(found), keyboards.explained(found, with_letter=with_letter))
 
 
 async def _page(

@@ -1,7 +1,7 @@
 """Recaps: which period, about whom, then a table with pictures and files. Each press is checked anew."""
 
 import asyncio
-from datetime import date, datetime
+from datetime import date
 
 from aiogram import Router
 from aiogram.filters import CommandObject
@@ -9,20 +9,23 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import FIRST_DAY, LAST_DAY, ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes
+from bot.callbacks import FIRST_DAY, LAST_DAY, ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
 from bot.files import Handover
 from bot.filters import PRIVATE
+from bot.keyboards import pupil_recaps as pupil_keyboards
 from bot.keyboards import recaps as keyboards
 from bot.reply import Reply
+from bot.wording import pupil_recaps as pupil_wording
 from bot.wording import recaps as wording
 from core import charts
+from core.charts import ChartKind
 from core.documents.recap_pdf import recap_pages
 from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
-from core.late_arrivals import late_today
 from core.periods import Period, day_alone, month_before, month_of, week_of
 from core.policy import Action, Actor, may_anywhere
-from core.recap_scopes import scope_for, scopes_for
+from core.pupil_recaps import pupil_recap
+from core.recap_scopes import Place, scope_for, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
 from core.registrations import registered_by_class
 from core.school_years import current_term
@@ -32,7 +35,6 @@ from core.typed_period import typed_period
 def router() -> Router:
     r = Router(name="recaps")
     r.message.register(on_recap, PRIVATE, menu.asked(menu.RECAP))
-    r.message.register(on_late, PRIVATE, menu.asked(menu.LATE))
     r.message.register(on_registered, PRIVATE, menu.asked(menu.REGISTERED))
     r.callback_query.register(on_scopes, ChooseScope.filter())
     r.callback_query.register(on_other_scopes, TurnScopes.filter())
@@ -64,13 +66,13 @@ async def on_recap(
 async def on_scopes(
     _callback: CallbackQuery, callback_data: ChooseScope, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    await _offer(session, actor, _period(callback_data), reply)
+    await _offer(session, actor, period_of(callback_data), reply)
 
 
 async def on_other_scopes(
     _callback: CallbackQuery, callback_data: TurnScopes, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    await _offer(session, actor, _period(callback_data), reply, callback_data.page)
+    await _offer(session, actor, period_of(callback_data), reply, callback_data.page)
 
 
 async def on_show(
@@ -82,6 +84,8 @@ async def on_show(
 async def on_chart(
     _callback: CallbackQuery, callback_data: DrawRecap, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
+    if callback_data.kind is ChartKind.PUPIL and callback_data.place is not Place.PUPIL:
+        raise NotFound
     asked = await _asked(session, actor, callback_data)
     facts = await chart_facts_of(session, asked)
     picture = await asyncio.to_thread(charts.draw, callback_data.kind, facts)
@@ -100,10 +104,6 @@ async def on_file(
     content = await asyncio.to_thread(draw, book)
     name = wording.file_name(asked.scope, asked.period, callback_data.form)
     reply.files.append(Handover(name, content, wording.caption(asked.scope, asked.period)))
-
-
-async def on_late(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
-    await reply.say(wording.late_today(await late_today(session, actor, now=now), now.date(), now))
 
 
 async def on_registered(_message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
@@ -134,7 +134,16 @@ async def _offer(session: AsyncSession, actor: Actor, period: Period, reply: Rep
         await reply.redraw(wording.about_whom(period), keyboards.scopes(found, period, page))
 
 
+async def show_pupil(session: AsyncSession, asked: Asked, reply: Reply) -> None:
+    """The recap of one pupil, who is its scope."""
+    markup = pupil_keyboards.recap(asked, await _periods(session, asked.actor.on))
+    await reply.redraw(pupil_wording.recap(await pupil_recap(session, asked)), markup)
+
+
 async def _show(session: AsyncSession, asked: Asked, page: int, reply: Reply) -> None:
+    if asked.scope.place is Place.PUPIL:
+        await show_pupil(session, asked, reply)
+        return
     view = await view_of(session, asked)
     pages = wording.pages_of(view)
     page = min(page, pages - 1)
@@ -142,12 +151,5 @@ async def _show(session: AsyncSession, asked: Asked, page: int, reply: Reply) ->
 
 
 async def _asked(session: AsyncSession, actor: Actor, data: ShowRecap | DrawRecap | FileRecap) -> Asked:
-    period = _period(data)
+    period = period_of(data)
     return Asked(actor, await scope_for(session, actor, period, data.place, data.id), period)
-
-
-def _period(data: ChooseScope) -> Period:
-    """Raises NotFound for days that no button of ours carries."""
-    if not data.first <= data.last < data.first + LONGEST:
-        raise NotFound
-    return Period(date.fromordinal(data.first), date.fromordinal(data.last))

@@ -1,20 +1,22 @@
 """Whose letter is it, and which one to see."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import AttachLetter, ShowLetter, TurnAbsent
 from bot.keyboards.rows import in_rows, leafing, paged
-from core.days import StudentDay
+from bot.wording import letters as words
+from core.letter_days import Absence
 from core.sms_text import shorten
 
 
-def whose(days: Sequence[StudentDay], page: int = 0) -> InlineKeyboardMarkup:
+def whose(days: Sequence[Absence], today: date, page: int = 0) -> InlineKeyboardMarkup:
     buttons = [
         InlineKeyboardButton(
-            text=shorten(day.student.name, 22),
-            callback_data=AttachLetter(student=day.student.id).pack(),
+            text=words.whose_label(shorten(day.student.name, 22), day.on, today),
+            callback_data=AttachLetter(student=day.student.id, day=day.on.toordinal()).pack(),
         )
         for day in days
     ]

@@ -5,12 +5,14 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseDay, CorrectDay, ExplainDay, ShowPupil
+from bot.callbacks import BringLetter, ChooseDay, CorrectDay, ExplainDay, ShowPupil
+from bot.keyboards.pupil_recaps import opening, recaps_of
 from bot.keyboards.rows import in_rows
 from bot.wording import pupils as words
 from bot.wording.correcting import CORRECT_DAY
+from bot.wording.letters import BRING
 from core.explanations import Explanation
-from core.periods import month_after, month_before
+from core.periods import Period, month_after, month_before
 from core.pupil_months import PupilMonth
 from core.sms_text import shorten
 from db.models import Student
@@ -18,10 +20,14 @@ from db.models import Student
 _NAME_LETTERS = 40
 
 
-def which(found: Sequence[Student], today: date) -> InlineKeyboardMarkup | None:
-    """The pupils found, one a row."""
+def which(found: Sequence[Student], today: date, period: Period | None = None) -> InlineKeyboardMarkup | None:
+    """The pupils found, one a row: to their pages, or with a period to their recaps of it."""
+    if not found:
+        return None
+    if period is not None:
+        return recaps_of([(s.id, shorten(s.name, _NAME_LETTERS)) for s in found], period)
     rows = [[_button(shorten(s.name, _NAME_LETTERS), ShowPupil(student=s.id, day=_n(today)).pack())] for s in found]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def today(student_id: int, on: date, *, may_correct: bool) -> InlineKeyboardMarkup:
@@ -37,7 +43,8 @@ def page(found: PupilMonth, on: date, *, may_correct: bool, explains: bool) -> I
         if other.first <= on
     ]
     choose = _button(words.WHY, ChooseDay(student=student, day=_n(month.first)).pack())
-    rows = [months, [choose] if explains and found.marks else [], *_correction(student, on, offered=may_correct)]
+    explain = [choose] if explains and found.marks else []
+    rows = [months, explain, [opening(student, month)], *_correction(student, on, offered=may_correct)]
     return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
 
 
@@ -52,10 +59,13 @@ def days(found: PupilMonth) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[*in_rows(buttons, 5), [back]])
 
 
-def explained(found: Explanation) -> InlineKeyboardMarkup:
-    student = found.student.id
-    back = _button(words.BACK, ShowPupil(student=student, day=_n(found.on)).pack())
-    return InlineKeyboardMarkup(inline_keyboard=[*_correction(student, found.on, offered=found.may_correct), [back]])
+def explained(found: Explanation, *, with_letter: bool) -> InlineKeyboardMarkup:
+    """`with_letter`: a photo of a letter can be attached to the absence of that day."""
+    student, day = found.student.id, _n(found.on)
+    letter = [[_button(BRING, BringLetter(student=student, day=day).pack())]] if with_letter else []
+    back = _button(words.BACK, ShowPupil(student=student, day=day).pack())
+    correction = _correction(student, found.on, offered=found.may_correct)
+    return InlineKeyboardMarkup(inline_keyboard=[*correction, *letter, [back]])
 
 
 def _why(student_id: int, on: date) -> InlineKeyboardButton:

@@ -35,7 +35,7 @@ def recap(view: View, page: int, pages: int) -> InlineKeyboardMarkup:
     """Pages where there are several, pictures, files, and the way back to whom."""
     scope, period = view.asked.scope, view.asked.period
     of = {"first": _n(period.first), "last": _n(period.last), "place": scope.place, "id": scope.id}
-    kinds = [kind for kind in ChartKind if kind is not ChartKind.CLASSES or scope.place is not Place.CLASS]
+    kinds = [kind for kind in wording.CHARTS if kind is not ChartKind.CLASSES or scope.place is not Place.CLASS]
     rows = [
         *turning(page, pages, lambda other: ShowRecap(**of, page=other)),
         [_button(wording.CHARTS[kind], DrawRecap(**of, kind=kind).pack()) for kind in kinds],

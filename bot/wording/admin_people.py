@@ -39,7 +39,7 @@ def found(count: int, most: int) -> str:
 def person_page(who: Member, posts: Sequence[Post], now: datetime) -> str:
     lines = [f"<b>{escape(who.person.name)}</b>" + (f" · NIP {escape(who.person.nip)}" if who.person.nip else "")]
     lines.append(_account(who, now))
-    lines += ["", "<b>Tugas</b>"] + ([post_line(post) for post in posts] or ["belum ada"])
+    lines += ["", "<b>Tugas</b>", first_lines([post_line(post) for post in posts]) or "belum ada"]
     return "\n".join(lines)
 
 
@@ -61,9 +61,12 @@ def post_line(post: Post) -> str:
 
 
 def post_label(post: Post) -> str:
-    """`wali kelas X RPL 1 (24/11/2026 – 5/12/2026)`; the dates only where the post ends or has not begun."""
+    """`wali kelas X RPL 1 (mulai 24/11/2026 sampai 5/12/2026)`; each date only where the post is to begin, or ends."""
     place = f" {post.place}" if post.place else ""
-    return f"{ROLES[post.role]}{place}" + (f" (sampai {_day(post.valid_until)})" if post.valid_until else "")
+    begins = f"mulai {_day(post.valid_from)}" if post.is_to_come else ""
+    ends = f"sampai {_day(post.valid_until)}" if post.valid_until else ""
+    dates = f"{begins} {ends}".strip()
+    return f"{ROLES[post.role]}{place}" + (f" ({dates})" if dates else "")
 
 
 def _day(day: date) -> str:

@@ -1,18 +1,33 @@
 """A photographed letter: whose is it, and the list of those that came."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from core.letters import LetterShown
-from core.wording.dates import day_short
+from core.wording.dates import day_long, day_short
+
+BRING, PHOTO_HINT = "📄 Lampirkan foto surat", "Foto surat"
 
 
 def whose() -> str:
     return "📄 Foto surat ini untuk siapa? Ketuk namanya."
 
 
+def whose_label(student: str, on: date, today: date) -> str:
+    """`Budi Santoso`; of another day than today `20/11 Budi Santoso`: a phone cuts the end off."""
+    return student if on == today else f"{on.day}/{on.month} {student}"
+
+
+def send_photo(student: str, on: date) -> str:
+    return f"Kirim foto surat <b>{escape(student)}</b> untuk {day_long(on)} sebagai balasan pesan ini."
+
+
 def nobody_absent() -> str:
-    return "Foto surat bisa dilampirkan untuk siswa yang hari ini tidak hadir. Belum ada yang dilaporkan tidak hadir."
+    return (
+        "Foto surat bisa dilampirkan untuk siswa yang tidak hadir hari ini atau belum lama ini. "
+        "Belum ada yang dilaporkan tidak hadir."
+    )
 
 
 def attached(student: str) -> str:

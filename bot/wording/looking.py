@@ -38,5 +38,11 @@ def student_lines(days: Sequence[StudentDay]) -> str:
     )
 
 
+def students_found(days: Sequence[StudentDay], *, more: bool) -> str:
+    """`more`: others have such a name as well."""
+    hint = f"\n\n{len(days)} nama pertama; ketik lebih lengkap untuk yang lain." if more else ""
+    return f"{student_lines(days)}{hint}"
+
+
 def how_to_search() -> str:
-    return "Ketik namanya juga, misalnya: /siswa Budi"
+    return "Ketik namanya juga, misalnya: /siswa Budi, atau dengan tanggal: /siswa Budi 1 okt - 15 nov"

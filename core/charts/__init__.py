@@ -15,12 +15,13 @@ class ChartKind(enum.Enum):
     REASONS = "r"
     CLASSES = "c"
     MONTH = "m"
+    PUPIL = "p"
 
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """`place`: a class or department, empty for the school. `days` as `core.recap.by_class_and_day` gives them, with
-    the names of the classes by id.
+    """`place`: a department, class or pupil, empty for the school. `days` as `core.recap.by_class_and_day` gives them,
+    with the names of the classes by id.
     """
 
     place: str
@@ -40,12 +41,13 @@ _ONE_AT_A_TIME = Lock()
 def draw(kind: ChartKind, facts: ChartFacts) -> bytes:
     """A PNG of 1080 × 1350 pixels. Takes some tenths of a second of a processor: call it in a thread."""
     with _ONE_AT_A_TIME:
-        from core.charts import classes, month, reasons, trend
+        from core.charts import classes, month, pupil, reasons, trend
 
         drawers = {
             ChartKind.TREND: trend.draw,
             ChartKind.REASONS: reasons.draw,
             ChartKind.CLASSES: classes.draw,
             ChartKind.MONTH: month.draw,
+            ChartKind.PUPIL: pupil.draw,
         }
         return drawers[kind](facts)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.periods import Period
+from core.tallies import Tally
 from core.wording.dates import day_short
 from core.wording.periods import period_name
 from core.wording.sheets import share
@@ -43,6 +44,27 @@ def classes_shown(shown: int, of: int) -> str:
 def month(worst_weekday: int, worst_share: float) -> str:
     names = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
     return f"{names[worst_weekday]} paling sering kosong: {share(worst_share)}% tidak hadir"
+
+
+def pupil(tally: Tally) -> str:
+    """What the days of one pupil came to: `Tidak hadir 3 hari: 2 sakit, 1 alfa`."""
+    counts = tally.by_letter
+    late = f", terlambat {counts['T']} kali" if counts["T"] else ""
+    away = [f"{counts[letter]} {REASONS[letter].lower()}" for letter in ("S", "I", "A", "P") if counts[letter]]
+    if not away:
+        return f"Selalu hadir{late}"
+    return f"Tidak hadir {tally.absent} hari: {', '.join(away)}{late}"
+
+
+def pupil_letters(tally: Tally) -> str:
+    """The letters that occur: all of them just fit into a line."""
+    named = [f"{letter} {REASONS[letter].lower()}" for letter in REASONS if tally.by_letter[letter]]
+    return ", ".join([*named, *(["? belum lapor"] if tally.unknown else [])])
+
+
+def day_month(day: date) -> str:
+    """`23 Nov`."""
+    return f"{day.day} {month_short(day)}"
 
 
 def counted(number: int) -> str:

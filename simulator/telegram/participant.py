@@ -59,13 +59,13 @@ class Participant:
         name = name or (source.name if isinstance(source, Path) else "file")
         return self._post_file("document", content, name, mime, caption)
 
-    async def send_photo(self, content: bytes, caption: str = "") -> Message:
-        """Send a picture as a photo.
+    async def send_photo(self, content: bytes, caption: str = "", reply_to: Message | None = None) -> Message:
+        """Send a picture as a photo, maybe as a reply to a message of this chat.
 
         Raises:
             ApiError: it is no picture.
         """
-        return self._post_file("photo", content, "photo.jpg", None, caption)
+        return self._post_file("photo", content, "photo.jpg", None, caption, reply_to)
 
     async def press(
         self,
@@ -196,8 +196,10 @@ class Participant:
         self._act()
         return self.world.post(self.view.chat, self.account, content, file=file, reply_to=reply_to)
 
-    def _post_file(self, kind: Kind, content: bytes, name: str, mime: str | None, caption: str) -> Message:
-        return self._post(incoming(caption), file=self.world.files.add(kind, content, name, mime))
+    def _post_file(
+        self, kind: Kind, content: bytes, name: str, mime: str | None, caption: str, reply_to: Message | None = None
+    ) -> Message:
+        return self._post(incoming(caption), self.world.files.add(kind, content, name, mime), reply_to)
 
     def _enter(self) -> None:
         """Writing to the bot for the first time starts it; a blocked one has to be unblocked first."""

@@ -62,7 +62,11 @@ async def test_the_cost_of_a_month_is_said_before_sms_are_switched_on(run: Run) 
     assert "sebulan" not in (await run("settings", "set", "check_in_confirmation", "off")).stdout
 
 
-async def test_what_a_choice_costs_is_said_and_asked_before_it_holds(run: Run, database_url: str) -> None:
+async def test_what_a_choice_costs_is_said_and_at_a_terminal_asked_before_it_holds(
+    run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirmations, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(typer, "confirm", lambda _: False)
     nis = sample_sheets()["Siswa"][1][0]
     engine = make_engine(database_url, sees_whole_school=True)
     async with transactions(engine)() as session:
@@ -75,7 +79,7 @@ async def test_what_a_choice_costs_is_said_and_asked_before_it_holds(run: Run, d
     await engine.dispose()
     unsure = await run("confirmations", "sms", "--nis", nis)
     assert unsure.stdout.startswith("SMS konfirmasi: 1 nomor orang tua")
-    assert unsure.exit_code == 1
+    assert isinstance(unsure.exception, CommandRefused)
     assert nis not in (await run("confirmations")).stdout
     assert (await run("confirmations", "sms", "--nis", nis, "--yes")).exit_code == 0
     assert f"({nis}): Telegram dan SMS" in (await run("confirmations")).stdout

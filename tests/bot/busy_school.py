@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, CloseSchool, Question
@@ -28,6 +28,7 @@ from db.models import (
     Role,
     Station,
     StoredDailyReport,
+    TelegramAccount,
 )
 from tests.core.roster.workbooks import pupils
 from tests.school import (
@@ -69,7 +70,11 @@ async def found_busy_school(session: AsyncSession, *, now: datetime) -> School:
 
 
 async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> None:
-    """What a morning brings, so that the buttons of the day have something to be about."""
+    """What a morning brings, so that the buttons of the day have something to be about. Whose phone somebody has cut
+    off is back.
+    """
+    theirs = TelegramAccount.telegram_id.in_(_SENDERS)
+    await session.execute(update(TelegramAccount).where(theirs).values(unlinked_at=None))
     admin, ratna = await actor(session, ADMIN, now.date()), await actor(session, HOMEROOM, now.date())
     await append_report(session, ratna, school.x_rpl_1, {school.budi.id: AbsenceReason.UNEXCUSED}, seen=now, now=now)
     harto = await actor(session, OTHER_HOMEROOM, now.date())
@@ -88,7 +93,7 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)
     await invite(session, Role.COUNSELOR, now=now)
-    gate = Station(name=f"Gerbang {now.day}", gate="Depan", secret_hash=f"{now.day}", added_at=now)
+    gate = Station(name=f"Gerbang {now.day}", gate=f"Gerbang {now.day}", secret_hash=f"{now.day}", added_at=now)
     session.add(gate)
     await session.flush()
     for who in (DUTY, ADMIN, LEADER):
@@ -108,14 +113,16 @@ async def ask_whose(session: AsyncSession, chat: int, *, now: datetime) -> None:
 
 
 async def _ask_guardian(session: AsyncSession, school: School, now: datetime) -> None:
-    """A guardian of three has written without a name, has chosen a day, and has sent a slip's letters."""
+    """A guardian of three (or of one, who has left the others) has written without a name, has chosen a day, and has
+    sent a slip's letters.
+    """
     wati, today = await actor(session, GUARDIAN, now.date()), now.date()
     said = understand("sakit demam", today=today)
     assert isinstance(said, AbsenceNotice)
     which = await take_notice(Writer(session, wati, GUARDIAN, f"busy:{now}", now), said, "sakit demam")
-    assert isinstance(which, WhichChild)
     keycode = await session.scalar(select(Keycode.id).where(Keycode.code == school.keycodes[school.budi.id]))
-    await _ask(session, GUARDIAN, AskMeant(words=which.words_id), now)
+    if isinstance(which, WhichChild):
+        await _ask(session, GUARDIAN, AskMeant(words=which.words_id), now)
     await _ask(session, GUARDIAN, AskAway(student=school.andi.id, reason="S", first=today, last=today), now)
     await _ask(session, GUARDIAN, AskConsent(keycode=keycode or 0), now)
 
@@ -128,9 +135,7 @@ async def _ask(session: AsyncSession, chat: int, question: Question, now: dateti
 
 async def ask_whether_to_close(session: AsyncSession, *, now: datetime) -> None:
     """An administrator has given a reason."""
-    question = CloseSchool(reason="Banjir", on=now.date()).model_dump(mode="json")
-    debt = Debt(recipient=str(ADMIN), body="?", dedupe_key=f"close:{now}", extras={"question": question})
-    await owe(session, Channel.TELEGRAM, debt, now=now)
+    await _ask(session, ADMIN, CloseSchool(reason="Banjir", on=now.date()), now)
 
 
 async def _sms(session: AsyncSession, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What must be so in the school for a button to do what it says, told from the rows as they stand."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
 from bot.wording.admin_rules import GROUPS
+from core.calendar_facts import calendar_between
+from core.charts import ChartKind
 from core.closures import closure_today
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.days import days_of
@@ -20,6 +22,7 @@ from core.policy import (
     students_numbered,
     students_of_class,
 )
+from core.recap_scopes import Place
 from core.school_rules import SchoolRules
 from db.models import (
     CalendarEntry,
@@ -27,6 +30,7 @@ from db.models import (
     Channel,
     ClassMembership,
     ClassReport,
+    ClassReportEntry,
     Contradiction,
     Department,
     Guardian,
@@ -120,8 +124,41 @@ async def waits_here(w: Witness, d: cb.CloseMessage) -> bool:
 
 
 async def letter_fits(w: Witness, d: cb.AttachLetter) -> bool:
-    [day] = await days_of(w.session, students_numbered([d.student]), w.today)
-    return day.status.reason is not None and await w.asked() == "whose"
+    return await was_absent(w, d) and await w.asked() == "whose"
+
+
+async def was_absent(w: Witness, d: cb.AttachLetter | cb.BringLetter) -> bool:
+    """Today; of the own class in the last week; or on the school day before, by the person's own report."""
+    on = date.fromordinal(d.day)
+    if not timedelta() <= w.today - on <= timedelta(days=7):
+        return False
+    days = await days_of(w.session, students_numbered([d.student]), on)
+    if not days:
+        return False
+    [day] = days
+    sits_in, is_absent = day.school_class, day.status.reason is not None
+    if on == w.today:
+        return is_absent
+    calendar = await calendar_between(w.session, on, w.today)
+    own = any(g.role is Role.HOMEROOM_TEACHER and g.school_class_id == sits_in.id for g in w.actor.grants)
+    if own and is_absent and calendar.is_school_day(on, sits_in.grade, sits_in.id):
+        return True
+    since = calendar.school_days(on + timedelta(days=1), w.today - timedelta(days=1), sits_in.grade, sits_in.id)
+    return not since and await _reported(w, d.student, sits_in.id, on)
+
+
+async def _reported(w: Witness, student_id: int, school_class_id: int, on: date) -> bool:
+    """The class's last report of the day is this person's and names the pupil."""
+    last = await w.session.scalar(
+        select(ClassReport)
+        .where(ClassReport.school_class_id == school_class_id, ClassReport.on_date == on)
+        .order_by(ClassReport.id.desc())
+        .limit(1)
+    )
+    if last is None or last.reported_by != w.actor.person_id:
+        return False
+    entry = select(ClassReportEntry).where(ClassReportEntry.class_report_id == last.id)
+    return await w.session.scalar(entry.where(ClassReportEntry.student_id == student_id)) is not None
 
 
 async def settleable(w: Witness, d: cb.SettleContradiction) -> bool:
@@ -198,6 +235,11 @@ async def was_sent_that_day(w: Witness, d: cb.SentFile) -> bool:
     return await w.session.get(StoredDailyReport, (date.fromordinal(d.day), d.version)) is not None
 
 
+async def can_be_drawn(_w: Witness, d: cb.DrawRecap) -> bool:
+    """The picture of one pupil's days is of one pupil."""
+    return d.kind is not ChartKind.PUPIL or d.place is Place.PUPIL
+
+
 async def month_has_begun(w: Witness, d: cb.ShowPupil | cb.ChooseDay) -> bool:
     return date.fromordinal(d.day).replace(day=1) <= w.today
 
@@ -207,8 +249,9 @@ async def month_or_today(w: Witness, d: cb.ShowPupil) -> bool:
 
 
 async def proposed(w: Witness, d: adm.Settle) -> bool | None:
+    """Of Ya and Batal the first takes the proposal."""
     if not d.yes:
-        return True
+        return await w.asked() is not None
     is_ours = await w.asked() in ("give", "end", "unlink", "leader", "number", "reissue", "set_rule")
     return None if is_ours else False
 

@@ -128,7 +128,7 @@ async def other_classes(w: Witness, d: cb.TurnClasses) -> bool:
 
 
 async def scope(w: Witness, d: cb.ShowRecap | cb.DrawRecap | cb.FileRecap) -> bool:
-    """The school, a department or a class, of pupils whom the actor may see on those days."""
+    """The school, a department, a class or one, of pupils whom the actor may see on those days."""
     if not 0 <= d.last - d.first < 400:
         return False
     first, last = date.fromordinal(d.first), date.fromordinal(d.last)
@@ -144,6 +144,14 @@ async def scope(w: Witness, d: cb.ShowRecap | cb.DrawRecap | cb.FileRecap) -> bo
             return (whole or heads) and d.id in {one.department_id for one in classes}
         case Place.CLASS:
             return d.id in {one.id for one in classes}
+        case Place.PUPIL:
+            return await w.sees(sight, d.id)
+
+
+async def late_on(w: Witness, d: cb.ShowLate) -> bool:
+    if not 0 <= d.last - d.first < 400:
+        return False
+    return bool(w.actor.grants if d.first == d.last == w.today.toordinal() else looking_back(w.actor).grants)
 
 
 async def sees_today(w: Witness, d: cb.ShowPupil) -> bool:

@@ -83,11 +83,10 @@ async def names_for(session: AsyncSession, chat_id: int, press: Press, on: date)
         return set()
     if may_anywhere(actor, Action.ADMINISTER):
         return set(await session.scalars(select(Student.name)))  # in the record of acts also those who have left
-    students = visible_students(actor)
-    if type(read(press.data)) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
+    students, pressed = visible_students(actor), read(press.data)
+    if type(pressed) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
         students = students_seated(on)
     named = set(await session.scalars(students.with_only_columns(Student.name)))
-    pressed = read(press.data)
     if isinstance(pressed, cb.ChooseScope):  # a recap names also those who sat in a visible class and have left it
         period = date.fromordinal(pressed.first), date.fromordinal(pressed.last)
         sat = visible_seats(looking_back(actor), *period).with_only_columns(ClassMembership.student_id)
@@ -135,11 +134,16 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.OpenMessage: Rule(permits.to_answer, fits.waits),
     cb.CloseMessage: Rule(permits.to_answer, fits.waits_here),
     cb.AttachLetter: Rule(permits.to_pupil(Action.REPORT), fits.letter_fits),
+    cb.BringLetter: Rule(permits.to_pupil(Action.REPORT), fits.was_absent),
     cb.TurnAbsent: Rule(permits.who_may(Action.REPORT), fits.always),
     cb.ShowLetter: Rule(permits.letter_seen, fits.always),
     cb.ChooseDeputy: Rule(permits.to_pupil(Action.NAME_DEPUTY), fits.always),
     cb.DeputyOfClass: Rule(permits.to_class(Action.NAME_DEPUTY), fits.always),
     cb.SettleContradiction: Rule(
+        permits.to_pupil_of(Contradiction, "contradiction", Action.SETTLE_CONTRADICTION), fits.settleable
+    ),
+    cb.ListContradictions: Rule(permits.who_may(Action.SETTLE_CONTRADICTION), fits.always),
+    cb.SettleListed: Rule(
         permits.to_pupil_of(Contradiction, "contradiction", Action.SETTLE_CONTRADICTION), fits.settleable
     ),
     cb.ShowMonth: Rule(permits.who_may(Action.SEE_CALENDAR), fits.always),
@@ -166,8 +170,9 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.CardSheet: Rule(permits.card_sheet, fits.always),
     cb.ChooseScope: Rule(permits.anybody, fits.is_period),
     cb.TurnScopes: Rule(permits.anybody, fits.is_period),
+    cb.ShowLate: Rule(permits.late_on, fits.always),
     cb.ShowRecap: Rule(permits.scope, fits.always),
-    cb.DrawRecap: Rule(permits.scope, fits.always),
+    cb.DrawRecap: Rule(permits.scope, fits.can_be_drawn),
     cb.FileRecap: Rule(permits.scope, fits.has_begun),
     cb.SentReports: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent),
     cb.SentFile: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent_that_day),

@@ -1,5 +1,6 @@
 """The administration's screens within Telegram's limits, with the largest school and the longest names."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from bot.wording import admin_overseeing as overseeing_wording
 from bot.wording import admin_people as people_wording
 from bot.wording import admin_pupils as pupil_wording
 from bot.wording import admin_rules as rule_wording
+from bot.wording.admin_people import post_label
 from core.announcements import LONGEST_TELEGRAM, Costs, Progress
 from core.audit import Act
 from core.guardians import Child
@@ -147,3 +149,10 @@ def test_only_administrators_are_offered_it() -> None:
 def test_every_rule_stands_in_one_group() -> None:
     placed = [key for _, keys in rule_wording.GROUPS for key in keys]
     assert sorted(placed) == sorted(SchoolRules.model_fields)
+
+
+def test_a_post_that_is_still_to_come_says_from_when() -> None:
+    begins, ends = date(2026, 12, 1), date(2026, 12, 5)
+    to_come = Post(1, 1, NAME, Role.COUNSELOR, None, begins, ends, is_to_come=True)
+    assert post_label(to_come) == "guru BK (mulai 1/12/2026 sampai 5/12/2026)"
+    assert post_label(replace(to_come, is_to_come=False, valid_until=None)) == "guru BK"

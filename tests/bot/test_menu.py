@@ -71,3 +71,12 @@ def test_commands_are_such_as_telegram_takes_and_each_is_offered_once() -> None:
         assert entry.command.replace("_", "").isalnum()
         assert 1 <= len(entry.command) <= 32
         assert 1 <= len(entry.words.line) <= 256
+
+
+def test_a_pupil_is_not_offered_the_classes_that_have_not_reported() -> None:
+    assert "belum_lapor" not in offered(Role.STUDENT)
+    assert "belum_lapor" in offered(Role.CLASS_SECRETARY)
+
+
+def test_groups_have_the_commands_for_groups_and_no_others() -> None:
+    assert [command for command, _ in menu.group_commands()] == ["grup_pimpinan", "grup_kelas"]

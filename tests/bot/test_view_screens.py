@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.keyboards import pupil_recaps as pupil_recap_keys
 from bot.keyboards import pupils as pupil_keys
 from bot.keyboards import recaps as recap_keys
 from bot.keyboards import sent_reports as report_keys
@@ -128,16 +129,20 @@ def test_a_caption_and_a_file_name_are_short_enough() -> None:
     )
 
 
+PUPILS = Asked(Actor(1, NAME, ON, frozenset()), Scope(Place.PUPIL, LARGEST, NAME), LONG)
+
 SCREENS: list[InlineKeyboardMarkup | None] = [
     recap_keys.periods([("Semester ini", LONG)] * 6, LAST_DAY),
     report_keys.sent(SENT_DAY, SENT_DAY.versions[0]),
     recap_keys.scopes([Scope(Place.SCHOOL), *[Scope(Place.CLASS, LARGEST, NAME)] * 120], LONG),
     recap_keys.recap(view(Place.SCHOOL, 60), 1, 3),
     pupil_keys.which([Student(id=LARGEST, name=NAME)] * 10, LAST_DAY),
+    pupil_keys.which([Student(id=LARGEST, name=NAME)] * 10, LAST_DAY, LONG),
+    pupil_recap_keys.recap(PUPILS, [("Semester ini", LONG)] * 6),
     pupil_keys.page(month(), LAST_DAY, may_correct=True, explains=True),
     pupil_keys.today(LARGEST, LAST_DAY, may_correct=True),
     pupil_keys.days(month()),
-    pupil_keys.explained(explanation(1)),
+    pupil_keys.explained(explanation(1), with_letter=True),
 ]
 
 

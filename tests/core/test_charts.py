@@ -24,6 +24,7 @@ USUAL = Tally(days=36, present=33, sick=1, unexcused=2, late=3)
 CASES = {
     "a class": facts(1, NOVEMBER, USUAL, "X $RPL$ {1} \\frac"),
     "a large school over a semester": facts(60, Period(date(2026, 7, 13), date(2026, 12, 18)), USUAL),
+    "a pupil over a school year": facts(1, Period(date(2026, 7, 13), date(2027, 6, 18)), Tally(days=1, sick=1)),
     "a single day": facts(3, Period(date(2026, 11, 2), date(2026, 11, 2)), USUAL),
     "nobody missing": facts(3, NOVEMBER, Tally(days=36, present=36)),
     "everybody missing": facts(3, NOVEMBER, Tally(days=36, unexcused=36)),
@@ -50,5 +51,9 @@ def test_titles_say_the_finding() -> None:
     title = wording.trend(average=0.054, worst=worst, worst_share=0.0866, by_week=False)
     assert title == "Rata-rata 5,4% tidak hadir, terbanyak Jumat 20 Nov (8,7%)"
     assert wording.reasons("S", 1014, 2469) == "Sakit paling banyak: 1.014 dari 2.469 hari tidak hadir"
+    assert wording.pupil(Tally(20, 15, sick=2, unexcused=1, late=1)) == (
+        "Tidak hadir 3 hari: 2 sakit, 1 alfa, terlambat 1 kali"
+    )
+    assert wording.pupil(Tally(20, 20)) == "Selalu hadir"
     assert wording.percent(0.9999) == "99,9%"
     assert wording.percent(1.0) == "100,0%"

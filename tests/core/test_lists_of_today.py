@@ -1,14 +1,31 @@
 """Late arrivals and registered guardians: for each role its own pupils and classes, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.late_arrivals import late_today
+from core.errors import NotFound
+from core.late_arrivals import LatePupil, late_between, late_today
+from core.periods import Period
 from core.policy import limit_to
 from core.registrations import Registered, registered_by_class
 from tests.core.attendance_events import at, late_scan
 from tests.core.test_policy import SEES
-from tests.school import HEAD_RPL, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
+from tests.school import (
+    DUTY,
+    HEAD_RPL,
+    HOMEROOM,
+    LEADER,
+    NOW,
+    OFFICER,
+    OTHER_HOMEROOM,
+    PRESIDENT,
+    SECRETARY,
+    TODAY,
+    School,
+    actor,
+)
 
 RPL_1, RPL_2, TKRO = Registered("X RPL 1", 1, 3), Registered("X RPL 2", 1, 1), Registered("X TKRO 1", 0, 1)
 
@@ -43,3 +60,24 @@ async def test_a_pupil_with_two_numbers_counts_once_and_each_role_sees_its_own_c
     who = await actor(session, telegram_id)
     await limit_to(session, who)
     assert await registered_by_class(session, who) == classes
+
+
+async def test_late_pupils_of_more_days_are_for_those_who_may_look_back(session: AsyncSession, school: School) -> None:
+    monday, friday = TODAY - timedelta(days=7), TODAY - timedelta(days=3)
+    for student, days in ((school.siti, [friday]), (school.budi, [monday, friday]), (school.joko, [friday])):
+        for on in days:
+            await late_scan(session, student, on)
+    fortnight = Period(TODAY - timedelta(days=14), TODAY)
+    for telegram_id in SEES.keys() - {SECRETARY, PRESIDENT, DUTY, OFFICER}:
+        who = await actor(session, telegram_id)
+        await limit_to(session, who)
+        found = await late_between(session, who, fortnight)
+        assert {late.name for late in found} == SEES[telegram_id] & {"Siti Aminah", "Budi Santoso", "Joko"}
+    ratna = await actor(session, HOMEROOM)
+    assert await late_between(session, ratna, fortnight) == [
+        LatePupil("Budi Santoso", "X RPL 1", [monday, friday]),
+        LatePupil("Siti Aminah", "X RPL 1", [friday]),
+    ]
+    for telegram_id in (SECRETARY, PRESIDENT, DUTY, OFFICER):
+        with pytest.raises(NotFound):
+            await late_between(session, await actor(session, telegram_id), fortnight)

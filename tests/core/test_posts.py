@@ -51,8 +51,13 @@ async def test_a_substitute_reaches_the_class_on_the_given_days_only(session: As
         for on in (TODAY, TOMORROW, NEXT_WEEK, NEXT_WEEK + timedelta(days=1))
     }
     assert list(reaches.values()) == [False, True, True, False]
-    with pytest.raises(AlreadyHeld):
-        await staffing.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=None, now=NOW)
+    for until in (NEXT_WEEK, TOMORROW):
+        with pytest.raises(AlreadyHeld):
+            await staffing.give(
+                session, admin, harto, Role.HOMEROOM_TEACHER, there, since=TOMORROW, until=until, now=NOW
+            )
+    await staffing.give(session, admin, harto, Role.HOMEROOM_TEACHER, there, since=NEXT_WEEK, until=None, now=NOW)
+    assert len((await actor(session, OTHER_HOMEROOM, NEXT_WEEK + timedelta(days=30))).grants) == 2
 
 
 @pytest.mark.parametrize(

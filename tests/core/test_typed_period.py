@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.periods import Period, month_of, week_of
-from core.typed_period import typed_period
+from core.typed_period import name_and_period, typed_period
 from core.wording.periods import period_name
 
 TODAY = date(2026, 11, 23)
@@ -48,11 +48,29 @@ def test_what_is_meant(text: str, period: Period) -> None:
         "-",
         "0 nov",
         "1/1/0000",
+        "1/1/1990",
+        "1 jan 2100",
         "x" * 999,
     ],
 )
 def test_what_cannot_be_read_is_said_to_be_so(text: str) -> None:
     assert typed_period(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("budi 1 okt - 15 nov", ("budi", AUTUMN)),
+        ("budi santoso 23/11", ("budi santoso", Period(TODAY, TODAY))),
+        ("dewi mei", ("dewi mei", None)),
+        ("00005", ("00005", None)),
+        ("23 nov", ("23 nov", None)),
+        ("budi 99", ("budi 99", None)),
+        ("", ("", None)),
+    ],
+)
+def test_days_are_told_from_the_name_before_them(text: str, meant: tuple[str, Period | None]) -> None:
+    assert name_and_period(text, TODAY) == meant
 
 
 def test_periods_are_named_as_people_write_them() -> None:

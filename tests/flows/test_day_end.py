@@ -72,6 +72,22 @@ async def test_what_has_vanished_is_said_when_somebody_presses(house: House) -> 
     assert (await ratna.wait_for("✓ sudah sesuai")).buttons == []
 
 
+async def test_open_ones_are_listed_on_demand_and_settled_from_the_list(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await cut_class(house)
+    await ratna.send("/periksa")
+    shown = await ratna.wait_for("Perlu diperiksa: 1")
+    assert "Budi Santoso · X RPL 1, Senin 23 Nov: dilaporkan alfa" in shown.text
+    for number in (OTHER_HOMEROOM, SECRETARY, STRANGER):
+        await house.person(number).press_data(data_on(shown)[0])
+        assert (await house.person(number).wait_for_toast()).alert
+    await ratna.press("1. Bolos", on=shown)
+    await ratna.wait_for("Tidak ada yang perlu diperiksa")
+    await comes_to(house, 1, SETTLED)
+    await house.person(SECRETARY).send("🔎 Perlu diperiksa")
+    await house.person(SECRETARY).wait_for("tidak berwenang")
+
+
 async def test_nobody_else_settles_anything(house: House) -> None:
     told = await cut_class(house)
     for data in data_on(told):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from db.models import Channel, ClassGroup, LeadershipGroup, OutboxMessage
 from simulator.telegram import Group, bad_request
+from simulator.telegram.commands import scopes_for
 from tests.flows.house import House
 from tests.flows.looking import answered, answers, comes_to, count_of
 from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
@@ -49,6 +50,12 @@ async def test_an_administrator_or_a_leader_names_the_group_from_inside(house: H
     async with house.transaction() as session:
         [named] = await session.scalars(select(LeadershipGroup))
     assert (named.chat_id, named.title, named.left_at) == (group.id, "Pimpinan SMK", None)
+
+
+async def test_a_group_is_offered_the_commands_for_groups(house: House) -> None:
+    group, ratna = await make_group(house), house.person(HOMEROOM)
+    seen = ratna.world.menus.seen(scopes_for(group.id, ratna.id), "id")
+    assert [command["command"] for command in seen] == ["grup_pimpinan", "grup_kelas"]
 
 
 async def test_others_are_refused_and_strangers_not_even_heard(house: House) -> None:

@@ -73,14 +73,33 @@ async def test_a_letter_belongs_to_an_absence_that_one_may_report(house: House) 
     await report_budi_sick(dewi)
     await dewi.send_photo(photo())
     question = await dewi.wait_for("untuk siapa")
-    for student in (house.school.siti.id, house.school.joko.id, 99):
-        await dewi.press_data(f"surat:{student}", on=question)
+    today = house.clock().date().toordinal()
+    for student, day in ((house.school.siti.id, 0), (house.school.joko.id, 0), (99, 0), (house.school.budi.id, 1)):
+        await dewi.press_data(f"surat:{student}:{today - day}", on=question)
         assert "Tidak ditemukan" in (await dewi.wait_for_toast()).text
-    await harto.press_data(f"surat:{house.school.budi.id}")
-    assert "Tidak ditemukan" in (await harto.wait_for_toast()).text
+    for data in (f"surat:{house.school.budi.id}:{today}", f"suratk:{house.school.budi.id}:{today}"):
+        await harto.press_data(data)
+        assert "Tidak ditemukan" in (await harto.wait_for_toast()).text
     await house.person(STRANGER).send_photo(photo())
     await house.person(STRANGER).wait_for("sudah diundang")
     assert await count_of(house, Letter.id > 0) == 0
+
+
+async def test_a_letter_that_comes_the_next_day_is_taken_also_from_the_page_of_the_day(house: House) -> None:
+    dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
+    await report_budi_sick(dewi)
+    house.clock.move(timedelta(days=1))
+    await dewi.send_photo(photo())
+    assert (await dewi.wait_for("untuk siapa")).buttons == [["23/11 Budi Santoso"]]
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Surat Budi Santoso tersimpan")
+    await ratna.wait_for("Senin, 23 November 2026 · dikirim Dewi")
+    await ratna.send("/siswa budi")
+    for button in ("Mengapa?", "23 S", "Lampirkan foto surat"):
+        await ratna.press(button)
+    await ratna.send_photo(photo(), reply_to=await ratna.wait_for("sebagai balasan pesan ini"))
+    await ratna.wait_for("Surat Budi Santoso tersimpan")
+    assert await count_of(house, Letter.on_date == house.clock().date() - timedelta(days=1)) == 2
 
 
 async def test_a_pupil_reports_by_the_homeroom_teachers_link_for_as_long_as_was_said(house: House) -> None:

@@ -68,9 +68,35 @@ async def test_a_code_works_once(house: House) -> None:
     await house.person(STRANGER).wait_for("Selamat datang")
     await late.send(f"/start {code}")
     await late.wait_for("sudah dipakai")
-    await house.person(STRANGER).send(f"/start {code}")
-    await house.person(STRANGER).wait_for("sudah dipakai")
     assert await count_of(house, TelegramAccount.telegram_id == NEW) == 0
+
+
+async def test_the_own_link_pressed_again_is_a_start_and_no_wrong_guess(house: House) -> None:
+    code, asing = await invited(house), house.person(STRANGER)
+    await asing.send(f"/start {code}")
+    await asing.wait_for("Selamat datang")
+    await asing.open_link(f"https://t.me/absensi_bot?start={code}")
+    await asing.wait_for(f"Halo Orang Asing ({ROLES[Role.COUNSELOR]})")
+    assert await count_of(house, AuditEntry.act == "invitation_refused") == 0
+    async with house.transaction() as session:
+        [account] = await session.scalars(select(TelegramAccount).where(*IS_LINKED))
+        await accounts.unlink(session, account.person_id, now=house.clock())
+    await asing.send(f"/start {code}")
+    await asing.wait_for("sudah dipakai")
+
+
+async def test_a_code_can_be_typed_without_the_command_and_is_limited_alike(house: House) -> None:
+    asing, code = house.person(STRANGER), await invited(house)
+    for number in range(GUESSES_PER_DAY):
+        await asing.send(f"WRXNG-{number % 8 + 2:09}".replace("0", "A"))
+    await answered(asing, GUESSES_PER_DAY)
+    await asing.send(code)
+    await asing.wait_for("Terlalu banyak percobaan")
+    honest = house.telegram.user("Jujur", id=NEW)
+    await honest.send(f"{code[:5].lower()} {code[5:]}")
+    await honest.wait_for("Selamat datang")
+    await honest.send(code)
+    await honest.wait_for("tidak kami mengerti")
 
 
 async def test_of_two_who_come_at_once_one_gets_in(house: House) -> None:

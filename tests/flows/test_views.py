@@ -7,7 +7,7 @@ import pytest
 
 from db.models import AbsenceReason, Correction, TelegramUpdate
 from simulator.telegram import Message, Person
-from tests.core.attendance_events import report
+from tests.core.attendance_events import late_scan, report
 from tests.core.documents.pdf import pages
 from tests.core.documents.workbooks import texts
 from tests.flows.house import House, running_bot
@@ -49,6 +49,49 @@ async def test_a_month_with_its_picture_and_files_names_the_own_class_alone(hous
         assert "Budi Santoso" in inside
         assert not {name for name in ("Rina", "Joko", "X TKRO") if name in inside}
     assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
+
+
+async def test_a_pupil_has_a_recap_of_any_days_with_a_picture_and_files(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await ratna.send("/siswa budi 1 nov - 21 nov")
+    shown = await ratna.wait_for("1–21 November 2026")
+    assert "Alfa (1): 20/11" in shown.text
+    await ratna.press("Semester ini")
+    await ratna.wait_for("1 Juli – 31 Desember 2026")
+    picture, workbook = await file_after(ratna, "Hari demi hari"), await file_after(ratna, "Excel")
+    assert picture.text.startswith("Budi Santoso · ")
+    assert workbook.file is not None
+    inside = "\n".join(texts(workbook.file.content))
+    assert "Budi Santoso" in inside
+    assert not {name for name in ("Siti", "Andi", "Rina") if name in inside}
+    await ratna.press("Kembali")
+    await ratna.press("Rekap & berkas")
+    screen = await ratna.wait_for("November 2026")
+    data = [b["callback_data"] for row in (screen.markup or {})["inline_keyboard"] for b in row]
+    today = f":{TODAY.toordinal()}:{TODAY.toordinal()}:"
+    past = [one for one in data if one[:3] in ("rk:", "rd:", "rf:") and today not in one]
+    assert len(past) >= 9
+    for number, words in ((SECRETARY, "Tidak ditemukan"), (OTHER_HOMEROOM, "Tidak ditemukan"), (STRANGER, "undang")):
+        for one in past:
+            await house.person(number).press_data(one)
+            assert words in (await house.person(number).wait_for_toast()).text
+    assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
+
+
+async def test_late_arrivals_of_the_week_and_of_typed_days(house: House) -> None:
+    ratna, dewi = house.person(HOMEROOM), house.person(SECRETARY)
+    async with house.transaction() as session:
+        await late_scan(session, house.school.budi, FRIDAY)
+    await ratna.send("/terlambat")
+    assert (await ratna.wait_for("Terlambat hari ini")).buttons == [["Minggu ini", "Bulan ini"]]
+    await ratna.press("Bulan ini")
+    await ratna.wait_for("1× Budi Santoso · X RPL 1: 20/11")
+    await ratna.send("/terlambat 21 nov - 22 nov")
+    await ratna.wait_for("Tidak ada yang terlambat")
+    await dewi.send("/terlambat 1 nov - 21 nov")
+    await dewi.wait_for("Tidak ditemukan")
+    await dewi.send("/terlambat")
+    assert (await dewi.wait_for("Terlambat hari ini")).buttons == []
 
 
 async def test_leaders_choose_whom_and_typed_days_are_understood(house: House) -> None:
