@@ -91,9 +91,9 @@ async def test_deputies_stay_for_their_days_when_a_class_gets_a_new_secretary(
 ) -> None:
     ratna, admin = await actor(session, HOMEROOM), await actor(session, ADMIN)
     deputy = await name_deputy(session, ratna, school.andi.id, days=3, now=NOW)
-    assert deputy.code is not None
+    assert deputy.invited is not None
     await name_leader(session, admin, school.x_rpl_1.id, Role.CLASS_SECRETARY, school.siti.id, now=NOW)
-    await redeem(session, telegram_id=NEWCOMER, telegram_name="Andi", code=deputy.code, now=NOW)
+    await redeem(session, telegram_id=NEWCOMER, telegram_name="Andi", code=deputy.invited.code, now=NOW)
     for leader in (school.budi, school.andi):
         await name_leader(session, admin, school.x_rpl_1.id, Role.CLASS_SECRETARY, leader.id, now=NOW)
         assert (await actor(session, NEWCOMER)).holds(Role.CLASS_SECRETARY)
