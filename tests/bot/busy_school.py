@@ -11,6 +11,7 @@ from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
 from core.daily_report_facts import make_report
+from core.drafts import open_draft
 from core.guardian_chat import WhichChild, Writer, take_notice
 from core.invitations import invite
 from core.outbox import Debt, owe
@@ -73,13 +74,15 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     """What a morning brings, so that the buttons of the day have something to be about. Whose phone somebody has cut
     off is back.
     """
-    theirs = TelegramAccount.telegram_id.in_(_SENDERS)
+    theirs = TelegramAccount.telegram_id.in_((*_SENDERS, GUARDIAN))
     await session.execute(update(TelegramAccount).where(theirs).values(unlinked_at=None))
     admin, ratna = await actor(session, ADMIN, now.date()), await actor(session, HOMEROOM, now.date())
     await append_report(session, ratna, school.x_rpl_1, {school.budi.id: AbsenceReason.UNEXCUSED}, seen=now, now=now)
     harto = await actor(session, OTHER_HOMEROOM, now.date())
     await append_report(session, harto, school.x_tkro_1, {school.joko.id: AbsenceReason.SICK}, seen=now, now=now)
     await _sms(session, now)
+    for who in (ratna, harto, admin):
+        await open_draft(session, who, school.x_rpl_1.id if who is not harto else school.x_tkro_1.id, now=now)
     for pupil in (school.budi, school.joko, school.rina):
         session.add(Letter(student_id=pupil.id, on_date=now.date(), photo="x", sent_by=ratna.person_id, sent_at=now))
     await _disagreements(session, school, now)

@@ -1,9 +1,10 @@
 """Buttons made up at random, kind by kind: mostly about what there is, by people of every role, and tampered with."""
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 from random import Random
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -11,8 +12,6 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import admin_callbacks as adm
-from bot import callbacks as cb
 from core.policy import actors_by_telegram
 from core.school_rules import SchoolRules
 from db.models import (
@@ -72,8 +71,6 @@ _TABLES: Mapping[str, Any] = {
 """What a number in a button is of, by its name there."""
 
 _DAYS = {"day", "first", "last"}
-_ASKS = {adm.Settle, cb.AttachLetter, cb.AskGuardian, cb.CloseMessage}
-"""Kinds that mean nothing without the message above them."""
 
 
 @dataclass(slots=True)
@@ -89,6 +86,10 @@ class Presser:
         chance = Random(seed)  # no secret: the same presses in every run
         return cls(seed, chance, _in_turn(chance))
 
+    def turn_to(self, kinds: Sequence[type[CallbackData]]) -> None:
+        """From now on only these, in turn."""
+        self._kinds = cycle(kinds)
+
     async def next_press(
         self, session: AsyncSession, messages: "Messages", done: Mapping[type[CallbackData] | None, int], now: datetime
     ) -> Press:
@@ -97,7 +98,7 @@ class Presser:
         """
         kind = next(self._kinds)
         press = await self._some_press(session, kind, messages, now)
-        tries = (6 if self._chance.random() < 0.65 else 0) if done.get(kind) else 40
+        tries = (6 if self._chance.random() < 0.65 else 0) if done.get(kind) else 120
         for _ in range(tries):
             if await verdict(session, press, now) in (Verdict.DONE, Verdict.EITHER):
                 return press

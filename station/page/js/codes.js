@@ -7,7 +7,7 @@ const NONCE_BYTES = 16;
 
 export function asCode(text) {
   const typed = text.trim().toUpperCase();
-  const shown = CARD.exec(typed) ?? READER.exec(typed);
+  const shown = CARD.exec(typed.replace(/\s/g, "")) ?? READER.exec(typed); // a card prints its letters in groups
   return shown ? shown[1] : null;
 }
 
