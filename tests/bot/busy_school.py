@@ -122,7 +122,8 @@ async def _ask_guardian(session: AsyncSession, school: School, now: datetime) ->
     wati, today = await actor(session, GUARDIAN, now.date()), now.date()
     said = understand("sakit demam", today=today)
     assert isinstance(said, AbsenceNotice)
-    which = await take_notice(Writer(session, wati, GUARDIAN, f"busy:{now}", now), said, "sakit demam")
+    writer = Writer(session, wati, GUARDIAN, f"busy:{now}", now)
+    which = await take_notice(writer, said, "sakit demam") if wati.children else None
     keycode = await session.scalar(select(Keycode.id).where(Keycode.code == school.keycodes[school.budi.id]))
     if isinstance(which, WhichChild):
         await _ask(session, GUARDIAN, AskMeant(words=which.words_id), now)
