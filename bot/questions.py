@@ -249,8 +249,17 @@ def in_own_words(message: Message) -> bool:
 
 async def answers(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
     """A filter: the message replies in words to a question of ours, which handlers get as `question`."""
+    return await _replied_to(message, session) if in_own_words(message) else False
+
+
+async def answers_by_photo(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
+    """A filter: the same with a photo instead of words."""
+    return await _replied_to(message, session) if message.photo else False
+
+
+async def _replied_to(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
     replied = message.reply_to_message
-    if replied is None or not in_own_words(message):
+    if replied is None:
         return False
     return _read(await question_at(session, chat_id=message.chat.id, message_id=replied.message_id))
 

@@ -22,7 +22,7 @@ from core.wording.letters import letter as caption
 
 def router() -> Router:
     r = Router(name="letters")
-    r.message.register(on_brought, PRIVATE, F.photo, q.answers, q.about(q.AskLetter))
+    r.message.register(on_brought, PRIVATE, q.answers_by_photo, q.about(q.AskLetter))
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
     r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
