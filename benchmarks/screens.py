@@ -16,8 +16,9 @@ from benchmarks.school import School, found_school
 from benchmarks.statements import Asked, counted
 from bot.service import TelegramBot, TelegramSettings
 from core import overview
+from core.actors import actor_by_telegram
 from core.outbox import is_open
-from core.policy import actor_by_telegram, limit_to
+from core.policy import limit_to
 from db.engine import Transaction, make_engine, transactions
 from db.models import OutboxMessage
 from simulator.telegram import TelegramServer

@@ -4,7 +4,9 @@ from aiogram import F
 from aiogram.enums import ChatType
 from aiogram.types import TelegramObject
 
-from core.policy import Action, Actor, may_anywhere
+from core.actions import Action
+from core.actors import Actor
+from core.policy import may_anywhere
 
 PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})

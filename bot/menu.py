@@ -13,7 +13,9 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
-from core.policy import CLASS_LEADERS, Action, Actor, may_anywhere, roles_that_may
+from core.actions import Action
+from core.actors import Actor
+from core.policy import CLASS_LEADERS, may_anywhere, roles_that_may
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import menu
 from bot.wording import menu as words
 from core import accounts
+from core.actors import Actor, actors_by_telegram
 from core.clock import Clock
 from core.outbox import BULK, Debt, owe, withdraw
-from core.policy import Actor, actors_by_telegram
 from db.availability import will_pass
 from db.engine import Transaction
 from db.models import Channel, TelegramAccount

@@ -19,11 +19,12 @@ from bot.file_delivery import FileDelivery
 from bot.files import FileWanted, fetch
 from bot.reply import Reply
 from bot.wording import refusals
+from core.actors import actor_by_telegram
 from core.clock import Clock
 from core.errors import InvitationRefused, NotFound, NotYet, Refusal
 from core.invitations import record_refusal
 from core.outbox import may_be_under_way
-from core.policy import actor_by_telegram, limit_to
+from core.policy import limit_to
 from db.availability import will_pass
 from db.engine import Transaction
 from db.models import TelegramUpdate

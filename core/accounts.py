@@ -7,7 +7,7 @@ from sqlalchemy import literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
-from core.policy import Actor, grant_holds
+from core.actors import Actor, grant_holds
 from db.models import Department, Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
 
 

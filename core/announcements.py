@@ -8,10 +8,12 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, sms_text
+from core.actions import Action
+from core.actors import Actor
 from core.audiences import Audience, recipients
 from core.errors import AlreadySent, NotFound, Refusal
 from core.outbox import BULK, Debt, is_open, owe
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.quiet_hours import after_quiet_hours
 from core.school_rules import school_rules
 from core.sms_budget import sms_today

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor, actors_by_telegram
 from core.errors import AlreadyAsked, AnswerTooLong, NotAllowed, NotFound, NotNumber
 from core.guardian_notices import notice_for
 from core.outbox import URGENT, Debt, owe, shown_as
-from core.policy import Action, Actor, actors_by_telegram, may, student_for
+from core.policy import may, student_for
 from core.recipients import chat_of, leadership_chat
 from core.sms_text import parts, septets
 from core.wording import guardian_messages as guardian_wording

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import Actor, at_work, grant_holds, member_on, visible_students
+from core.actors import Actor, grant_holds
+from core.policy import at_work, member_on, visible_students
 from db.models import (
     Announcement,
     Channel,

@@ -12,10 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, audit
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_words import read_entry
 from core.errors import BadCalendarEntry, NotFound
 from core.holiday_proposals import proposed_holidays
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.school_calendar import Entry, Span
 from core.school_rules import school_rules
 from db.models import CalendarEntry, SchoolClass, SchoolYear

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_changes import entries_between, proposals
 from core.calendar_facts import calendar_between
 from core.closures import closure_today
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.school_calendar import SchoolCalendar
 from db.models import CalendarEntry, SchoolClass
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core import audit
+from core.actors import Actor
 from core.after_midnight import with_the_night
 from core.arrival import Outcome, Verdict, decide, set_right
 from core.card_codes import is_card_code
@@ -22,7 +23,7 @@ from core.errors import NotFound, Refusal, TimeImpossible, WhyMissing
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder, Known, facts_about
 from core.incoming_scans import Incoming, Moment
-from core.policy import Actor, member_on, stand_at_gate
+from core.policy import member_on, stand_at_gate
 from core.scan_rows import one_for_each_place, record
 from db.models import ClassMembership, Direction, Person, Scan, SchoolClass, Station, Student
 

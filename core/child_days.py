@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.days import StudentDay, days_of
-from core.policy import Actor, students_numbered
+from core.policy import students_numbered
 from db.models import Direction, Scan
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.actions import Action
+from core.actors import Actor
 from core.class_names import class_named
 from core.errors import NotAllowed, NotFound
-from core.policy import Action, Actor, limited_to, may_anywhere, visible_classes
+from core.policy import limited_to, may_anywhere, visible_classes
 from db.models import ClassGroup, SchoolClass
 
 

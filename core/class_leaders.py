@@ -8,10 +8,12 @@ from sqlalchemy import and_, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
+from core.actions import Action
+from core.actors import Actor, grant_holds
 from core.deputies import is_lasting
 from core.errors import AlreadyHeld, NotFound
 from core.inviting import Invited, make_invitation
-from core.policy import CLASS_LEADERS, Action, Actor, grant_holds, student_for
+from core.policy import CLASS_LEADERS, student_for
 from core.posts import Place
 from db.models import Invitation, Person, Role, RoleGrant
 

@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts
+from core.actors import Actor
 from core.calendar_changes import check_keeper, record, stored_row
 from core.calendar_words import LONGEST_NAME
 from core.errors import AlreadyClosed, BadCalendarEntry, NotFound
-from core.policy import CLASS_LEADERS, Actor
+from core.policy import CLASS_LEADERS
 from core.recipients import chats_holding
 from core.school_calendar import Entry
 from core.telling import tell

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, contradiction_notices, corrections, cut_classes
+from core.actions import Action
+from core.actors import Actor
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.corrections import DayChange
 from core.days import days_of
 from core.errors import AlreadySettled, NotFound, NothingToSettle
-from core.policy import Action, Actor, student_for, students_numbered
+from core.policy import student_for, students_numbered
 from core.wording import contradictions as wording
 from db.models import Contradiction, ContradictionOutcome, Person, SchoolClass, Student
 

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, notices
+from core.actions import Action
+from core.actors import Actor
 from core.days import StudentDay, days_of
 from core.errors import NotFound, TooLongAgo, WhyMissing
-from core.policy import Action, Actor, may, student_for, students_numbered
+from core.policy import may, student_for, students_numbered
 from core.school_rules import school_rules
 from core.school_years import current_term
 from db.models import AbsenceReason, Correction, Role, SchoolClass

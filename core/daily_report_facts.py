@@ -7,13 +7,14 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import grant_holds
 from core.calendar_facts import calendar_between
 from core.contradiction_list import Shown, of_day
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, FlagLine, Presence, PupilLine, TeacherLine
 from core.daily_report_hours import LOOK_BACK, IsSchoolDay
 from core.days import StudentDay, days_of
 from core.gate_flags import Flag, flags_of
-from core.policy import grant_holds, member_on, students_numbered, students_seated
+from core.policy import member_on, students_numbered, students_seated
 from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass, StaffHours, Student
 
 _AWAY_FROM_GATE = Presence()

@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import accounts, audit, invitations
+from core.actions import Action
+from core.actors import Actor
 from core.errors import AlreadyHeld
 from core.inviting import Invited, make_invitation
-from core.policy import Action, Actor, class_for, limited_to, member_on, student_for, students_of_class, visible_classes
+from core.policy import class_for, limited_to, member_on, student_for, students_of_class, visible_classes
 from core.posts import Place
 from db.models import ClassMembership, Invitation, Role, SchoolClass, Student, TelegramAccount
 

@@ -8,11 +8,13 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_facts import require_school
 from core.days import StudentDay, days_of
 from core.errors import AlreadySent, DayIsOver, NotAllowed, NotFound, NothingChosen, SomebodyChosen
 from core.gate_day import arrived_of
-from core.policy import Action, Actor, class_for, may, students_of_class, visible_classes
+from core.policy import class_for, may, students_of_class, visible_classes
 from core.reporting import SentReport, append_report, latest_report
 from db.models import AbsenceReason, ClassReport, ReportDraft, SchoolClass
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.attendance import Status
 from core.corrections import earliest_day
 from core.days import StudentDay, days_of
 from core.errors import NotFound
 from core.periods import day_alone
-from core.policy import Action, Actor, may, students_numbered, visible_seats, visible_students
+from core.policy import may, students_numbered, visible_seats, visible_students
 from core.recap_scopes import sight_of
 from db.models import (
     AbsenceReason,

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from core.actors import grant_holds
 from core.incoming_scans import Incoming
-from core.policy import grant_holds, member_on
+from core.policy import member_on
 from db.models import (
     Card,
     ClassMembership,

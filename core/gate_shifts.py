@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.actions import Action
+from core.actors import Actor, actor_numbered, grant_holds
 from core.errors import NotFound
 from core.outbox import Debt, owe
-from core.policy import Action, Actor, actor_numbered, grant_holds, may_anywhere, roles_that_may
+from core.policy import may_anywhere, roles_that_may
 from core.recipients import chat_of
 from core.wording import stations as wording
 from db.models import Channel, Person, RoleGrant, Station

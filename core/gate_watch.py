@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.gate_day import Tally, tally_of
 from core.gate_flags import Flag, flags_of
-from core.policy import WHOLE_SCHOOL, Action, Actor, at_work, member_on, require, visible_students
+from core.policy import WHOLE_SCHOOL, at_work, member_on, require, visible_students
 from db.engine import limit_sight
 from db.models import ClassMembership, Person, Scan, SchoolClass, Station, Student
 

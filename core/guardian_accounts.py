@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit, guardians
+from core.actors import Actor
 from core.errors import NotAllowed, NotFound, TooManyGuesses
 from core.guardians import Child, children_of_person, of_pupil
-from core.policy import Actor, pupil_of_slip
+from core.policy import pupil_of_slip
 from core.school_rules import SchoolRules, school_rules
 from db.models import Keycode, SchoolClass, Student
 

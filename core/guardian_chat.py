@@ -7,13 +7,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import guardian_words
+from core.actors import Actor
 from core.answers import is_by_staff
 from core.errors import NotFound
 from core.guardian_accounts import own_child, own_children
 from core.guardians import Child
 from core.outbox import shown_as
 from core.outcomes import Outcome
-from core.policy import Actor
 from core.sms_language import AbsenceNotice, child_named, understand
 from core.storable import storable
 from db.models import GuardianNotice, InboundSms, OutboxMessage

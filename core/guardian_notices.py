@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, sms_notices
+from core.actions import Action
+from core.actors import Actor
 from core.errors import AlreadyDecided, NotFound
-from core.policy import Action, Actor, student_for
+from core.policy import student_for
 from db.models import GuardianNotice, Person, SchoolClass, Student
 
 

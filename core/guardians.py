@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from core import accounts, audit
+from core.actions import Action
+from core.actors import Actor
 from core.alerts import alert_key
 from core.errors import NotFound
 from core.outbox import withdraw
-from core.policy import Action, Actor, member_on, student_for, visible_students
+from core.policy import member_on, student_for, visible_students
 from core.wording.guardians import registered_as
 from db.models import ClassMembership, Guardian, Keycode, RoleGrant, SchoolClass, Student
 

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
+from core.actions import Action
+from core.actors import Actor
 from core.errors import InvitationRefused, NotFound, TooManyGuesses
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.posts import place_name
 from db.models import Department, Invitation, Person, Role, SchoolClass
 

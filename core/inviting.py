@@ -6,9 +6,11 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts
+from core.actions import Action
+from core.actors import Actor
 from core.errors import NoRoleToInviteTo, NotFound
 from core.invitations import good_until, invite
-from core.policy import Action, Actor, require, student_for
+from core.policy import require, student_for
 from core.posts import Place, member, place_named, posts_of
 from core.recipients import CLASS_ROLES
 from db.models import Person, Role, RoleGrant

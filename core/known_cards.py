@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import grant_holds, member_on
+from core.actors import grant_holds
+from core.policy import member_on
 from db.models import Card, ClassMembership, RoleGrant
 
 

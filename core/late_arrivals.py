@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.errors import NotFound
 from core.periods import Period
-from core.policy import Actor, at_work, member_on, visible_students
+from core.policy import at_work, member_on, visible_students
 from core.recap_events import is_late_arrival
 from core.recap_scopes import sight_of
 from db.models import ClassMembership, Scan, SchoolClass, Student

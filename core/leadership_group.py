@@ -6,9 +6,9 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, class_groups
+from core.actors import Actor
 from core.errors import NotAllowed
 from core.outbox import is_open
-from core.policy import Actor
 from db.models import Channel, LeadershipGroup, OutboxMessage, Role
 
 

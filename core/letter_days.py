@@ -13,10 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from core import recap
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_facts import calendar_between
 from core.days import days_of
 from core.periods import Period
-from core.policy import Action, Actor, limited_to, visible_seats, visible_students
+from core.policy import limited_to, visible_seats, visible_students
 from core.recap_roll import roll_for
 from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 

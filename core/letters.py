@@ -11,9 +11,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.errors import NotFound
 from core.letter_days import takes_letter
-from core.policy import Action, Actor, limited_to, member_on, student_for, visible_students
+from core.policy import limited_to, member_on, student_for, visible_students
 from core.recipients import chats_of
 from core.telling import tell
 from core.wording import letters as wording

@@ -11,8 +11,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import alerts, audit
+from core.actions import Action
+from core.actors import Actor
 from core.errors import AlreadyDecided, DayIsOver, NotFound
-from core.policy import Action, Actor, member_on, require
+from core.policy import member_on, require
 from core.recipients import chats_of
 from core.school_rules import school_rules
 from core.telling import tell

@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.actions import Action
+from core.actors import actor_numbered
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
 from core.errors import NotFound
 from core.gate_day import arrived_of
 from core.name_showings import Standing, showing_at, standing_of
-from core.policy import Action, actor_numbered, class_for, limited_to, students_of_class, visible_students
+from core.policy import class_for, limited_to, students_of_class, visible_students
 from db.models import AbsenceReason, SchoolClass, Station, Student
 
 _EXPLAINED = frozenset(

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.actions import Action
+from core.actors import Actor
 from core.errors import AlreadyDecided, NotFound, Refusal
 from core.outbox import URGENT, Debt, owe
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.recipients import chat_of
 from core.wording import stations as wording
 from db.models import Channel, NameShowing, Station

@@ -12,9 +12,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, phone
+from core.actions import Action
+from core.actors import Actor
 from core.errors import AlreadyDecided, NotFound
 from core.outbox import Debt, owe
-from core.policy import Action, Actor, limited_to, member_on, student_for, students_seated, visible_students
+from core.policy import limited_to, member_on, student_for, students_seated, visible_students
 from core.quiet_hours import after_quiet_hours
 from core.recipients import chats_of
 from core.school_rules import school_rules

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.contradiction_list import Shown, as_shown
 from core.contradictions import concerns_counselor
-from core.policy import Action, Actor, limited_to, looking_back, may, member_on, visible_students
+from core.policy import limited_to, looking_back, may, member_on, visible_students
 from core.school_rules import school_rules
 from db.models import ClassMembership, Contradiction, SchoolClass, Student
 

@@ -8,10 +8,11 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of, latest_reports
 from core.errors import NoSchoolToday
-from core.policy import Actor, at_work, member_on, visible_classes, visible_students
+from core.policy import at_work, member_on, visible_classes, visible_students
 from core.school_calendar import SchoolCalendar
 from core.sms_language.plain import plain
 from db.models import ClassMembership, ClassReport, SchoolClass, Student

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.errors import NotFound, Refusal
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.roster import ImportPlan, apply_import, plan_import, wait_for_other_imports
 from core.wording.roster import import_details
 from db.models import PendingImport

@@ -4,177 +4,31 @@ Lists, counts, search, files, notices and single objects all start from `visible
 Row-level security (`limit_to`) is the net under it, coarser and in the database.
 """
 
-import enum
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import MAY, Action
+from core.actors import Actor, Grant, grant_holds
 from core.errors import NotAllowed, NotFound
-from db.engine import introduce, limit_sight
+from db.engine import limit_sight
 from db.models import (
     ClassMembership,
-    Guardian,
     Keycode,
     Person,
     Role,
     RoleGrant,
     SchoolClass,
     Student,
-    TelegramAccount,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    role: Role
-    school_class_id: int | None = None
-    department_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """The person on whose behalf something happens, with the roles held on a day. `children`: the pupils for whom the
-    person speaks as a guardian; it lets them look, and is no role.
-    """
-
-    person_id: int
-    name: str
-    on: date
-    grants: frozenset[Grant]
-    student_id: int | None = None
-    children: frozenset[int] = frozenset()
-
-    def holds(self, *roles: Role) -> bool:
-        return any(grant.role in roles for grant in self.grants)
-
-
-class Action(enum.Enum):
-    """What can be done beyond looking: of a class or a pupil, or (CHECK_IN, KEEP_CALENDAR …) for the whole school."""
-
-    REPORT = enum.auto()
-    CORRECT = enum.auto()
-    DECIDE_NOTICE = enum.auto()
-    ANSWER_GUARDIAN = enum.auto()
-    ADMINISTER = enum.auto()
-    LOOK_BACK = enum.auto()
-    SEE_LETTER = enum.auto()
-    NAME_DEPUTY = enum.auto()
-    NAME_CLASS_GROUP = enum.auto()
-    SETTLE_CONTRADICTION = enum.auto()
-    SEE_CALENDAR = enum.auto()
-    KEEP_CALENDAR = enum.auto()
-    SETTLE_MASS_ALERT = enum.auto()
-    WATCH_GATE = enum.auto()
-    CHECK_IN = enum.auto()
-    MANAGE_CARDS = enum.auto()
-    SEE_SENT_REPORTS = enum.auto()
-    APPROVE_NUMBER = enum.auto()
-    SHOW_MISSING = enum.auto()
-
-
-_MAY: dict[Action, frozenset[Role]] = {
-    Action.REPORT: frozenset(
-        {Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY, Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}
-    ),
-    Action.CORRECT: frozenset({Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
-    Action.DECIDE_NOTICE: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
-    Action.ANSWER_GUARDIAN: frozenset(
-        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.LEADERSHIP, Role.ADMINISTRATOR}
-    ),
-    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
-    # Class leaders and the duty teacher have today; a pupil (STUDENT) reaches no class, only the own record.
-    Action.LOOK_BACK: frozenset(
-        {
-            Role.HOMEROOM_TEACHER,
-            Role.DEPARTMENT_HEAD,
-            Role.COUNSELOR,
-            Role.LEADERSHIP,
-            Role.ADMINISTRATOR,
-            Role.STUDENT,
-        }
-    ),
-    Action.SEE_LETTER: frozenset({Role.HOMEROOM_TEACHER, Role.COUNSELOR}),
-    Action.NAME_CLASS_GROUP: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
-    Action.NAME_DEPUTY: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
-    Action.SETTLE_CONTRADICTION: frozenset(
-        {Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER, Role.COUNSELOR, Role.ADMINISTRATOR}
-    ),
-    Action.SEE_CALENDAR: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
-    Action.KEEP_CALENDAR: frozenset({Role.ADMINISTRATOR}),
-    Action.SETTLE_MASS_ALERT: frozenset({Role.DUTY_TEACHER, Role.LEADERSHIP, Role.ADMINISTRATOR}),
-    Action.WATCH_GATE: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.DUTY_TEACHER, Role.OFFICER}),
-    Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
-    Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
-    Action.SEE_SENT_REPORTS: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
-    Action.APPROVE_NUMBER: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
-    # Names of every class on a screen in public: whoever sees the whole school today anyway, and says so in Telegram.
-    Action.SHOW_MISSING: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER}),
-}
 
 WHOLE_SCHOOL = frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER})
 CLASS_LEADERS = frozenset({Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY})
 STAFF = frozenset(Role) - CLASS_LEADERS - {Role.STUDENT}
-
-
-async def actor_by_telegram(session: AsyncSession, telegram_id: int, *, on: date) -> Actor | None:
-    """Who this Telegram account speaks for, or None for a stranger. One query, and a word to row-level security."""
-    await introduce(session, telegram_id)
-    found = await actors_by_telegram(session, [telegram_id], on=on)
-    return found.get(telegram_id)
-
-
-async def actors_by_telegram(
-    session: AsyncSession, telegram_ids: Collection[int] | None = None, *, on: date
-) -> Mapping[int, Actor]:
-    """Who these Telegram accounts speak for, or all that are linked. One query; a stranger's is not among them."""
-    linked = TelegramAccount.unlinked_at.is_(None)
-    asked = linked if telegram_ids is None else and_(linked, TelegramAccount.telegram_id.in_(telegram_ids))
-    rows = await session.execute(
-        select(TelegramAccount.telegram_id, Person, RoleGrant, Guardian.student_id)
-        .join(Person, TelegramAccount.person_id == Person.id)
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(on)))
-        .outerjoin(Guardian, and_(Guardian.person_id == Person.id, Guardian.left_at.is_(None)))
-        .where(asked)
-    )
-    people: dict[int, Person] = {}
-    grants: dict[int, set[Grant]] = defaultdict(set)
-    children: dict[int, set[int]] = defaultdict(set)
-    for telegram_id, person, grant, child in rows:
-        people[telegram_id] = person
-        if child is not None:
-            children[telegram_id].add(child)
-        if grant is not None:
-            grants[telegram_id].add(Grant(grant.role, grant.school_class_id, grant.department_id))
-    return {
-        account: Actor(
-            person.id, person.name, on, frozenset(grants[account]), person.student_id, frozenset(children[account])
-        )
-        for account, person in people.items()
-    }
-
-
-async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> Actor | None:
-    """This person with the roles of the day: for a device on which somebody has said who it is."""
-    person = await session.get(Person, person_id)
-    if person is None:
-        return None
-    held = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, grant_holds(on)))
-    grants = frozenset(Grant(grant.role, grant.school_class_id, grant.department_id) for grant in held)
-    return Actor(person.id, person.name, on, grants, person.student_id)
-
-
-def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
-    """The roles in force on a day: begun, not ended, not withdrawn."""
-    return and_(
-        RoleGrant.valid_from <= on,
-        or_(RoleGrant.valid_until.is_(None), RoleGrant.valid_until >= on),
-        RoleGrant.withdrawn_at.is_(None),
-    )
 
 
 def visible_classes(actor: Actor) -> Select[SchoolClass]:
@@ -215,7 +69,7 @@ def member_on(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:
 
 def looking_back(actor: Actor) -> Actor:
     """The same person with those roles alone that may look at days before today."""
-    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[Action.LOOK_BACK]))
+    return replace(actor, grants=frozenset(grant for grant in actor.grants if grant.role in MAY[Action.LOOK_BACK]))
 
 
 def visible_seats(actor: Actor, first: date, last: date) -> Select[ClassMembership]:
@@ -295,19 +149,17 @@ def may(actor: Actor, action: Action, school_class: SchoolClass) -> bool:
 
 def roles_by_which(actor: Actor, action: Action, school_class: SchoolClass) -> frozenset[Role]:
     """The actor's roles that reach this class and allow the action: others, held elsewhere, count for nothing here."""
-    return frozenset(
-        grant.role for grant in actor.grants if grant.role in _MAY[action] and _covers(grant, school_class)
-    )
+    return frozenset(grant.role for grant in actor.grants if grant.role in MAY[action] and _covers(grant, school_class))
 
 
 def may_anywhere(actor: Actor, action: Action) -> bool:
     """Whether any of the actor's roles allows the action somewhere: for menus and help, never for deciding."""
-    return any(grant.role in _MAY[action] for grant in actor.grants)
+    return any(grant.role in MAY[action] for grant in actor.grants)
 
 
 def roles_that_may(action: Action) -> frozenset[Role]:
     """Who can be asked to do it."""
-    return _MAY[action]
+    return MAY[action]
 
 
 def require(actor: Actor, action: Action) -> None:
@@ -320,7 +172,7 @@ def limited_to(actor: Actor, action: Action) -> Actor:
     """The same person with only the roles that allow the action, and no children: what this one sees, the person may
     do it to.
     """
-    return replace(at_work(actor), grants=frozenset(grant for grant in actor.grants if grant.role in _MAY[action]))
+    return replace(at_work(actor), grants=frozenset(grant for grant in actor.grants if grant.role in MAY[action]))
 
 
 def _covers(grant: Grant, school_class: SchoolClass) -> bool:

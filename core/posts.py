@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import grant_holds
 from core.errors import NotFound
-from core.policy import grant_holds
 from core.recipients import CLASS_ROLES
 from db.models import Department, Person, Role, RoleGrant, SchoolClass, TelegramAccount
 

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import recap
+from core.actors import Actor
 from core.errors import NotFound
 from core.periods import Period, month_of
-from core.policy import Actor, looking_back, seats_of_student, visible_students
+from core.policy import looking_back, seats_of_student, visible_students
 from core.recap_roll import Roll, roll_for
 from core.recap_sheets import UNKNOWN
 from core.school_years import current_term

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.errors import NotFound
 from core.periods import Period
 from core.policy import (
     WHOLE_SCHOOL,
-    Actor,
     looking_back,
     seats_between,
     seats_of_student,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import recap
+from core.actors import grant_holds
 from core.periods import Period
-from core.policy import grant_holds
 from core.recap import PupilTally
 from core.recap_roll import Roll
 from core.school_rules import school_rules

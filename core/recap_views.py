@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import recap
+from core.actors import Actor
 from core.charts import ChartFacts
 from core.periods import Period
-from core.policy import Actor
 from core.recap_roll import Roll, roll_for
 from core.recap_scopes import Place, Scope, seats_in
 from core.recap_sheets import Book, book_of

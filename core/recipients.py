@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import WHOLE_SCHOOL, grant_holds
+from core.actors import grant_holds
+from core.policy import WHOLE_SCHOOL
 from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
 
 CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import Actor, at_work, member_on, visible_students
+from core.actors import Actor
+from core.policy import at_work, member_on, visible_students
 from db.models import ClassMembership, Guardian, SchoolClass, Student
 
 

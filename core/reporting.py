@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import alerts, notices
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_facts import require_school
 from core.days import latest_reports
 from core.errors import CutOffPassed, ReportOvertaken
-from core.policy import CLASS_LEADERS, Action, Actor, class_for, roles_by_which, students_of_class
+from core.policy import CLASS_LEADERS, class_for, roles_by_which, students_of_class
 from core.school_rules import school_rules
 from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 

@@ -8,8 +8,10 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.daily_report_store import Copy
-from core.policy import Action, Actor, require
+from core.policy import require
 from db.models import OutboxMessage, Person, Role, StoredDailyReport
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import modems
+from core.actions import Action
+from core.actors import Actor
 from core.group_standing import OurGroup, our_groups
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.school_rules import SchoolRules, school_rules
 from core.sms_budget import SmsToday, sms_today
 from core.vitals import Vitals, vitals

@@ -6,8 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.calendar_changes import check_keeper, record
-from core.policy import Actor
 from core.school_calendar import Span
 from db.models import StaffHours
 

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts, audit
+from core.actions import Action
+from core.actors import Actor, grant_holds
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NotFound
 from core.invitations import withdraw_invitations
-from core.policy import Action, Actor, grant_holds, require
+from core.policy import require
 from core.posts import Place, Post, member, place_named, post, posts_of
 from db.models import Invitation, Role, RoleGrant, TelegramAccount
 

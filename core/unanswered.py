@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.alerts import alerted
 from core.answers import ANSWER, QUESTION, check_may_answer
 from core.errors import NotFound
-from core.policy import Action, Actor, limited_to, member_on, require, visible_students
+from core.policy import limited_to, member_on, require, visible_students
 from core.recipients import chat_of, leadership_chat
 from core.sms_language import AbsenceNotice, understand
 from core.sms_talk import Outcome

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor, actor_by_telegram
 from core.keycodes import new_keycode
-from core.policy import Actor, actor_by_telegram
 from core.school_years import school_year_for
 from db.models import (
     ClassMembership,

@@ -11,10 +11,10 @@ from bot import questions as q
 from bot.filters import IN_GROUP, known, stranger
 from bot.reply import Reply
 from bot.wording import messages as words
+from core.actors import Actor
 from core.answers import answer, forwarded_as
 from core.errors import NotFound
 from core.outbox import may_be_under_way
-from core.policy import Actor
 
 
 def router() -> Router:

@@ -15,11 +15,13 @@ from bot.handlers.card_scanning import attach_photo
 from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
+from core.actions import Action
+from core.actors import Actor
 from core.cards import lasting_card_id
 from core.check_ins import LONGEST_WHY, CheckIn, enter_by_hand, look_at_person
 from core.gate_desk import MOST_FOUND, find_at_gate, holder_at_gate
 from core.gate_facts import Holder
-from core.policy import Action, Actor, may_anywhere, stand_at_gate
+from core.policy import may_anywhere, stand_at_gate
 from core.typed_clock import typed_moment
 
 

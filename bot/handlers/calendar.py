@@ -24,9 +24,11 @@ from bot.keyboards import calendar as keyboards
 from bot.reply import Reply
 from bot.wording import calendar as wording
 from core import calendar_changes, closures
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_month import month_for
 from core.errors import AlreadyClosed, DayIsOver, NotFound
-from core.policy import Action, Actor, may_anywhere, require
+from core.policy import may_anywhere, require
 from db.models import CalendarEntry, SchoolClass
 
 

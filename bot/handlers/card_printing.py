@@ -17,6 +17,8 @@ from bot.handlers.by_hand import search
 from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
+from core.actions import Action
+from core.actors import Actor
 from core.card_printing import style_for
 from core.cards import CardRow, cards_to_print, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
@@ -25,7 +27,7 @@ from core.documents.cards import card_sheets
 from core.gate_desk import holder_at_gate
 from core.gate_facts import Holder
 from core.overview import reportable_classes
-from core.policy import Action, Actor, class_for, may_anywhere, require
+from core.policy import class_for, may_anywhere, require
 
 
 def router() -> Router:

@@ -20,6 +20,7 @@ from bot.keyboards import gate as keyboards
 from bot.reply import Reply
 from bot.wording import gate as words
 from bot.wording import refusals
+from core.actors import Actor
 from core.card_links import card_code_in
 from core.card_pictures import card_codes_in
 from core.cards import code_numbered
@@ -27,7 +28,7 @@ from core.check_ins import look_at_card, scan_by_phone
 from core.gate_facts import Holder
 from core.photos import photo_of
 from core.pictures import LARGEST_BYTES, BadPicture
-from core.policy import Actor, stand_at_gate
+from core.policy import stand_at_gate
 from core.recipients import CLASS_ROLES
 
 _MOST_CARDS = 8  # of one photo

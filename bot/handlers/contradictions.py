@@ -13,12 +13,14 @@ from bot.keyboards import contradictions as keyboards
 from bot.reply import Reply
 from bot.wording import contradictions as words
 from bot.wording import refusals
+from core.actions import Action
+from core.actors import Actor
 from core.contradiction_list import first_of, told_together
 from core.contradiction_settling import Held, contradiction_for, settle
 from core.contradictions import concerns_counselor
 from core.errors import AlreadySettled, NothingToSettle
 from core.open_contradictions import open_for
-from core.policy import Action, Actor, at_work, may, require, visible_students
+from core.policy import at_work, may, require, visible_students
 from core.wording.contradictions import listed
 
 PER_PAGE = 8

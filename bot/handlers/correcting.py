@@ -13,8 +13,8 @@ from bot.keyboards.correcting import right_status
 from bot.reply import Reply
 from bot.wording import correcting as words
 from core import corrections
+from core.actors import Actor
 from core.corrections import DayChange
-from core.policy import Actor
 from db.models import AbsenceReason
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.callbacks import DecideNotice
 from bot.reply import Reply
 from bot.wording import deciding as words
+from core.actors import Actor
 from core.guardian_notices import decide
 from core.outbox import telegram_body
-from core.policy import Actor
 
 
 def router() -> Router:

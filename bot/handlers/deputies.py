@@ -14,8 +14,10 @@ from bot.keyboards import deputies as keyboards
 from bot.reply import Reply
 from bot.wording import deputies as words
 from core import deputies
+from core.actions import Action
+from core.actors import Actor
 from core.outbox import Debt, owe
-from core.policy import Action, Actor, require, student_for
+from core.policy import require, student_for
 from db.models import Channel, SchoolClass
 
 

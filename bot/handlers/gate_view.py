@@ -10,8 +10,8 @@ from bot import menu
 from bot.filters import PRIVATE
 from bot.reply import Reply
 from bot.wording.gate_view import gate_view
+from core.actors import Actor
 from core.gate_watch import watch_gate
-from core.policy import Actor
 
 
 def router() -> Router:

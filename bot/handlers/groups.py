@@ -13,8 +13,8 @@ from bot.reply import Reply
 from bot.wording import class_groups as class_words
 from bot.wording import leadership_group as leadership_words
 from core import accounts, class_groups, group_standing, leadership_group
+from core.actors import Actor
 from core.errors import NotFound
-from core.policy import Actor
 
 _GONE = {"left", "kicked"}
 

@@ -15,10 +15,10 @@ from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words
 from core import accounts
+from core.actors import Actor, actor_by_telegram
 from core.errors import NotAllowed, TooManyGuesses
 from core.guardian_accounts import own_children, register, show_slip
 from core.keycodes import LENGTH, read_keycode
-from core.policy import Actor, actor_by_telegram
 from core.school_rules import school_rules
 from core.sms_language import MistypedKeycode, Register, understand
 

@@ -14,6 +14,7 @@ from bot.handlers import guardian_linking, guardians
 from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words
+from core.actors import Actor
 from core.errors import NotFound
 from core.guardian_accounts import own_child, own_children
 from core.guardian_chat import (
@@ -28,7 +29,6 @@ from core.guardian_chat import (
     take_words,
 )
 from core.outbox import take_question
-from core.policy import Actor
 from core.sms_language import AbsenceNotice, CheckStatus, Help, NoticeReason, Stop, understand
 
 

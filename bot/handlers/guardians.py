@@ -12,9 +12,9 @@ from bot.filters import PRIVATE
 from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words
+from core.actors import Actor, actor_by_telegram
 from core.child_days import children_today
 from core.guardian_accounts import own_child, own_children, stop
-from core.policy import Actor, actor_by_telegram
 
 
 def router() -> Router:

@@ -14,9 +14,9 @@ from bot.keyboards import late_arrivals as keyboards
 from bot.reply import Reply
 from bot.wording import late_arrivals as words
 from bot.wording import recaps
+from core.actors import Actor
 from core.late_arrivals import late_between, late_today
 from core.periods import Period, month_of, week_of
-from core.policy import Actor
 from core.recap_views import LONGEST
 from core.typed_period import typed_period
 

@@ -14,8 +14,10 @@ from bot.keyboards import letters as keyboards
 from bot.reply import Reply
 from bot.wording import letters as words
 from core import letters
+from core.actions import Action
+from core.actors import Actor
 from core.letter_days import absences_for
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
 

@@ -14,8 +14,8 @@ from bot.wording import linking as words
 from bot.wording import menu as menu_words
 from bot.wording import refusals
 from core import accounts
+from core.actors import Actor, actor_by_telegram
 from core.invitations import Redeemed, may_be_code, redeem, was_redeemed_by
-from core.policy import Actor, actor_by_telegram
 from db.models import Department, SchoolClass
 
 

@@ -11,7 +11,7 @@ from bot.filters import PRIVATE
 from bot.reply import Reply
 from bot.wording import looking as words
 from core import overview
-from core.policy import Actor
+from core.actors import Actor
 from core.wording.notices import not_reported
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.callbacks import DecideMassAlert
 from bot.reply import Reply
+from core.actors import Actor
 from core.mass_alerts import decide
-from core.policy import Actor
 from core.wording.mass_alerts import decided
 
 

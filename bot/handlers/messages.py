@@ -13,12 +13,14 @@ from bot.keyboards import messages as keyboards
 from bot.reply import Reply
 from bot.wording import messages as words
 from core import unanswered
+from core.actions import Action
+from core.actors import Actor
 from core.answers import ask
 from core.errors import NotFound
 from core.guardian_notices import notice_for
 from core.number_requests import of_number
 from core.outbox import telegram_body
-from core.policy import Action, Actor, may
+from core.policy import may
 from core.wording.number_requests import not_approved_yet
 
 PAGE = 5

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.callbacks import AnswerShowing
 from bot.reply import Reply
 from bot.wording import name_showings as words
+from core.actors import Actor
 from core.name_showings import answer_showing
-from core.policy import Actor
 
 
 def router() -> Router:

@@ -13,7 +13,9 @@ from bot.keyboards import numbers as keyboards
 from bot.reply import Reply
 from bot.wording import numbers as words
 from core import number_requests
-from core.policy import Action, Actor, require
+from core.actions import Action
+from core.actors import Actor
+from core.policy import require
 
 PAGE = 10
 

@@ -15,12 +15,14 @@ from bot.keyboards import pupils as keyboards
 from bot.reply import Reply
 from bot.wording import looking
 from bot.wording import pupils as words
+from core.actions import Action
+from core.actors import Actor
 from core.days import days_of
 from core.errors import NotFound
 from core.explanations import explain
 from core.letter_days import takes_letter
 from core.overview import find_students
-from core.policy import Action, Actor, looking_back, may, visible_students
+from core.policy import looking_back, may, visible_students
 from core.pupil_months import month_of_pupil
 from core.recap_scopes import Place, scope_for
 from core.recap_views import LONGEST, Asked

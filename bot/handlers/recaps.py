@@ -18,12 +18,14 @@ from bot.reply import Reply
 from bot.wording import pupil_recaps as pupil_wording
 from bot.wording import recaps as wording
 from core import charts
+from core.actions import Action
+from core.actors import Actor
 from core.charts import ChartKind
 from core.documents.recap_pdf import recap_pages
 from core.documents.recap_xlsx import recap_workbook
 from core.errors import NotFound
 from core.periods import Period, day_alone, month_before, month_of, week_of
-from core.policy import Action, Actor, may_anywhere
+from core.policy import may_anywhere
 from core.pupil_recaps import pupil_recap
 from core.recap_scopes import Place, scope_for, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of

@@ -18,11 +18,13 @@ from bot.reply import Reply
 from bot.wording import refusals
 from bot.wording import reporting as words
 from core import drafts
+from core.actions import Action
+from core.actors import Actor
 from core.class_names import class_named
 from core.drafts import DraftScreen
 from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
 from core.overview import reportable_classes
-from core.policy import Action, Actor, may, may_anywhere, require
+from core.policy import may, may_anywhere, require
 from core.reporting import members_of
 from core.typed_report import TypedReport, match, parse
 from db.models import SchoolClass

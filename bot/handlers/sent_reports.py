@@ -13,11 +13,13 @@ from bot.filters import known
 from bot.keyboards import sent_reports as keyboards
 from bot.reply import Reply
 from bot.wording import sent_reports as wording
+from core.actions import Action
+from core.actors import Actor
 from core.daily_report_store import stored_report
 from core.documents.daily_report_pdf import school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.errors import NotFound
-from core.policy import Action, Actor, require
+from core.policy import require
 from core.sent_reports import sent_day_for
 from core.wording.daily_report import file_name, made
 

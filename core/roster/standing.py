@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import grant_holds
+from core.actors import grant_holds
 from core.roster.cells import key
 from core.roster.plan import Post
 from core.school_years import first_day_of_year

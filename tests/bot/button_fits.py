@@ -15,13 +15,7 @@ from core.closures import closure_today
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.days import days_of
 from core.outbox import is_open, question_at
-from core.policy import (
-    CLASS_LEADERS,
-    looking_back,
-    seats_between,
-    students_numbered,
-    students_of_class,
-)
+from core.policy import CLASS_LEADERS, looking_back, seats_between, students_numbered, students_of_class
 from core.recap_scopes import Place
 from core.school_rules import SchoolRules
 from db.models import (

@@ -6,16 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import callbacks as cb
-from core.policy import (
-    WHOLE_SCHOOL,
-    Action,
-    limited_to,
-    looking_back,
-    may,
-    may_anywhere,
-    visible_classes,
-    visible_seats,
-)
+from core.actions import Action
+from core.policy import WHOLE_SCHOOL, limited_to, looking_back, may, may_anywhere, visible_classes, visible_seats
 from core.recap_scopes import Place
 from db.models import (
     Channel,

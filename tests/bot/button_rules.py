@@ -14,17 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
+from core.actions import Action
+from core.actors import actor_by_telegram
 from core.name_showings import Standing, standing_of
-from core.policy import (
-    Action,
-    actor_by_telegram,
-    looking_back,
-    may_anywhere,
-    students_numbered,
-    students_seated,
-    visible_seats,
-    visible_students,
-)
+from core.policy import looking_back, may_anywhere, students_numbered, students_seated, visible_seats, visible_students
 from db.models import (
     Announcement,
     CalendarEntry,

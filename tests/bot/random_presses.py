@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.policy import actors_by_telegram
+from core.actors import actors_by_telegram
 from core.school_rules import SchoolRules
 from db.models import (
     Announcement,

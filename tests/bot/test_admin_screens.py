@@ -19,12 +19,12 @@ from bot.wording import admin_people as people_wording
 from bot.wording import admin_pupils as pupil_wording
 from bot.wording import admin_rules as rule_wording
 from bot.wording.admin_people import post_label
+from core.actors import Actor, Grant
 from core.announcements import LONGEST_TELEGRAM, Costs, Progress
 from core.audit import Act
 from core.guardians import Child
 from core.invitations import OpenInvitation
 from core.inviting import Invited
-from core.policy import Actor, Grant
 from core.posts import Member, Post
 from core.school_rules import SchoolRules
 from core.sms_budget import SmsToday

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot import menu
-from core.policy import Actor, Grant
+from core.actors import Actor, Grant
 from db.models import Role
 
 ON = date(2026, 11, 23)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menus
 from core import accounts
-from core.policy import actors_by_telegram
+from core.actors import actors_by_telegram
 from db.engine import Transaction
 from db.models import OutboxMessage, Role
 from tests.school import HOMEROOM, NOW, School, actor

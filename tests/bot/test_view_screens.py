@@ -12,11 +12,11 @@ from bot.keyboards import pupils as pupil_keys
 from bot.keyboards import recaps as recap_keys
 from bot.keyboards import sent_reports as report_keys
 from bot.wording import pupils, recaps, sent_reports
+from core.actors import Actor
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Scanned
 from core.late_arrivals import LateArrival
 from core.periods import Period, month_of
-from core.policy import Actor
 from core.pupil_months import PupilMonth
 from core.recap_scopes import Place, Scope
 from core.recap_views import Asked, View

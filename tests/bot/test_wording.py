@@ -12,11 +12,11 @@ from bot.menu import help_of
 from bot.questions import AlreadyAnswered
 from bot.wording import messages, refusals, reporting
 from core import announcements, errors
+from core.actors import Actor, Grant
 from core.answers import LONGEST_BY_TELEGRAM
 from core.attendance import DayEvents
 from core.days import StudentDay
 from core.errors import Refusal
-from core.policy import Actor, Grant
 from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
 from core.typed_report import Unclear

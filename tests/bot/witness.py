@@ -7,16 +7,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import Actor
 from core.calendar_facts import require_school
 from core.errors import NoSchoolToday
 from core.outbox import question_at, telegram_body
-from core.policy import (
-    Action,
-    Actor,
-    may,
-    seats_between,
-    visible_students,
-)
+from core.policy import may, seats_between, visible_students
 from core.school_rules import SchoolRules
 from core.school_years import current_term
 from db.models import (

@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import guardians
+from core.actions import Action
+from core.actors import Actor, actor_by_telegram
 from core.child_days import children_today
 from core.errors import NotAllowed, NotFound, TooManyGuesses
 from core.explanations import explain
@@ -14,7 +16,7 @@ from core.guardian_accounts import own_children, register, show_slip, stop
 from core.guardian_keycodes import reissue_keycode
 from core.keycodes import new_keycode
 from core.overview import classes_today, find_students
-from core.policy import Action, Actor, actor_by_telegram, limit_to, limited_to, student_for, visible_students
+from core.policy import limit_to, limited_to, student_for, visible_students
 from core.pupil_months import month_of_pupil
 from core.registrations import registered_by_class
 from core.school_rules import set_rule

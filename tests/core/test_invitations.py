@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts
+from core.actors import actor_by_telegram
 from core.errors import InvitationRefused, TooManyGuesses
 from core.invitations import GUESSES_PER_DAY, VALID_FOR, invite, record_refusal, redeem, withdraw_invitation
-from core.policy import actor_by_telegram
 from db.models import Invitation, Person, Role
 from tests.school import COUNSELOR, HOMEROOM, NOW, OTHER_HOMEROOM, STRANGER, TODAY, School, actor
 

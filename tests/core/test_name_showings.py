@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.calendar_changes import add
 from core.errors import AlreadyDecided, NotAllowed, NotFound
 from core.missing_names import MissingOfClass, missing_of_class
@@ -20,7 +21,6 @@ from core.name_showings import (
     hide,
     standing_of,
 )
-from core.policy import Actor
 from core.stations import add_station, remove_station, station_by_secret
 from db.models import (
     AbsenceReason,

@@ -4,18 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actions import Action
+from core.actors import actor_by_telegram
 from core.errors import NotAllowed, NotFound
-from core.policy import (
-    Action,
-    actor_by_telegram,
-    class_for,
-    limit_to,
-    require,
-    stand_at_gate,
-    student_for,
-    students_seated,
-    visible_students,
-)
+from core.policy import class_for, limit_to, require, stand_at_gate, student_for, students_seated, visible_students
 from db.engine import limit_sight
 from db.models import Person, Role, RoleGrant, SchoolClass, Student, TelegramAccount
 from tests.school import (

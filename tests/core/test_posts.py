@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit, guardians, posts, staffing
+from core.actors import Actor
 from core.class_leaders import name_leader
 from core.deputies import name_deputy
 from core.errors import AlreadyHeld, DatesImpossible, InvitationRefused, NoRoleToInviteTo, NotAllowed, NotFound
 from core.invitations import open_invitations, redeem, withdraw_open_invitation
 from core.inviting import invite_member, invite_student, invite_to
-from core.policy import Actor
 from core.posts import Place
 from db.models import Guardian, Person, Role, TelegramAccount
 from tests.school import (

@@ -3,9 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+from core.actors import Actor, actor_by_telegram
 from core.check_ins import enter_by_hand
 from core.corrections import DayChange, correct_day
-from core.policy import Actor, actor_by_telegram
 from core.reporting import report_class
 from db.models import AbsenceReason, Student
 from scheduler.service import Scheduler

@@ -21,7 +21,8 @@ from bot.handlers.admin import (
     rules,
     slips,
 )
-from core.policy import Action, require
+from core.actions import Action
+from core.policy import require
 
 _SUBJECTS = (
     *(menu, importing, inviting, people, classes, pupils, slips, rules),

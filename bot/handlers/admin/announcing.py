@@ -23,9 +23,9 @@ from bot.questions import AskAnnouncement
 from bot.reply import Reply
 from bot.wording import admin_announcing as wording
 from core import announcements
+from core.actors import Actor
 from core.audiences import Audience
 from core.errors import NotFound
-from core.policy import Actor
 from core.posts import Place, place_named
 from db.models import Channel, Role
 

@@ -14,9 +14,11 @@ from bot.keyboards import admin_people as people_keyboards
 from bot.questions import NameLeader
 from bot.reply import Reply
 from bot.wording import admin_people as wording
+from core.actions import Action
+from core.actors import Actor
 from core.class_leaders import name_leader
 from core.overview import pupils_of
-from core.policy import Action, Actor, class_for, student_for
+from core.policy import class_for, student_for
 from core.posts import posts_in_class
 from db.models import Role
 

@@ -12,10 +12,12 @@ from bot.keyboards import admin_confirming as confirming_keyboards
 from bot.questions import ChooseConfirming
 from bot.reply import Reply
 from bot.wording import admin_confirming as wording
+from core.actions import Action
+from core.actors import Actor
 from core.confirmation_choices import choice_of, choose, cost_of_choice
 from core.confirmations import Confirm
 from core.errors import NotFound
-from core.policy import Action, Actor, class_for, student_for
+from core.policy import class_for, student_for
 from core.school_rules import school_rules
 
 

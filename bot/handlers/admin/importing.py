@@ -13,8 +13,8 @@ from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
 from core import pending_imports
+from core.actors import Actor
 from core.pending_imports import Preview, RosterChanged
-from core.policy import Actor
 from core.roster.refusals import WorkbookTooLarge
 from core.roster.sheets import MOST_BYTES
 from core.wording.roster import import_details

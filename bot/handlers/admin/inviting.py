@@ -13,9 +13,9 @@ from bot.keyboards import admin as keyboards
 from bot.keyboards import admin_people as people_keyboards
 from bot.reply import Reply
 from bot.wording import admin_people as wording
+from core.actors import Actor
 from core.invitations import open_invitations, withdraw_open_invitation
 from core.inviting import Invited, invite_to
-from core.policy import Actor
 from core.posts import Place
 from db.models import Role
 

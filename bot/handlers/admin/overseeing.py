@@ -12,7 +12,7 @@ from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin_overseeing as wording
 from core import audit
-from core.policy import Actor
+from core.actors import Actor
 from core.service_state import service_state
 
 ACTS_SHOWN = 12

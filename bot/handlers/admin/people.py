@@ -27,9 +27,9 @@ from bot.questions import AskDates, AskName, EndRole, GiveRole, Unlink
 from bot.reply import Reply
 from bot.wording import admin_people as wording
 from core import posts, staffing
+from core.actors import Actor
 from core.date_spans import typed_span
 from core.inviting import invite_member
-from core.policy import Actor
 from core.posts import Place
 
 MOST_FOUND = 20

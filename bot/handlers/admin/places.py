@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.actors import Actor
 from core.overview import reportable_classes
-from core.policy import Actor
 from core.posts import departments
 from core.recipients import CLASS_ROLES
 from db.models import Role

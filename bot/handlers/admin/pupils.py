@@ -16,10 +16,12 @@ from bot.reply import Reply
 from bot.wording import admin_people as people_wording
 from bot.wording import admin_pupils as wording
 from core import guardians
+from core.actions import Action
+from core.actors import Actor
 from core.guardian_keycodes import reissue_keycode
 from core.inviting import invite_student
 from core.overview import find_students
-from core.policy import Action, Actor, student_for
+from core.policy import student_for
 
 MOST_FOUND = 20
 

@@ -13,10 +13,10 @@ from bot.questions import AskRule, SetRule
 from bot.reply import Reply
 from bot.wording import admin_rules as wording
 from core import sms_templates
+from core.actors import Actor
 from core.confirmation_choices import monthly_cost
 from core.confirmations import Confirm
 from core.errors import BadRule, NotFound
-from core.policy import Actor
 from core.rule_limits import as_typed, limits_of
 from core.school_rules import SchoolRules, allowed_value, reset_rule, rule_shown, school_rules, set_rule
 from core.sms_budget import sms_today

@@ -14,10 +14,12 @@ from bot.handlers.admin.places import places_for
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
+from core.actions import Action
+from core.actors import Actor
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
 from core.guardian_keycodes import Slip, slips_to_print
-from core.policy import Action, Actor, class_for
+from core.policy import class_for
 from core.school_rules import school_rules
 from db.models import Role
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import accounts
-from core.policy import grant_holds
+from core.actors import grant_holds
 from core.roster import import_workbook
 from core.roster.problems import Problem
 from db.models import Department, Person, Role, RoleGrant, SchoolClass, Student
