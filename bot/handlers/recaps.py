@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import FIRST_DAY, LAST_DAY, ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
+from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
 from bot.files import Handover
 from bot.filters import PRIVATE
 from bot.keyboards import pupil_recaps as pupil_keyboards
@@ -57,9 +57,7 @@ async def on_recap(
         await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices, reports_on))
         return
     period = typed_period(command.args, actor.on)
-    if period is not None and not FIRST_DAY <= period.first <= period.last <= LAST_DAY:
-        await reply.say(wording.years_beyond_reach(FIRST_DAY.year, LAST_DAY.year))
-    elif period is None or len(period.days) > LONGEST:
+    if period is None or len(period.days) > LONGEST:
         await reply.say(wording.period_not_understood())
     else:
         await _offer(session, actor, period, reply)

@@ -56,10 +56,6 @@ def period_not_understood() -> str:
     return "Tanggal itu tidak kami mengerti. Contoh: <code>/rekap 1 okt - 15 nov</code>, paling lama 400 hari."
 
 
-def years_beyond_reach(first: int, last: int) -> str:
-    return f"Rekap hanya untuk tahun {first} sampai {last}. Mohon periksa tahunnya."
-
-
 def scope(found: Scope) -> str:
     return {Place.SCHOOL: "Seluruh sekolah", Place.DEPARTMENT: f"Jurusan {found.name}"}.get(found.place, found.name)
 

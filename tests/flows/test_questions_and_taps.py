@@ -130,5 +130,5 @@ async def test_an_announcement_sent_twice_is_said_to_be_sent(house: House) -> No
 async def test_a_recap_of_a_year_beyond_reach_is_kindly_refused(house: House, typed: str) -> None:
     ratna = house.person(HOMEROOM)
     await ratna.send(f"/rekap {typed}")
-    await ratna.wait_for("Rekap hanya untuk tahun 2000 sampai 2099")
+    await ratna.wait_for("Tanggal itu tidak kami mengerti")
     assert await count_of(house, TelegramUpdate.error.is_not(None)) == 0
