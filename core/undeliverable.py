@@ -1,4 +1,4 @@
-"""An SMS that nobody will get, or that nobody knows the fate of: the duty teacher is told, so that a person phones."""
+"""What nobody will get, or whose fate nobody knows, SMS or alert: the duty teacher is told, so that a person phones."""
 
 from datetime import datetime
 
@@ -15,8 +15,8 @@ _TOLD = (Role.DUTY_TEACHER, Role.ADMINISTRATOR)
 
 
 async def tell(session: AsyncSession, message_id: int, *, now: datetime) -> None:
-    """Owe the notice for one message. Of Telegram's failures nobody is told by Telegram, and nobody phones because of
-    what went out in bulk.
+    """Owe the notice for one message. Of what Telegram refuses only alerts matter to others than its reader, and nobody
+    phones because of what went out in bulk.
     """
     row = (
         await session.execute(
@@ -30,14 +30,17 @@ async def tell(session: AsyncSession, message_id: int, *, now: datetime) -> None
         )
     ).one()
     message, student, school_class = row
-    if message.channel is not Channel.SMS or message.urgency == BULK:
+    if message.channel is Channel.TELEGRAM and message.dedupe_key.startswith("alert:"):
+        body = wording.alert_not_delivered(student=student, school_class=school_class)
+    elif message.channel is Channel.SMS and message.urgency != BULK:
+        body = wording.sms_not_delivered(
+            phone=phone.masked(message.recipient),
+            student=student,
+            school_class=school_class,
+            uncertain=message.given_up_at is None and message.undelivered_at is None,
+            text=message.body,
+        )
+    else:
         return
-    body = wording.sms_not_delivered(
-        phone=phone.masked(message.recipient),
-        student=student,
-        school_class=school_class,
-        uncertain=message.given_up_at is None and message.undelivered_at is None,
-        text=message.body,
-    )
     chats = await chats_of(session, _TOLD, on=now.date())
     await telling.tell(session, chats, body, key=f"undelivered:{message_id}", now=now)

@@ -139,9 +139,20 @@ def _status(letter: str | None) -> str:
 
 
 def sms_not_delivered(*, phone: str, student: str | None, school_class: str | None, uncertain: bool, text: str) -> str:
-    whose = f" (orang tua {escape(student)}{f', {escape(school_class)}' if school_class else ''})" if student else ""
     what = "tidak pasti sampai" if uncertain else "tidak terkirim"
-    return f"⚠️ <b>SMS {what}</b> ke {escape(phone)}{whose}.\nMohon dihubungi langsung.\n\n{_quoted(text)}"
+    to = f"{escape(phone)}{_whose_guardian(student, school_class)}"
+    return f"⚠️ <b>SMS {what}</b> ke {to}.\nMohon dihubungi langsung.\n\n{_quoted(text)}"
+
+
+def alert_not_delivered(*, student: str | None, school_class: str | None) -> str:
+    return (
+        f"⚠️ <b>Kabar alfa lewat Telegram tidak terkirim</b>{_whose_guardian(student, school_class)}.\n"
+        "Mohon dihubungi langsung."
+    )
+
+
+def _whose_guardian(student: str | None, school_class: str | None) -> str:
+    return f" (orang tua {escape(student)}{f', {escape(school_class)}' if school_class else ''})" if student else ""
 
 
 def sms_not_handled(*, phone: str, text: str) -> str:

@@ -142,6 +142,7 @@ LONGEST: dict[str, str] = {
     "ten names not understood": reporting.not_matched([Unclear("x" * 60, [LONGEST_NAME] * 3)] * 30),
     "help for somebody who is everything": help_for_all(),
     "an SMS that did not arrive": sms_not_delivered("&" * 10_000),
+    "an alert that did not arrive": notices.alert_not_delivered(student=LONGEST_NAME, school_class="X TKRO 1"),
 }
 
 

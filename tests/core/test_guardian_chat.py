@@ -238,6 +238,15 @@ async def test_who_leaves_is_not_alerted(session: AsyncSession, school: School) 
     assert GUARDIAN not in await owed(session, "tanpa keterangan")
 
 
+async def test_of_an_alert_that_telegram_refuses_the_duty_teacher_is_told(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school, NOW, budi=ALFA)
+    alert = (await owed(session, "tanpa keterangan"))[GUARDIAN]
+    await courier.mark_failed(session, alert.id, now=NOW, error="bot was blocked by the user", permanent=True)
+    assert set(await owed(session, "Kabar alfa lewat Telegram tidak terkirim")) == {DUTY, ADMIN}
+
+
 async def test_the_answer_to_an_alert_is_known_as_such(session: AsyncSession, school: School) -> None:
     await report(session, school, NOW, budi=ALFA)
     await shown(session, (await owed(session, "tanpa keterangan"))[GUARDIAN], 5)

@@ -20,7 +20,7 @@ from simulator.telegram import Message, Person
 from tests.flows.house import House
 from tests.flows.looking import eventually
 
-OF_A_KIND, OF_A_FAMILY = 2, 3
+OF_A_KIND, OF_A_FAMILY = 2, 2
 """Buttons pressed that differ in numbers only (the second page is as good as the thirtieth), and that begin alike (one
 rule of the school is as good as another; only the sections of the administration are all different). Thus screens that
 lead on and on, as calendars do, come to an end without keeping anybody from another kind.

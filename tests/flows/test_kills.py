@@ -76,7 +76,7 @@ async def test_the_bot_killed_in_the_middle_of_many_updates(
 
 
 @pytest.mark.parametrize(
-    ("alerts", "modem_count", "kills"), [(100, 5, 2), pytest.param(200, 3, 10, marks=pytest.mark.faults)]
+    ("alerts", "modem_count", "kills"), [(40, 2, 2), pytest.param(200, 3, 10, marks=pytest.mark.faults)]
 )
 async def test_the_gateway_killed_in_the_middle_of_many_alerts(
     database_url: str, tmp_path: Path, alerts: int, modem_count: int, kills: int
