@@ -110,7 +110,7 @@ def guardian_message(
 def public_info(*, text: str, phone: str, at: datetime) -> str:
     return (
         f"📣 <b>INFO dari masyarakat</b>\n{escape(phone)} · pukul {clock_time(at)}\n\n{_quoted(text)}"
-        "\n\nBalas pesan ini untuk menjawab lewat SMS."
+        "\nBalas pesan ini untuk menjawab lewat SMS."
     )
 
 
