@@ -14,7 +14,7 @@ from core.actors import Actor
 from core.calendar_facts import require_school
 from core.days import latest_reports
 from core.errors import CutOffPassed, ReportOvertaken
-from core.policy import CLASS_LEADERS, class_for, roles_by_which, students_of_class
+from core.policy import CLASS_LEADERS, roles_by_which, students_of_class
 from core.school_rules import school_rules
 from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 
@@ -26,20 +26,6 @@ class SentReport:
     report: ClassReport
     school_class: SchoolClass
     names: Mapping[int, str]
-
-
-async def report_class(
-    session: AsyncSession,
-    actor: Actor,
-    school_class_id: int,
-    entries: Mapping[int, AbsenceReason],
-    *,
-    seen: datetime,
-    now: datetime,
-) -> SentReport:
-    """Append a report for today. `seen` is when the reporter last saw what others had reported."""
-    school_class = await class_for(session, actor, school_class_id, Action.REPORT)
-    return await append_report(session, actor, school_class, entries, seen=seen, now=now)
 
 
 async def append_report(

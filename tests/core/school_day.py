@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.check_ins import enter_by_hand
-from core.reporting import report_class
 from db.models import AbsenceReason, Direction, Student
+from tests.core.reporting import report_class
 from tests.school import NOW, OFFICER, SECRETARY, School, actor
 
 

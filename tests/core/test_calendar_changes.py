@@ -15,12 +15,12 @@ from core.chasing import chase_missing_reports
 from core.check_ins import CheckIn, check_in
 from core.drafts import open_draft
 from core.errors import BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
-from core.reporting import report_class
 from core.school_calendar import Span
 from core.staff_hours import clear_staff_hours, set_staff_hours
 from core.stations import add_station, station_by_secret
 from core.wording.calendar import entry_line
 from db.models import AuditEntry, CalendarKind, Card, OutboxMessage, Person, Station
+from tests.core.reporting import report_class
 from tests.school import ADMIN, COUNSELOR, DUTY, HOMEROOM, LEADER, NOW, OFFICER, SECRETARY, TODAY, School, actor
 
 NINE = NOW.replace(hour=9)

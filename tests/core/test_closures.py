@@ -11,7 +11,6 @@ from core.alerts import take_back_stragglers
 from core.calendar_changes import add
 from core.closures import close_now, closure_today, reopen
 from core.errors import AlreadyClosed, BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
-from core.reporting import report_class
 from db.models import (
     AbsenceReason,
     AuditEntry,
@@ -22,6 +21,7 @@ from db.models import (
     Role,
     TelegramAccount,
 )
+from tests.core.reporting import report_class
 from tests.school import (
     ADMIN,
     COUNSELOR,

@@ -9,9 +9,9 @@ from core.errors import NotAllowed, NotFound
 from core.letter_days import absences_for
 from core.letters import attach
 from core.policy import limit_to
-from core.reporting import report_class
 from db.models import AbsenceReason
 from tests.core import attendance_events as events
+from tests.core.reporting import report_class
 from tests.school import (
     COUNSELOR,
     DUTY,

@@ -11,9 +11,9 @@ from core import courier
 from core.alerts import take_back_stragglers, waiting_pupils
 from core.errors import AlreadyDecided, DayIsOver, NotAllowed, NotFound
 from core.mass_alerts import LEAST_PUPILS, ask_before_mass_alarm, decide
-from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import AbsenceReason, Channel, ClassMembership, Guardian, Keycode, MassAlert, OutboxMessage, Student
+from tests.core.reporting import report_class
 from tests.school import ADMIN, COUNSELOR, DUTY, HOMEROOM, LEADER, NOW, OTHER_HOMEROOM, SECRETARY, School, actor
 
 SOON, AFTER_HOLD = NOW + timedelta(minutes=1), NOW + timedelta(minutes=20)

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import guardians, number_requests
 from core.errors import AlreadyDecided, NotAllowed, NotFound
 from core.number_requests import decide, waiting_for
-from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import AbsenceReason, AuditEntry, Channel, Guardian, GuardianNotice, NumberRequest, OutboxMessage
+from tests.core.reporting import report_class
 from tests.core.test_inbound_sms import answers, receive, told
 from tests.school import (
     ADMIN,

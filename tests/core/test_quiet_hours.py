@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.quiet_hours import after_quiet_hours
-from core.reporting import report_class
 from core.school_rules import SchoolRules
 from db.models import AbsenceReason, Channel, OutboxMessage
+from tests.core.reporting import report_class
 from tests.school import NOW, SECRETARY, TODAY, WIB, School, actor
 
 

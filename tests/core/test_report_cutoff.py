@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import CutOffPassed
-from core.reporting import report_class
 from core.school_rules import set_rule
 from db.models import Person, Role, RoleGrant, SchoolClass, TelegramAccount
+from tests.core.reporting import report_class
 from tests.school import DUTY, HOMEROOM, NOW, PRESIDENT, SECRETARY, School, actor
 
 

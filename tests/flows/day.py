@@ -6,9 +6,9 @@ from datetime import timedelta
 from core.actors import Actor, actor_by_telegram
 from core.check_ins import enter_by_hand
 from core.corrections import DayChange, correct_day
-from core.reporting import report_class
 from db.models import AbsenceReason, Student
 from scheduler.service import Scheduler
+from tests.core.reporting import report_class
 from tests.flows.house import House
 from tests.school import DUTY, OFFICER, SECRETARY
 
