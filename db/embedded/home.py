@@ -76,9 +76,7 @@ class Home:
                 "Choose a data folder with a shorter path."
             )
         try:
-            if not self.folder.is_dir():
-                self.folder.mkdir(parents=True)
-                self.folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+            self._make_folder()
             owner = self.folder.stat().st_uid
         except OSError as error:
             raise EmbeddedPostgresError(
@@ -89,6 +87,15 @@ class Home:
                 f"The database folder {self.folder} belongs to the user with the number {owner}: "
                 "run this as that user, or choose another data folder."
             )
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True)
+        except FileExistsError:  # all along, or another user was faster
+            if not self.folder.is_dir():
+                raise
+        else:
+            self.folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
     def server_is_ready(self) -> bool:
         """Whether a keeper lives and its server takes connections. Cheap, and never waits."""

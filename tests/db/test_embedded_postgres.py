@@ -10,7 +10,9 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -160,6 +162,19 @@ async def test_first_users_who_come_at_once_make_one_cluster_and_start_one_serve
     assert len(starts) == 1
     await until(lambda: is_down(empty_home))
     assert empty_home.keeper_log.read_text().count("the server is up") == 1
+
+
+def test_the_folder_is_made_by_whoever_is_first_and_used_by_all(parent: Path) -> None:
+    at_once = 4
+    begin = threading.Barrier(at_once)
+
+    def make(home: Home) -> None:
+        begin.wait()
+        home.make()
+
+    with ThreadPoolExecutor(at_once) as users:
+        for number in range(50):
+            list(users.map(make, [Home(parent / str(number) / "pg")] * at_once))
 
 
 async def test_only_the_last_to_leave_ends_the_server(home: Home) -> None:

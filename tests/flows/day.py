@@ -6,10 +6,12 @@ from datetime import timedelta
 from core.actors import Actor, actor_by_telegram
 from core.check_ins import enter_by_hand
 from core.corrections import DayChange, correct_day
-from db.models import AbsenceReason, Student
+from core.outbox import is_open
+from db.models import AbsenceReason, OutboxMessage, Student
 from scheduler.service import Scheduler
 from tests.core.reporting import report_class
 from tests.flows.house import House
+from tests.flows.looking import comes_to
 from tests.school import DUTY, OFFICER, SECRETARY
 
 
@@ -47,5 +49,13 @@ async def _actor(house: House, telegram_id: int) -> Actor:
     return found
 
 
+async def later(house: House, by: timedelta) -> None:
+    """Moves the clock once it is written down what everybody has been shown: a message that was just being sent would
+    else seem to be one of long ago.
+    """
+    await comes_to(house, 0, *is_open(), OutboxMessage.leased_until >= house.clock())
+    house.clock.move(by)
+
+
 async def at(house: House, hour: int, minute: int) -> None:
-    house.clock.move(house.clock().replace(hour=hour, minute=minute, second=1) - house.clock())
+    await later(house, house.clock().replace(hour=hour, minute=minute, second=1) - house.clock())

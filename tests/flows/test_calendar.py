@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from db.models import CalendarEntry, CalendarKind, MassAlert
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.flows.looking import count_of, data_on, owe_to
 from tests.school import ADMIN, COUNSELOR, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
@@ -94,7 +95,7 @@ async def test_yesterdays_question_closes_nothing_today(house: House) -> None:
     await admin.send("/kalender")
     await admin.press("Tutup sekarang")
     question = await admin.wait_for("Menutup sekolah")
-    house.clock.move(timedelta(days=1))
+    await later(house, timedelta(days=1))
     await admin.reply(question, "Banjir")
     await admin.wait_for("Senin, 23 November 2026")
     assert await count_of(house, *CLOSED) == 0

@@ -22,6 +22,7 @@ from simulator.telegram import Message
 from simulator.telegram import Person as Phone
 from tests.core.documents.pdf import pages
 from tests.db_cluster import create_database
+from tests.flows.day import later
 from tests.flows.house import House, running_bot
 from tests.flows.looking import count_of, data_on
 from tests.school import ADMIN, HOMEROOM, OFFICER, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER, actor
@@ -285,7 +286,7 @@ async def test_a_teacher_is_found_without_a_card_and_gets_the_confirmation_in_te
     await officer.press("Kartu rusak", on=screen)
     await officer.wait_for("Dicatat manual: Kartu rusak")
     teacher.mark_read()
-    house.clock.move(timedelta(minutes=1))
+    await later(house, timedelta(minutes=1))
     await Scheduler(house.transaction, house.clock).tick()
     await teacher.wait_for("Anda tercatat masuk pukul 07.")
 
@@ -297,10 +298,10 @@ async def test_yesterdays_screens_write_nothing_today(house: House) -> None:
     card = await officer.wait_for("Bila dicatat sekarang")
     await officer.send("/masuk joko")
     person = await officer.wait_for("Tanpa kartu?")
-    house.clock.move(timedelta(days=1))
+    await later(house, timedelta(days=1))
     await officer.press("Masuk", on=card)
     await officer.wait_for("dari hari lain")
     await officer.press("QR sementara", on=person)
     await officer.wait_for("dari hari lain")
-    house.clock.move(timedelta(days=-1))
+    await later(house, timedelta(days=-1))
     assert len(await scans_of(house, joko)) == before

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from db.models import ClassReport, Correction, GuardianNotice, ReportDraft, TelegramUpdate
 from simulator.telegram import Person
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.flows.looking import count_of, data_on
 from tests.school import BUDIS_MOTHER, COUNSELOR, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER, TODAY
@@ -31,7 +32,7 @@ async def test_yesterdays_screen_writes_nothing_today(house: House) -> None:
     dewi = house.person(SECRETARY)
     await dewi.send("/lapor")
     screen = await dewi.wait_for("Laporan X RPL 1")
-    house.clock.move(A_DAY)
+    await later(house, A_DAY)
     for data in data_on(screen):
         assert "Senin, 23 November 2026" in await press_made_up(dewi, data)
     assert await count_of(house, REPORTS) == 0
@@ -45,7 +46,7 @@ async def test_yesterdays_receipt_opens_todays_report_and_says_its_date(house: H
     await dewi.press("Budi Santoso")
     await dewi.press("Kirim (1")
     await dewi.wait_for("terkirim")
-    house.clock.move(A_DAY)
+    await later(house, A_DAY)
     await dewi.press("Perbaiki laporan")
     screen = await dewi.wait_for("Selasa, 24 November 2026")
     assert "Budi" not in screen.text
@@ -58,7 +59,7 @@ async def test_yesterdays_question_is_answered_into_yesterday(house: House) -> N
     await ratna.press("Perbaiki")
     await ratna.press("Alfa")
     question = await ratna.wait_for("Apa alasan")
-    house.clock.move(A_DAY)
+    await later(house, A_DAY)
     await ratna.reply(question, "bolos kemarin")
     await ratna.wait_for("Tersimpan")
     assert await count_of(house, CORRECTIONS) == 1
@@ -74,7 +75,7 @@ async def test_sending_twice_reports_once(house: House) -> None:
     await dewi.press_data(send)
     assert (await dewi.wait_for_toast()).text == "Sudah terkirim."
     assert await count_of(house, REPORTS) == 1
-    house.clock.move(A_DAY)
+    await later(house, A_DAY)
     assert "Tidak ditemukan" in await press_made_up(dewi, send)
 
 

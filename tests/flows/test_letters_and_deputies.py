@@ -7,6 +7,7 @@ from PIL import Image
 
 from db.models import ClassReport, Letter, OutboxMessage, RoleGrant
 from simulator.telegram import Person
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.flows.looking import count_of
 from tests.school import (
@@ -88,7 +89,7 @@ async def test_a_letter_belongs_to_an_absence_that_one_may_report(house: House) 
 async def test_a_letter_that_comes_the_next_day_is_taken_also_from_the_page_of_the_day(house: House) -> None:
     dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
     await report_budi_sick(dewi)
-    house.clock.move(timedelta(days=1))
+    await later(house, timedelta(days=1))
     await dewi.send_photo(photo())
     assert (await dewi.wait_for("untuk siapa")).buttons == [["23/11 Budi Santoso"]]
     await dewi.press("Budi Santoso")
@@ -117,7 +118,7 @@ async def test_a_pupil_reports_by_the_homeroom_teachers_link_for_as_long_as_was_
     await andi.press("NIHIL")
     await ratna.wait_for("oleh Andi Wijaya")
     assert await count_of(house, ClassReport.id > 0) == 1
-    house.clock.move(timedelta(days=3))
+    await later(house, timedelta(days=3))
     await andi.send("/lapor")
     await andi.wait_for("Tidak ada kelas yang bisa Anda laporkan")
 

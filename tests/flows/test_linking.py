@@ -11,6 +11,7 @@ from core.wording.roles import ROLES
 from db.models import AuditEntry, Role, RoleGrant, TelegramAccount
 from db.models import Person as SchoolPerson
 from simulator.telegram import Person
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.flows.looking import answered, count_of, eventually
 from tests.school import HOMEROOM, SECRETARY, STRANGER
@@ -110,7 +111,7 @@ async def test_of_two_who_come_at_once_one_gets_in(house: House) -> None:
 
 async def test_an_expired_code_and_a_withdrawn_one_are_refused_alike(house: House) -> None:
     asing, expired = house.person(STRANGER), await invited(house)
-    house.clock.move(VALID_FOR + timedelta(seconds=1))
+    await later(house, VALID_FOR + timedelta(seconds=1))
     withdrawn = await invited(house)
     async with house.transaction() as session:
         assert await withdraw_invitation(session, withdrawn, now=house.clock())
@@ -128,7 +129,7 @@ async def test_after_too_many_wrong_codes_the_right_one_has_to_wait_a_day(house:
     await asing.send(f"/start {code}")
     await asing.wait_for("Terlalu banyak percobaan")
     assert await count_of(house, *IS_LINKED) == 0
-    house.clock.move(timedelta(days=1, minutes=1))
+    await later(house, timedelta(days=1, minutes=1))
     await asing.send(f"/start {code}")
     await asing.wait_for("Selamat datang")
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from db.models import Channel, Guardian, GuardianNotice, OutboxMessage, Role, RoleGrant
 from simulator.telegram import Message
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.flows.looking import answers, count_of, data_on
 from tests.school import ADMIN, BUDIS_MOTHER, COUNSELOR, DUTY, HOMEROOM, OTHER_HOMEROOM, PRESIDENT, SECRETARY, STRANGER
@@ -201,7 +202,7 @@ async def test_who_may_not_decide_may_not_ask_either(house: House, question: str
 async def test_what_nobody_has_answered_is_listed_with_its_age_until_somebody_does(house: House) -> None:
     ratna, piket = house.person(HOMEROOM), house.person(DUTY)
     await forwarded(house)
-    house.clock.move(timedelta(hours=3))
+    await later(house, timedelta(hours=3))
     await ratna.send("/pesan")
     listed = await ratna.wait_for("Belum dijawab: 1 pesan")
     assert "1. Budi Santoso · X RPL 1 · 3 jam lalu" in listed.text

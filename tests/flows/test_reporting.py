@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan
+from tests.flows.day import later
 from tests.flows.house import House
 from tests.school import (
     ADMIN,
@@ -193,7 +194,7 @@ async def test_a_button_from_yesterday_never_writes_into_today(house: House) -> 
     await dewi.send("/lapor")
     await dewi.press("Budi Santoso")
     await dewi.wait_for("Sakit: Budi Santoso")
-    house.clock.move(timedelta(days=1))
+    await later(house, timedelta(days=1))
     for button in ("Siti Aminah", "Izin", "Kirim (1"):
         await dewi.press(button)
         assert "tidak berlaku lagi" in (await dewi.wait_for_toast()).text

@@ -191,6 +191,7 @@ async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_or_ten_minutes_after
     await choose.click()
     await page.clock.fast_forward("09:00")
     await type_as_scanner(page, house.codes["00001"])  # goes on with it
+    await expect(page.locator("#name")).to_have_text("Budi Santoso")
     await page.clock.fast_forward("09:00")
     await expect(banner).to_be_visible()
     await page.clock.fast_forward("01:30")

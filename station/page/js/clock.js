@@ -25,6 +25,11 @@ export class Clock {
     return this.timed(this.reading()).scanned_at;
   }
 
+  // How long ago a reading of this page was, in ms: being told the time in between passes none.
+  since(reading) {
+    return between(reading, this.reading()).passed;
+  }
+
   // When a reading was taken. `unmeasured`: as the device says, and nobody vouches for it.
   timed(reading) {
     if (!this.told || reading.load !== this.load) {

@@ -27,13 +27,13 @@ export class Override {
   }
 
   used() {
-    this.last = { at: this.clock.now(), day: this.clock.day() };
+    this.last = { reading: this.clock.reading(), day: this.clock.day() };
     this.show();
   }
 
   look() {
     if (!this.chosen) return;
-    const isStale = this.clock.now() - this.last.at > FORGOTTEN_AFTER;
+    const isStale = this.clock.since(this.last.reading) > FORGOTTEN_AFTER;
     if (isStale || this.clock.day() !== this.last.day) this.reset();
   }
 
