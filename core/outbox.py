@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,10 +13,30 @@ from db.models import Channel, OutboxMessage
 
 URGENT, NOTICE, BULK = 0, 5, 9
 """Order of sending: the answer to somebody who waits, news, and what may take its time."""
-_ROWS_AT_ONCE = 1000  # PostgreSQL takes 32,767 parameters in a statement, and a row has twelve
 
 LONGEST_CAPTION = 1024
 """What Telegram takes under a document, in UTF-16 units of the text without its HTML."""
+
+
+def _owing() -> Executable:
+    owing = insert(OutboxMessage)
+    fresh = owing.excluded
+    return owing.on_conflict_do_update(
+        index_elements=[OutboxMessage.dedupe_key],
+        set_={
+            "withdrawn_at": None,
+            "body": fresh.body,
+            "extras": fresh.extras,
+            "file_id": fresh.file_id,
+            "not_before": fresh.not_before,
+            "expires_at": fresh.expires_at,
+        },
+        where=OutboxMessage.withdrawn_at.is_not(None),
+    )
+
+
+_OWE = _owing()
+"""Built once: building it takes longer than the database needs to carry it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +62,8 @@ async def owe(session: AsyncSession, channel: Channel, *debts: Debt, now: dateti
     """Write the debts; those already written (same key) stay as they are, unless they were withdrawn unsent: then
     they live again.
     """
-    rows = [_row(channel, debt, now) for debt in _unique(debts)]
-    for first in range(0, len(rows), _ROWS_AT_ONCE):
-        await _insert(session, rows[first : first + _ROWS_AT_ONCE])
-
-
-async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    statement = insert(OutboxMessage).values(rows)
-    fresh = statement.excluded
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[OutboxMessage.dedupe_key],
-            set_={
-                "withdrawn_at": None,
-                "body": fresh.body,
-                "extras": fresh.extras,
-                "file_id": fresh.file_id,
-                "not_before": fresh.not_before,
-                "expires_at": fresh.expires_at,
-            },
-            where=OutboxMessage.withdrawn_at.is_not(None),
-        )
-    )
+    if debts:
+        await session.execute(_OWE, [_row(channel, debt, now) for debt in _unique(debts)])
 
 
 async def withdraw(session: AsyncSession, dedupe_keys: Sequence[str], *, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """A real, migrated database for every test: savepoints for the small ones, a database of their own for the flows."""
 
-import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -20,9 +19,6 @@ set_up_logs("warning", "text")
 
 # What takes longest begins first, or one worker is left alone with it at the end.
 _LONGEST_FIRST = ("flows", "sms_gateway", "bot", "station")
-
-_numbers = itertools.count(1)
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place_in_the_run)
@@ -80,5 +76,7 @@ async def school(session: AsyncSession) -> School:
 
 @pytest.fixture
 async def database_url(server: EmbeddedPostgres, template: str, worker_id: str) -> str:
-    """A migrated, empty database of the test's own: several processes may commit to it."""
-    return await create_database(server, f"own_{worker_id}_{next(_numbers)}", template)
+    """A migrated, empty database of the test's own: several processes may commit to it. Its name is that of the one
+    before, so that engines which were made for that one find it.
+    """
+    return await create_database(server, f"own_{worker_id}", template)

@@ -45,9 +45,12 @@ async def cluster() -> EmbeddedPostgres:
 
 
 async def create_database(cluster: EmbeddedPostgres, name: str, template: str = "template1") -> str:
-    """Make a database of the service's own (about 20 ms); return its URL. Nobody may be connected to the template."""
+    """Make a database of the service's own (about 20 ms), in place of the one of this name; return its URL. Nobody may
+    be connected to the template.
+    """
     connection = await asyncpg.connect(host=str(cluster.socket_folder), port=5432, user="absensi", database="postgres")
     try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     finally:
         await connection.close()

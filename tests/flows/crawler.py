@@ -10,7 +10,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot import menu
 from bot.wording.admin import SECTIONS
@@ -29,6 +29,15 @@ _SECTIONS = "press adm"
 
 _WORDS = "budi"
 """Typed behind commands and as the answer to questions: half of the cast can be found by it."""
+
+_SENDER = func.coalesce(*(TelegramUpdate.payload[kind, "from", "id"].astext for kind in ("message", "callback_query")))
+_LEFT = select(
+    select(func.count()).where(TelegramUpdate.done_at.is_(None), bindparam("person") == _SENDER).scalar_subquery()
+    + select(func.count())
+    .where(OutboxMessage.recipient == bindparam("person"), *is_open(), OutboxMessage.not_before <= bindparam("now"))
+    .scalar_subquery()
+)
+"""How many updates of a person wait to be handled, and messages to be sent to them."""
 
 
 @dataclass(slots=True)
@@ -63,7 +72,7 @@ class Crawler:
             await self._settle()
 
     async def _settle(self) -> None:
-        """Until the press is answered, nothing is left to be handled, and nothing is owed to this person."""
+        """Until the press is answered, nothing of this person's is left to be handled, and nothing is owed to them."""
         await eventually(self._is_quiet, f"{self.person.name} waits: {self.person.view.transcript()[-2000:]}", 20)
         for message in self.person.chat:
             if message.from_bot and self._looked_at.get(message.id) != message.changed:
@@ -75,13 +84,8 @@ class Crawler:
         if self.person.spinning:
             return False
         async with self.house.transaction() as session:
-            unhandled = select(func.count()).where(TelegramUpdate.done_at.is_(None)).scalar_subquery()
-            owed = select(func.count()).where(
-                OutboxMessage.recipient == str(self.person.id),
-                *is_open(),
-                OutboxMessage.not_before <= self.house.clock(),
-            )
-            return await session.scalar(select(unhandled + owed.scalar_subquery())) == 0
+            of_whom = {"person": str(self.person.id), "now": self.house.clock()}
+            return await session.scalar(_LEFT, of_whom) == 0
 
     def _look_at(self, message: Message) -> None:
         self.seen.add(message.text)

@@ -15,15 +15,17 @@ Found = TypeVar("Found")
 
 
 async def eventually(look: Callable[[], Awaitable[Found]], what: str, seconds: float = 30.0) -> Found:
-    """Look again and again until there is something true to see, and return it.
+    """Look again and again until there is something true to see, and return it: ever less often, for looking costs
+    those who are waited for their time.
 
     Raises:
         AssertionError: it has not come within `seconds`.
     """
-    deadline = asyncio.get_running_loop().time() + seconds
+    deadline, pause = asyncio.get_running_loop().time() + seconds, 0.02
     while not (found := await look()):
         assert asyncio.get_running_loop().time() < deadline, f"after {seconds:g} s: {what}"
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, 0.2)
     return found
 
 
