@@ -57,6 +57,7 @@ _SILENCED = (
 _MARKUP: TypeAdapter[Markup] = TypeAdapter(Markup)
 BATCH = 10  # few, so that an answer does not wait behind many notices
 LOOK_EVERY = 5.0  # seconds, when nothing wakes it
+LAST_WORDS = 5.0  # seconds for a message under way when we are asked to end; what stops services gives them ten
 
 
 @dataclass(slots=True)
@@ -95,8 +96,18 @@ class Courier:
             if message.recipient not in held and not await self._may_leave(message):
                 held.add(message.recipient)
             if message.recipient not in held:
-                await self._deliver(message)
+                await self._deliver_to_the_end(message)
         return len(claimed)
+
+    async def _deliver_to_the_end(self, message: OutboxMessage) -> None:
+        """Whoever is asked to end between sending and writing down would send it again the next time."""
+        delivering = asyncio.create_task(self._deliver(message))
+        try:
+            await asyncio.shield(delivering)
+        except asyncio.CancelledError:
+            await asyncio.wait([delivering], timeout=LAST_WORDS)
+            delivering.cancel()
+            raise
 
     async def _may_leave(self, message: OutboxMessage) -> bool:
         """Wait for our turn with Telegram as a whole; a chat that has had enough waits by itself, holding up nobody."""

@@ -1,11 +1,10 @@
-"""The calendar as it is stored, read as one value: alone, or in a statement that reads other things as well."""
+"""The calendar as it is stored, read as one value."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ScalarSelect, func, literal_column, select
+from sqlalchemy import Date, Select, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,10 +16,29 @@ from db.models import CalendarEntry, SchoolClass
 _ENTRIES = TypeAdapter(list[Entry])
 
 
+def _stored() -> Select[Any]:
+    """The rules, and what holds on some of the days, the newest first."""
+    row = func.to_jsonb(literal_column(CalendarEntry.__tablename__))  # of whose columns `Entry` takes those it knows
+    entries = (
+        select(func.jsonb_agg(aggregate_order_by(row, CalendarEntry.id.desc())))
+        .where(
+            CalendarEntry.last_day >= bindparam("start", type_=Date()),
+            CalendarEntry.first_day <= bindparam("end", type_=Date()),
+            CalendarEntry.confirmed_at.is_not(None),
+            CalendarEntry.removed_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    return select(rules_column(), entries)
+
+
+_STORED = _stored()
+
+
 async def calendar_between(session: AsyncSession, start: date, end: date) -> SchoolCalendar:
     """The calendar from one day to another, both included, as it holds now. One statement."""
-    row = (await session.execute(select(rules_column(), entries_column(start, end)))).one()
-    return calendar_from(row[0], row[1], start, end)
+    rules, entries = (await session.execute(_STORED, {"start": start, "end": end})).one()
+    return SchoolCalendar(start, end, rules_from(rules), _ENTRIES.validate_python(entries or []))
 
 
 async def require_school(session: AsyncSession, school_class: SchoolClass, *, now: datetime) -> None:
@@ -28,26 +46,3 @@ async def require_school(session: AsyncSession, school_class: SchoolClass, *, no
     calendar = await calendar_between(session, now.date(), now.date())
     if not calendar.is_open_at(now, school_class.grade, school_class.id):
         raise NoSchoolToday(calendar.why_closed(now.date(), school_class.grade, school_class.id))
-
-
-def entries_column(start: date, end: date) -> ScalarSelect[list[dict[str, Any]] | None]:
-    """What holds on some of these days, the newest first."""
-    row = func.to_jsonb(literal_column(CalendarEntry.__tablename__))  # of whose columns `Entry` takes those it knows
-    listed = aggregate_order_by(row, CalendarEntry.id.desc())
-    return (
-        select(func.jsonb_agg(listed))
-        .where(
-            CalendarEntry.last_day >= start,
-            CalendarEntry.first_day <= end,
-            CalendarEntry.confirmed_at.is_not(None),
-            CalendarEntry.removed_at.is_(None),
-        )
-        .scalar_subquery()
-    )
-
-
-def calendar_from(
-    rules: Mapping[str, str] | None, entries: Sequence[Mapping[str, Any]] | None, start: date, end: date
-) -> SchoolCalendar:
-    """The calendar that `rules_column` and `entries_column` stand for."""
-    return SchoolCalendar(start, end, rules_from(rules), _ENTRIES.validate_python(entries or []))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import member_on
@@ -20,17 +20,17 @@ class Tally:
     left: int
 
 
+_CAME = Scan.direction == Direction.IN
+_TALLY = select(
+    func.count().filter(_CAME),
+    func.count().filter(_CAME, Scan.minutes_late.is_not(None)),
+    func.count().filter(Scan.direction == Direction.OUT),
+).where(Scan.on_date == bindparam("on", type_=Date()), Scan.counts)
+
+
 async def tally_of(session: AsyncSession, on: date) -> Tally:
     """What counts so far on a day, at all stations together."""
-    came = Scan.direction == Direction.IN
-    row = await session.execute(
-        select(
-            func.count().filter(came),
-            func.count().filter(came, Scan.minutes_late.is_not(None)),
-            func.count().filter(Scan.direction == Direction.OUT),
-        ).where(Scan.on_date == on, Scan.counts)
-    )
-    arrived, late, left = row.one()
+    arrived, late, left = (await session.execute(_TALLY, {"on": on})).one()
     return Tally(arrived, late, left)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from core.arrival import OLDEST, is_clock_plausible
 from db.models import Direction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """When a scan happened, as the station says, and when we heard of it, both in the school's zone; and its nonce.
 
@@ -22,14 +23,14 @@ class Moment:
     night_after: date | None = None
     unmeasured: bool = False
 
-    @property
+    @cached_property
     def recorded_at(self) -> datetime:
         """The time to keep: one that cannot be true is not kept."""
         return (
             self.scanned_at if is_clock_plausible(self.scanned_at, self.received_at, self.oldest) else self.received_at
         )
 
-    @property
+    @cached_property
     def on(self) -> date:
         return self.night_after or self.recorded_at.date()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, String, TableValuedAlias, literal, select
+from sqlalchemy import JSON, Boolean, Date, DateTime, Executable, Integer, String, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,18 +44,12 @@ async def record(session: AsyncSession, decided: Sequence[Decided]) -> Collectio
 async def _append(session: AsyncSession, decided: Sequence[Decided]) -> set[str]:
     if not decided:
         return set()
-    rows = _rows(decided)
-    # In one order everywhere: two rounds at once wait for each other instead of locking each other out.
-    ordered = select(rows).order_by(rows.c.student_id, rows.c.person_id, rows.c.nonce)
-    recorded = await session.scalars(
-        insert(Scan).from_select(list(rows.c.keys()), ordered).on_conflict_do_nothing().returning(Scan.nonce)
-    )
-    return set(recorded)
+    return set(await session.scalars(_APPEND, {"rows": [_row(one) for one in decided]}))
 
 
-def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
-    return rows_of(
-        literal([_row(one) for one in decided], JSON()),
+def _appending() -> Executable:
+    rows = rows_of(
+        bindparam("rows", type_=JSON()),
         nonce=String(),
         station_id=Integer(),
         card_id=Integer(),
@@ -73,6 +67,13 @@ def _rows(decided: Sequence[Decided]) -> TableValuedAlias:
         why=String(),
         unmeasured=Boolean(),
     )
+    # In one order everywhere: two rounds at once wait for each other instead of locking each other out.
+    ordered = select(rows).order_by(rows.c.student_id, rows.c.person_id, rows.c.nonce)
+    scans = Scan.metadata.tables[Scan.__tablename__]
+    return insert(scans).from_select(list(rows.c.keys()), ordered).on_conflict_do_nothing().returning(scans.c.nonce)
+
+
+_APPEND = _appending()
 
 
 def _row(one: Decided) -> Mapping[str, object]:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ARRAY, String, any_, literal, select, update
+from sqlalchemy import ARRAY, String, any_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,10 @@ from db.models import Station
 
 _SECRET_BYTES = 24  # 192 bits, 32 characters of A-Z a-z 0-9 _ -
 SECRET_LENGTH = 32
+
+_ENROLLED = select(Station).where(
+    Station.secret_hash == any_(bindparam("hashes", type_=ARRAY(String()))), Station.removed_at.is_(None)
+)
 
 
 class StationNameTaken(Refusal):
@@ -86,10 +90,8 @@ async def stations_by_secret(session: AsyncSession, secrets: Iterable[str]) -> d
     The look-up goes by hash, so how long it takes tells nothing about a secret that is nearly right.
     """
     by_hash = {_hash(secret): secret for secret in secrets}
-    enrolled = select(Station).where(
-        Station.secret_hash == any_(literal(list(by_hash), ARRAY(String()))), Station.removed_at.is_(None)
-    )
-    return {by_hash[station.secret_hash]: station for station in await session.scalars(enrolled)}
+    enrolled = await session.scalars(_ENROLLED, {"hashes": list(by_hash)})
+    return {by_hash[station.secret_hash]: station for station in enrolled}
 
 
 def _hash(secret: str) -> str:

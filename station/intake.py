@@ -1,6 +1,6 @@
 """Settling what stations deliver: many deliveries in one transaction, each answered for itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -54,8 +54,7 @@ class Intake:
             now = self.clock()
             stations = await stations_by_secret(session, {one.secret for one in deliveries})
             admitted = [self._admit(one, stations.get(one.secret)) for one in deliveries]
-            typed = {scan.code for one in deliveries for scan in one.scans if is_reader_number(scan.code)}
-            numbers = await holders_at_stations(session, typed)
+            numbers = await holders_at_stations(session, _typed(deliveries))
             heard = zip(admitted, deliveries, strict=True)
             done = await check_in_all(session, _incoming(heard, numbers, now))
             today = day(await tally_of(session, now.date()), now)
@@ -69,6 +68,12 @@ class Intake:
             return NoStation()
         wait = self.rate.take(station.id, len(delivery.scans))
         return TooFast(wait) if wait else station
+
+
+def _typed(deliveries: Sequence[Delivery]) -> Set[str]:
+    """What a reader may have typed. The letters of a card may happen to be digits too: it is a card all the same."""
+    codes = {scan.code for one in deliveries for scan in one.scans}
+    return {code for code in codes if is_reader_number(code) and not is_card_code(code)}
 
 
 def _incoming(

@@ -20,6 +20,7 @@ set_up_logs("warning", "text")
 # What takes longest begins first, or one worker is left alone with it at the end.
 _LONGEST_FIRST = ("flows", "sms_gateway", "bot", "station")
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place_in_the_run)
 

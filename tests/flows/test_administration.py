@@ -112,6 +112,7 @@ async def test_a_spreadsheet_is_shown_first_and_saved_on_a_yes(house: House, adm
     assert "Tono Baru (00077), X RPL 2" in details.file.content.decode()
     assert await count_of(house, Student.nis == "00077") == 0
     save = data_on(preview)[0]
+    await written_down(house, preview)
     await house.stop_bot()
     await house.start_bot()
     await tap(house, admin, "Simpan")

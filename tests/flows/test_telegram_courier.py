@@ -9,6 +9,7 @@ from aiohttp import web
 from db.models import OutboxMessage, TelegramAccount
 from simulator.telegram import (
     ApiError,
+    Delay,
     LoseAnswer,
     LoseRequest,
     bad_request,
@@ -135,6 +136,19 @@ async def test_telegrams_refusal_tells_of_a_block_or_a_vanished_account_too_and_
     await ratna.send("/start")
     await ratna.wait_for("Halo")
     await comes_to(house, 0, *IS_BLOCKED)
+
+
+async def test_what_is_being_sent_while_the_bot_is_stopped_is_sent_once(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    house.telegram.fail(Delay(0.5), method="sendMessage", chat=dewi)
+    await owe_to(house, dewi, "Kabar")
+    await comes_to(house, 1, OutboxMessage.body == "Kabar", OutboxMessage.leased_until.is_not(None))
+    await house.stop_bot()
+    await comes_to(house, 1, OutboxMessage.body == "Kabar", OutboxMessage.sent_at.is_not(None))
+    await house.start_bot()
+    await dewi.send("/bantuan")
+    assert (await answered(dewi, 2))[0] == "Kabar"
+    assert answers(dewi).count("Kabar") == 1
 
 
 async def test_a_message_that_cannot_be_put_together_is_given_up_and_stops_nobody_elses(house: House) -> None:
