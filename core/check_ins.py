@@ -45,30 +45,6 @@ class CheckIn:
     counted_at: datetime | None = None
 
 
-async def check_in(
-    session: AsyncSession,
-    station: Station,
-    *,
-    code: str,
-    nonce: str,
-    scanned_at: datetime,
-    now: datetime,
-    direction: Direction | None = None,
-) -> CheckIn:
-    """Record a scan. The same nonce again changes nothing and gets the answer that is recorded under it.
-
-    Args:
-        scanned_at: as the station says; a time that cannot be true is refused and recorded at `now`.
-        direction: what the officer chose; None leaves it to the time of day.
-
-    Raises NotACard.
-    """
-    if not is_card_code(code):
-        raise NotACard
-    one = scan_of(station, code=code, nonce=nonce, scanned_at=scanned_at, now=now, direction=direction)
-    return (await check_in_all(session, [one]))[nonce]
-
-
 def scan_of(
     station: Station,
     *,
@@ -79,13 +55,20 @@ def scan_of(
     direction: Direction | None,
     unmeasured: bool = False,
 ) -> Incoming:
-    """What a station says of a card, for `check_in_all`; arguments as for `check_in`, and `unmeasured` of `Moment`."""
+    """What a station says of a card, for `check_in_all`.
+
+    Args:
+        scanned_at: as the station says; a time that cannot be true is refused and recorded at `now`.
+        direction: what the officer chose; None leaves it to the time of day.
+        unmeasured: as in `Moment`.
+    """
     moment = Moment(nonce, set_right(scanned_at.astimezone(now.tzinfo), now), now, unmeasured=unmeasured)
     return Incoming(moment, code=code, asked=direction, station_id=station.id)
 
 
 async def check_in_all(session: AsyncSession, incoming: Iterable[Incoming]) -> dict[str, CheckIn]:
-    """Record scans; return the answers by nonce. Those with one nonce are one scan, the first of them.
+    """Record scans; return the answers by nonce. Those with one nonce are one scan, the first of them; one that was
+    recorded before changes nothing and gets the answer that is recorded under it.
 
     Each look settles at least one scan of every person; one that is not settled has met a row that the next look finds.
     """
@@ -120,7 +103,7 @@ async def look_at_person(
 async def scan_by_phone(
     session: AsyncSession, actor: Actor, *, code: str, nonce: str, now: datetime, direction: Direction | None = None
 ) -> CheckIn:
-    """Record a card that was shown to an officer's phone; otherwise as `check_in`. Raises NotAllowed and NotACard."""
+    """Record a card that was shown to an officer's phone; otherwise as `check_in_all`. Raises NotAllowed and NotACard."""
     await stand_at_gate(session, actor)
     if not is_card_code(code):
         raise NotACard

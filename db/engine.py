@@ -1,10 +1,8 @@
 """Connections and transactions.
 
 Row-level security is the net under `core.policy`: a connection that was told nothing sees no pupil. Parts that serve
-the whole school
-(gateway, scheduler, command line) connect with `sees_whole_school`; the bot's connections don't, and each of its
-transactions is told
-what the person it serves may see by `limit_sight`.
+the whole school (gateway, scheduler, command line) connect with `sees_whole_school`; the bot's connections don't, and
+each of its transactions is told what the person it serves may see by `limit_sight`.
 """
 
 from collections.abc import Callable, Iterable

@@ -12,7 +12,7 @@ from core.calendar_changes import add, confirm, entries_between, proposals, prop
 from core.calendar_facts import calendar_between
 from core.card_codes import new_card_code
 from core.chasing import chase_missing_reports
-from core.check_ins import CheckIn, check_in
+from core.check_ins import CheckIn
 from core.drafts import open_draft
 from core.errors import BadCalendarEntry, NoSchoolToday, NotAllowed, NotFound
 from core.school_calendar import Span
@@ -20,6 +20,7 @@ from core.staff_hours import clear_staff_hours, set_staff_hours
 from core.stations import add_station, station_by_secret
 from core.wording.calendar import entry_line
 from db.models import AuditEntry, CalendarKind, Card, OutboxMessage, Person, Station
+from tests.core.checking_in import check_in
 from tests.core.reporting import report_class
 from tests.school import ADMIN, COUNSELOR, DUTY, HOMEROOM, LEADER, NOW, OFFICER, SECRETARY, TODAY, School, actor
 

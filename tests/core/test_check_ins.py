@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Outcome
 from core.card_codes import new_card_code
-from core.check_ins import CheckIn, NotACard, check_in, check_in_all, enter_by_hand, scan_of
+from core.check_ins import CheckIn, NotACard, check_in_all, enter_by_hand, scan_by_phone, scan_of
 from core.errors import NotAllowed, NotFound, TimeImpossible, WhyMissing
 from core.school_rules import set_rule
 from core.stations import StationNameTaken, add_station, remove_station, station_by_secret, stations
@@ -28,6 +28,7 @@ from db.models import (
     Station,
     SupersededVerdict,
 )
+from tests.core.checking_in import check_in
 from tests.school import COUNSELOR, NOW, OFFICER, TODAY, School, actor, found_school
 
 NOON = NOW.replace(hour=12)
@@ -206,12 +207,14 @@ async def test_refused_cards_are_recorded_and_count_for_nobody(
     assert not any(scan.counts for scan in await recorded(session))
 
 
+@pytest.mark.usefixtures("school")
 @pytest.mark.parametrize(
     "text", ["", "00001", "A1", "a1" + "B" * 13, "A1" + "B" * 14, "A" * 1_000_000, "A1\0" + "B" * 12]
 )
-async def test_what_is_no_card_is_refused_unrecorded(session: AsyncSession, gate: Station, text: str) -> None:
+async def test_what_is_no_card_is_refused_unrecorded(session: AsyncSession, text: str) -> None:
+    officer = await actor(session, OFFICER)
     with pytest.raises(NotACard):
-        await scanned(session, gate, text, nonce="garbage")
+        await scan_by_phone(session, officer, code=text, nonce="garbage", now=NOW)
     assert not await recorded(session)
 
 

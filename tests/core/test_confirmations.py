@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from core import courier
 from core.cards import holder_with_id, reissue
-from core.check_ins import check_in
 from core.confirmation_choices import choice_of, choices, choose, cost_of_choice, monthly_cost
 from core.confirmation_corrections import correct_confirmations
 from core.confirmations import STALE, USELESS_AFTER, Confirm, confirm_check_ins
@@ -18,6 +17,7 @@ from core.outbox import is_open
 from core.school_rules import school_rules, set_rule
 from core.stations import add_station, station_by_secret
 from db.models import Channel, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
+from tests.core.checking_in import check_in
 from tests.school import BUDIS_FATHER, BUDIS_MOTHER, NOW, RINAS_MOTHER, TODAY, School
 
 BUDI_ON_TELEGRAM, TEACHER_ON_TELEGRAM = 501, 502

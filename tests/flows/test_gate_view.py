@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from core.card_codes import new_card_code
-from core.check_ins import check_in
 from core.stations import add_station, station_by_secret
 from db.models import Card
+from tests.core.checking_in import check_in
 from tests.flows.house import running_bot
 from tests.flows.looking import answered
 from tests.school import DUTY, HOMEROOM, STRANGER
