@@ -103,7 +103,7 @@ async def look_at_person(
 async def scan_by_phone(
     session: AsyncSession, actor: Actor, *, code: str, nonce: str, now: datetime, direction: Direction | None = None
 ) -> CheckIn:
-    """Record a card that was shown to an officer's phone; otherwise as `check_in_all`. Raises NotAllowed and NotACard."""
+    """Record a card that was shown to an officer's phone, as `check_in_all` does. Raises NotAllowed and NotACard."""
     await stand_at_gate(session, actor)
     if not is_card_code(code):
         raise NotACard

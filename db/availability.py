@@ -16,9 +16,10 @@ Result = TypeVar("Result")
 PAUSE = 1.0  # seconds between two tries
 log = structlog.get_logger()
 
+_CONFLICT = "40"  # a deadlock or a serialization conflict: the loser tries again
 _PASSING = (
     "08",  # the connection broke
-    "40",  # a deadlock or a serialization conflict: the loser tries again
+    _CONFLICT,
     "53",  # out of connections, memory or disk
     "55P03",  # somebody else held the lock too long
     "57P",  # shutting down or starting up
@@ -32,9 +33,17 @@ def will_pass(error: BaseException) -> bool:
     A value that does not fit its column is not among them: tried again, it would stop a queue for ever.
     """
     if isinstance(error, DBAPIError):
-        state = getattr(error.orig, "sqlstate", None) or ""
-        return error.connection_invalidated or state.startswith(_PASSING)
+        return error.connection_invalidated or _state(error).startswith(_PASSING)
     return isinstance(error, InterfaceError | InternalClientError | PoolTimeout | OSError)
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Whether two transactions stood in each other's way: the same work succeeds at once, for the other is done."""
+    return isinstance(error, DBAPIError) and _state(error).startswith(_CONFLICT)
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
 
 
 async def lasting(transaction: Transaction, change: Callable[[AsyncSession], Awaitable[Result]]) -> Result:

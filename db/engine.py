@@ -23,6 +23,7 @@ def make_engine(url: str, *, sees_whole_school: bool, pool_size: int = 5) -> Asy
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_recycle=1800,
+        pool_use_lifo=True,  # the warmest first: each connection prepares and plans its statements for itself
         hide_parameters=True,  # errors end up in logs, and parameters are names and numbers
         connect_args={
             "timeout": 5,

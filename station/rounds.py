@@ -1,5 +1,5 @@
-"""Settling together what comes in together: one transaction for all who wait, and the next one for those who came
-meanwhile. Alone nobody waits for company.
+"""Settling together what comes in together: one transaction for all who wait, and another for those who came meanwhile.
+Alone nobody waits for company.
 """
 
 import asyncio
@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from db.availability import will_pass
+from db.availability import is_conflict, will_pass
 
 MOST = 64
 """In a round: twice what is asked of a gate at once, and a bound on how long one transaction lasts."""
+AT_ONCE = 2
+"""One round is put together while the other is with the database and its disk."""
+_LOST = 3  # times to another transaction: enough, for each time that one is done
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -27,12 +30,13 @@ class Rounds(Generic[Asked, Answer]):
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Rounds are held until the end of the block, when nobody may be waiting any more."""
-        working = asyncio.create_task(self._work())
+        working = [asyncio.create_task(self._work()) for _ in range(AT_ONCE)]
         try:
             yield
         finally:
-            working.cancel()
-            await asyncio.wait([working])
+            for one in working:
+                one.cancel()
+            await asyncio.wait(working)
 
     async def ask(self, asked: Asked) -> Answer:
         """The answer, once it is committed. Raises what `settle` has raised."""
@@ -49,13 +53,23 @@ class Rounds(Generic[Asked, Answer]):
 
     async def _hold(self, waiting: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
         try:
-            answers = await self.settle([asked for asked, _ in waiting])
+            answers = await self._settled([asked for asked, _ in waiting])
         except Exception as error:
             await self._part(waiting, error)
             return
         for (_, future), answer in zip(waiting, answers, strict=True):
             if not future.done():  # it may have gone away
                 future.set_result(answer)
+
+    async def _settled(self, asked: Sequence[Asked]) -> Sequence[Answer]:
+        """Where both displace scans of the same people, two rounds may lock each other out: the database ends one."""
+        for _ in range(_LOST):
+            try:
+                return await self.settle(asked)
+            except Exception as error:
+                if not is_conflict(error):
+                    raise
+        return await self.settle(asked)
 
     async def _part(self, waiting: Sequence[tuple[Asked, asyncio.Future[Answer]]], error: Exception) -> None:
         """One that cannot be settled takes no other with it; when the database is away they all have to come again."""

@@ -18,7 +18,7 @@ __all__ = ["pytest_configure", "pytest_unconfigure"]  # pytest's hooks: found he
 set_up_logs("warning", "text")
 
 # What takes longest begins first, or one worker is left alone with it at the end.
-_LONGEST_FIRST = ("flows", "sms_gateway", "bot", "station")
+_LONGEST_FIRST = ("sms_gateway", "flows", "bot", "station")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

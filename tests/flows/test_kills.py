@@ -39,7 +39,7 @@ def answers(person: Person) -> list[str]:
     return [message.text for message in person.chat if message.from_bot]
 
 
-@pytest.mark.parametrize(("count", "kills"), [(100, 3), pytest.param(1000, 20, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(("count", "kills"), [(60, 2), pytest.param(1000, 20, marks=pytest.mark.faults)])
 async def test_the_bot_killed_in_the_middle_of_many_updates(
     database_url: str, tmp_path: Path, count: int, kills: int
 ) -> None:
@@ -76,7 +76,7 @@ async def test_the_bot_killed_in_the_middle_of_many_updates(
 
 
 @pytest.mark.parametrize(
-    ("alerts", "modem_count", "kills"), [(40, 2, 2), pytest.param(200, 3, 10, marks=pytest.mark.faults)]
+    ("alerts", "modem_count", "kills"), [(24, 2, 1), pytest.param(200, 3, 10, marks=pytest.mark.faults)]
 )
 async def test_the_gateway_killed_in_the_middle_of_many_alerts(
     database_url: str, tmp_path: Path, alerts: int, modem_count: int, kills: int

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -54,6 +55,31 @@ async def test_a_scan_is_answered_with_name_class_and_words(http: ClientSession,
         "place": "X RPL 1",
         "headline": "MASUK",
     }
+
+
+async def test_stations_whose_network_comes_back_at_once_each_have_their_say_and_the_earliest_scan_counts(
+    http: ClientSession, house: GateHouse
+) -> None:
+    """Each has seen all pupils, in an order of its own and a minute before the next: deliveries displace each other."""
+    stations, order, moment = 6, Random(5), scan(house, "")["scanned_at"]  # for an order, not for secrets
+    async with house.transaction() as session:
+        secrets = [await add_station(session, f"Gerbang {n}", now=house.clock()) for n in range(stations)]
+    deliveries = []
+    for number, secret in enumerate(secrets):
+        codes = order.sample(list(house.codes.values()), len(house.codes))
+        scans = [
+            scan(house, code, 100 * number + n, scanned_at=moment - 60_000 * (stations - number), direction="in")
+            for n, code in enumerate(codes)
+        ]
+        own = replace(house, secret=secret)
+        deliveries += [deliver(http, own, *scans[first : first + 10]) for first in range(0, len(scans), 10)]
+    order.shuffle(deliveries)
+    await asyncio.gather(*deliveries)
+    kept = await house.scans()
+    assert len(kept) == stations * len(house.codes)
+    counting = [one for one in kept if one.counts]
+    assert len(counting) == len(house.codes)
+    assert {one.scanned_at for one in counting} == {min(one.scanned_at for one in kept)}
 
 
 async def test_a_batch_is_answered_in_its_order_and_garbage_in_it_harms_nobody(

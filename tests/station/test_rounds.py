@@ -4,8 +4,13 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from station.rounds import MOST, Rounds
+
+
+class Deadlock(Exception):
+    sqlstate = "40P01"
 
 
 class Settling:
@@ -64,6 +69,32 @@ async def test_when_the_database_is_away_all_of_a_round_are_told_at_once() -> No
         answers = await asyncio.gather(*(rounds.ask(number) for number in range(5)), return_exceptions=True)
     assert [type(answer) for answer in answers] == [ConnectionRefusedError] * 5
     assert tries == 1
+
+
+async def test_a_round_that_another_transaction_stood_in_the_way_of_is_held_again() -> None:
+    tries = 0
+
+    async def once_in_conflict(asked: Sequence[int]) -> Sequence[int]:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise DBAPIError("INSERT", {}, Deadlock())
+        return asked
+
+    rounds: Rounds[int, int] = Rounds(once_in_conflict)
+    async with rounds.running():
+        assert await rounds.ask(7) == 7
+    assert tries == 2
+
+
+async def test_the_next_round_does_not_wait_for_the_first_to_be_on_the_disk() -> None:
+    settle = Settling()
+    rounds = Rounds(settle)
+    async with rounds.running():
+        first, second = await asking(rounds, 1) + await asking(rounds, 2)
+        assert settle.rounds == [[1], [2]]
+        settle.through.set()
+        assert await asyncio.gather(first, second) == [2, 4]
 
 
 async def test_one_who_has_gone_away_keeps_nobody_from_the_answer() -> None:
