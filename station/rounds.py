@@ -26,6 +26,7 @@ class Rounds(Generic[Asked, Answer]):
 
     settle: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]
     _waiting: asyncio.Queue[tuple[Asked, asyncio.Future[Answer]]] = field(default_factory=asyncio.Queue)
+    _gathering: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -46,10 +47,16 @@ class Rounds(Generic[Asked, Answer]):
 
     async def _work(self) -> None:
         while True:
+            await self._hold(await self._next())
+
+    async def _next(self) -> Sequence[tuple[Asked, asyncio.Future[Answer]]]:
+        """All who wait, as soon as anybody does."""
+        async with self._gathering:
             waiting = [await self._waiting.get()]
+            await asyncio.sleep(0)  # whoever was heard in the same moment comes along
             while not self._waiting.empty() and len(waiting) < MOST:
                 waiting.append(self._waiting.get_nowait())
-            await self._hold(waiting)
+            return waiting
 
     async def _hold(self, waiting: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
         try:
