@@ -13,7 +13,7 @@ run: .venv/runtime.stamp $(READER)
 
 test: check $(READER)
 	tests/install-chromium.sh
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -rs
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -rs
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
