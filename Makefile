@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READER := station/browser/node_modules/.package-lock.json
 
-.PHONY: demo run test check lock faults bench clean
+.PHONY: demo run test check chromium lock faults bench clean
 
 demo: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi demo
@@ -11,9 +11,12 @@ demo: .venv/runtime.stamp $(READER)
 run: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi run
 
-test: check $(READER)
-	tests/install-chromium.sh
+test:
+	$(MAKE) -j2 check $(READER) chromium
 	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -rs
+
+chromium:
+	tests/install-chromium.sh
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check .
