@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from core.sent_reports import SentReport
+from core.sent_reports import SentVersion
 from core.wording.dates import day_long
 from core.wording.sent_reports import recipient, version
 
@@ -13,7 +13,7 @@ def nothing_sent(on: date, number: int | None) -> str:
     return f"{day_long(on)}: tidak ada laporan harian{which} yang dikirim."
 
 
-def sent(reports: Sequence[SentReport]) -> str:
+def sent(reports: Sequence[SentVersion]) -> str:
     """A line for each version and each who was owed it."""
     lines = [day_long(reports[0].on)]
     for report in reports:

@@ -19,8 +19,7 @@ Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 """As the database's keys: a number that cannot be one is no button of ours."""
 
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-Day = Annotated[int, Field(ge=FIRST_DAY.toordinal(), le=LAST_DAY.toordinal())]
+Day = Annotated[int, Field(ge=date(2000, 1, 1).toordinal(), le=date(2099, 12, 31).toordinal())]
 """A day of this century as Python numbers them (`date.toordinal`): a button that writes says of which day it is."""
 
 

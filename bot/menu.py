@@ -13,15 +13,15 @@ from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
-from core.actions import Action
+from core.actions import MAY, Action
 from core.actors import Actor
-from core.policy import CLASS_LEADERS, may_anywhere, roles_that_may
+from core.policy import CLASS_LEADERS, may_anywhere
 from db.models import Role
 
 _SEES_PUPILS = frozenset(Role) - {Role.OFFICER, Role.TEACHER}
 _SEES_CLASSES = _SEES_PUPILS - {Role.STUDENT}
 _STAFF = _SEES_CLASSES - CLASS_LEADERS
-_LOOKS_BACK = _SEES_CLASSES & roles_that_may(Action.LOOK_BACK)
+_LOOKS_BACK = _SEES_CLASSES & MAY[Action.LOOK_BACK]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class _Bucket:
 
 @dataclass(slots=True)
 class Pace:
-    """Of one courier. Restarting forgets it, which Telegram forgives."""
+    """Of one bot: its courier and its files share it. Restarting forgets it, which Telegram forgives."""
 
     clock: Clock
     _chats: OrderedDict[int, _Bucket] = field(default_factory=OrderedDict)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import unescape
 
 from bot.wording.fitting import CUT
+from core.telegram_text import units
 
 LONGEST_TEXT = 4096
 
@@ -16,7 +17,7 @@ def split_at_lines(html: str, longest: int = LONGEST_TEXT) -> list[str]:
     """Pieces of at most `longest`. Lines stay whole (a very long one is cut at a word), and what a cut finds
     open, as a quotation, is closed and opened again.
     """
-    if _units(html) <= longest:  # what is shown is never longer than what is written
+    if units(html) <= longest:  # what is shown is never longer than what is written
         return [html]
     pieces = []
     while (end := _end(signs := _SIGNS.findall(html), longest)) < len(signs):
@@ -53,12 +54,7 @@ def _end(signs: Sequence[str], longest: int) -> int:
 
 def _length(sign: str) -> int:
     """Of what is shown: formatting is nothing, an entity one letter."""
-    return 0 if len(sign) > 1 and sign[0] == "<" else _units(unescape(sign))
-
-
-def _units(text: str) -> int:
-    """UTF-16 units: most emoji are two."""
-    return len(text.encode("utf-16-le")) // 2
+    return 0 if len(sign) > 1 and sign[0] == "<" else units(unescape(sign))
 
 
 def _open(signs: Sequence[str]) -> list[str]:

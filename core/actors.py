@@ -4,18 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.engine import introduce
-from db.models import (
-    Guardian,
-    Person,
-    Role,
-    RoleGrant,
-    TelegramAccount,
-)
+from db.models import Guardian, Person, Role, RoleGrant, TelegramAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +18,10 @@ class Grant:
     role: Role
     school_class_id: int | None = None
     department_id: int | None = None
+
+    @classmethod
+    def of(cls, row: RoleGrant) -> Self:
+        return cls(row.role, row.school_class_id, row.department_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ async def actors_by_telegram(
         if child is not None:
             children[telegram_id].add(child)
         if grant is not None:
-            grants[telegram_id].add(Grant(grant.role, grant.school_class_id, grant.department_id))
+            grants[telegram_id].add(Grant.of(grant))
     return {
         account: Actor(
             person.id, person.name, on, frozenset(grants[account]), person.student_id, frozenset(children[account])
@@ -85,8 +84,7 @@ async def actor_numbered(session: AsyncSession, person_id: int, *, on: date) -> 
     if person is None:
         return None
     held = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id, grant_holds(on)))
-    grants = frozenset(Grant(grant.role, grant.school_class_id, grant.department_id) for grant in held)
-    return Actor(person.id, person.name, on, grants, person.student_id)
+    return Actor(person.id, person.name, on, frozenset(map(Grant.of, held)), person.student_id)
 
 
 def grant_holds(on: date | SQLColumnExpression[date]) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from core.policy import require
 from core.quiet_hours import after_quiet_hours
 from core.school_rules import school_rules
 from core.sms_budget import sms_today
+from core.telegram_text import units
 from core.wording import announcements as wording
 from db.models import Announcement, Channel, OutboxMessage, Person
 
@@ -189,7 +190,7 @@ async def latest(session: AsyncSession, *, limit: int = 5) -> Sequence[tuple[Ann
 
 
 def _check_length(channel: Channel, body: str) -> None:
-    if channel is Channel.TELEGRAM and len(body.encode("utf-16-le")) // 2 > LONGEST_TELEGRAM:
+    if channel is Channel.TELEGRAM and units(body) > LONGEST_TELEGRAM:
         raise TooLong(letters=LONGEST_TELEGRAM)
     if channel is Channel.SMS and sms_text.parts(body) > MOST_SMS_PARTS:
         raise TooLong(parts=MOST_SMS_PARTS)

@@ -16,6 +16,7 @@ from core.outbox import URGENT, Debt, owe, shown_as
 from core.policy import may, student_for
 from core.recipients import chat_of, leadership_chat
 from core.sms_text import parts, septets
+from core.telegram_text import units
 from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as notice_wording
 from core.wording import sms as sms_wording
@@ -146,7 +147,7 @@ def check_length(text: str, body: str, channel: Channel) -> None:
     """What does not fit is not cut: the teacher would not know what went out. Raises AnswerTooLong."""
     if channel is Channel.SMS and (needed := parts(body)) > MOST_PARTS:
         raise AnswerTooLong(max(septets(body) - _ROOM, 1), needed)
-    if channel is Channel.TELEGRAM and (over := len(text.encode("utf-16-le")) // 2 - LONGEST_BY_TELEGRAM) > 0:
+    if channel is Channel.TELEGRAM and (over := units(text) - LONGEST_BY_TELEGRAM) > 0:
         raise AnswerTooLong(over)
 
 

@@ -29,7 +29,15 @@ async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntr
     return await session.scalar(select(CalendarEntry).where(*_of_today(now)))
 
 
-def as_reason(words: str) -> str:
+async def reason_to_close(session: AsyncSession, actor: Actor, words: str, *, now: datetime) -> str:
+    """The reason as `close_now` would keep it, which it is asked before it is done. Raises what that raises."""
+    check_keeper(actor)
+    if await closure_today(session, now=now) is not None:
+        raise AlreadyClosed
+    return _as_reason(words)
+
+
+def _as_reason(words: str) -> str:
     """As much of it as the calendar keeps, on one line. Raises BadCalendarEntry without a word."""
     reason = " ".join(words.split())[:LONGEST_NAME]
     if not reason:
@@ -42,7 +50,7 @@ async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, 
     are told. Raises AlreadyClosed, and BadCalendarEntry without a reason.
     """
     check_keeper(actor)
-    name = as_reason(reason)
+    name = _as_reason(reason)
     closed_from = now.time().replace(second=0, microsecond=0)
     entry = Entry(CalendarKind.EMERGENCY_CLOSURE, name, now.date(), now.date(), closed_from=closed_from)
     row = stored_row(entry, now) | {"confirmed_at": now}

@@ -22,6 +22,7 @@ from core.documents.daily_report_xlsx import school_workbook
 from core.outbox import BULK, LONGEST_CAPTION, Debt, owe
 from core.recipients import chats_of
 from core.school_rules import school_rules
+from core.telegram_text import units
 from core.wording import daily_report as wording
 from core.wording.daily_report_changes import taken_out
 from core.wording.daily_report_messages import class_message, school_message
@@ -130,7 +131,7 @@ async def _owe(
         for name, draw in mail.files
     ]
     pieces: list[tuple[str, int | None]] = [("", file_id) for file_id in kept]
-    if kept and len(mail.body) <= LONGEST_CAPTION:
+    if kept and units(mail.body) <= LONGEST_CAPTION:
         pieces[0] = (mail.body, kept[0])
     else:
         pieces.insert(0, (mail.body, None))

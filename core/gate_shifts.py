@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
-from core.actions import Action
+from core.actions import MAY, Action
 from core.actors import Actor, actor_numbered, grant_holds
 from core.errors import NotFound
 from core.outbox import Debt, owe
-from core.policy import may_anywhere, roles_that_may
+from core.policy import may_anywhere
 from core.recipients import chat_of
 from core.wording import stations as wording
 from db.models import Channel, Person, RoleGrant, Station
@@ -23,7 +23,7 @@ from db.models import Channel, Person, RoleGrant, Station
 
 async def gate_keepers(session: AsyncSession, on: date) -> Sequence[Person]:
     """Who may keep a gate that day, by name."""
-    keeping = select(RoleGrant.person_id).where(RoleGrant.role.in_(roles_that_may(Action.CHECK_IN)), grant_holds(on))
+    keeping = select(RoleGrant.person_id).where(RoleGrant.role.in_(MAY[Action.CHECK_IN]), grant_holds(on))
     return (await session.scalars(select(Person).where(Person.id.in_(keeping)).order_by(Person.name, Person.id))).all()
 
 

@@ -157,11 +157,6 @@ def may_anywhere(actor: Actor, action: Action) -> bool:
     return any(grant.role in MAY[action] for grant in actor.grants)
 
 
-def roles_that_may(action: Action) -> frozenset[Role]:
-    """Who can be asked to do it."""
-    return MAY[action]
-
-
 def require(actor: Actor, action: Action) -> None:
     """Check an action that is done for the whole school, not for a class. Raises NotAllowed."""
     if not may_anywhere(actor, action):

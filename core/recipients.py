@@ -11,6 +11,7 @@ from core.policy import WHOLE_SCHOOL
 from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
 
 CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
+LEADERS = (Role.LEADERSHIP, Role.ADMINISTRATOR)
 """Roles that are held in a class."""
 
 
@@ -46,7 +47,7 @@ async def _chats(session: AsyncSession, held: ColumnElement[bool], on: date) -> 
 
 async def chats_of_leaders(session: AsyncSession, *, on: date) -> Sequence[tuple[int, int]]:
     """Who gets what is meant for the leadership group, while there is none."""
-    return await chats_of(session, (Role.LEADERSHIP, Role.ADMINISTRATOR), on=on)
+    return await chats_of(session, LEADERS, on=on)
 
 
 async def chat_of(session: AsyncSession, person_id: int) -> int | None:

@@ -38,7 +38,7 @@ async def append_report(
     now: datetime,
     draft_id: int | None = None,
 ) -> SentReport:
-    """The same for a class that this actor was already found to be allowed to report. Raises NoSchoolToday.
+    """Append a report for today of a class that this actor was already found to be allowed to report.
 
     `draft_id` is the draft it was, so that its button pressed again finds what became of it.
     """

@@ -36,7 +36,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class SentReport:
+class SentVersion:
     """A version as it was sent: problems first, then by class and name; times in the school's zone."""
 
     on: date
@@ -54,17 +54,17 @@ class SentDay:
     """A day's versions, and the days before and after it that have any."""
 
     on: date
-    versions: Sequence[SentReport]
+    versions: Sequence[SentVersion]
     before: date | None
     after: date | None
 
 
-async def sent_on(session: AsyncSession, on: date, *, now: datetime) -> Sequence[SentReport]:
+async def sent_on(session: AsyncSession, on: date, *, now: datetime) -> Sequence[SentVersion]:
     """Every version of a day's report, whoever asks: for the command line."""
     return await _sent(session, StoredDailyReport.on_date == on, now.tzinfo)
 
 
-async def sent_since(session: AsyncSession, since: datetime, *, now: datetime) -> Sequence[SentReport]:
+async def sent_since(session: AsyncSession, since: datetime, *, now: datetime) -> Sequence[SentVersion]:
     """What was made since then about whatever day."""
     return await _sent(session, StoredDailyReport.made_at >= since, now.tzinfo)
 
@@ -79,7 +79,7 @@ async def sent_day_for(session: AsyncSession, actor: Actor, on: date, *, now: da
     return SentDay(found, await sent_on(session, found, now=now), before, after)
 
 
-async def _sent(session: AsyncSession, which: ColumnElement[bool], zone: tzinfo | None) -> Sequence[SentReport]:
+async def _sent(session: AsyncSession, which: ColumnElement[bool], zone: tzinfo | None) -> Sequence[SentVersion]:
     """In three statements, and without what the reports said: that is long."""
     stored = StoredDailyReport
     rows = await session.execute(
@@ -92,7 +92,7 @@ async def _sent(session: AsyncSession, which: ColumnElement[bool], zone: tzinfo 
     names = await _names(session, every)
     messages = await _messages(session, every)
     return [
-        SentReport(
+        SentVersion(
             on,
             version,
             made_at.astimezone(zone),

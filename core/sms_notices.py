@@ -20,6 +20,7 @@ from core.wording.number_requests import not_approved_yet
 from db.models import Channel, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
 
 _STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
+TOLD_OF_FAILURES = (Role.DUTY_TEACHER, Role.ADMINISTRATOR)
 
 
 async def tell_of_notice(
@@ -122,7 +123,7 @@ async def tell_of_info(session: AsyncSession, sms: InboundSms, text: str, *, now
 async def tell_of_failure(session: AsyncSession, sms: InboundSms, *, now: datetime) -> None:
     """An SMS that our program tripped over is read by a person instead."""
     body = wording.sms_not_handled(phone=phone.masked(sms.sender), text=sms.body)
-    chats = await chats_of(session, (Role.DUTY_TEACHER, Role.ADMINISTRATOR), on=now.date())
+    chats = await chats_of(session, TOLD_OF_FAILURES, on=now.date())
     await tell(session, chats, body, key=f"failure:{sms.id}", now=now, inbound_sms_id=sms.id)
 
 

@@ -13,8 +13,9 @@ from core.alerts import alerted
 from core.answers import ANSWER, QUESTION, check_may_answer
 from core.errors import NotFound
 from core.policy import limited_to, member_on, require, visible_students
-from core.recipients import chat_of, leadership_chat
+from core.recipients import LEADERS, chat_of, leadership_chat
 from core.sms_language import AbsenceNotice, understand
+from core.sms_notices import TOLD_OF_FAILURES
 from core.sms_talk import Outcome
 from db.models import (
     Channel,
@@ -22,7 +23,6 @@ from db.models import (
     GuardianNotice,
     InboundSms,
     OutboxMessage,
-    Role,
     SchoolClass,
     Student,
 )
@@ -87,7 +87,7 @@ async def _asked_of(
     seat = and_(ClassMembership.student_id == Student.id, member_on(now.date()))
     own = visible_students(limited_to(actor, Action.ANSWER_GUARDIAN)).with_only_columns(Student.id)
     chats = [str(chat_id)]
-    if actor.holds(Role.LEADERSHIP, Role.ADMINISTRATOR) and (group := await leadership_chat(session)):
+    if actor.holds(*LEADERS) and (group := await leadership_chat(session)):
         chats.append(str(group))
     undecided = and_(GuardianNotice.accepted.is_(None), GuardianNotice.last_day >= now.date())
     # About several pupils it was forwarded to the teachers of each: whose pupil it was tells who may read it still.
@@ -110,11 +110,8 @@ async def _asked_of(
 
 
 def _for_roles_of(actor: Actor) -> Sequence[Outcome]:
-    """What concerns no pupil and is told to these roles alone (`core.sms_notices`)."""
-    told = {
-        Outcome.INFO: (Role.LEADERSHIP, Role.ADMINISTRATOR),
-        Outcome.FAILED: (Role.DUTY_TEACHER, Role.ADMINISTRATOR),
-    }
+    """What concerns no pupil and is told to these roles alone."""
+    told = {Outcome.INFO: LEADERS, Outcome.FAILED: TOLD_OF_FAILURES}
     return [outcome for outcome, roles in told.items() if actor.holds(*roles)]
 
 

@@ -175,6 +175,15 @@ async def _task(
     await session.flush()
 
 
+async def also(session: AsyncSession, telegram_id: int, role: Role, school_class: SchoolClass | None = None) -> None:
+    """One more role in the same account."""
+    person = await session.scalar(
+        select(Person).join(TelegramAccount).where(TelegramAccount.telegram_id == telegram_id)
+    )
+    assert person is not None
+    await _task(session, person, role, school_class_id=school_class.id if school_class is not None else None)
+
+
 async def newcomers(session: AsyncSession, school: School) -> None:
     """People whom most tests do without: a pupil and a teacher with accounts, and two who have two tasks each."""
     await _person(session, STUDENT, school.siti.name, Role.STUDENT, student_id=school.siti.id)

@@ -1,8 +1,8 @@
 """Somebody at the gate without a card: found by name, entered with a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,9 +28,9 @@ from core.typed_clock import typed_moment
 def router() -> Router:
     r = Router(name="by_hand")
     r.message.register(on_command, PRIVATE, known, menu.asked(menu.BY_HAND))
-    r.message.register(on_name, PRIVATE, known, F.text, q.answers, q.about(q.AskName, of="at_gate"))
-    r.message.register(on_why, PRIVATE, known, F.text, q.answers, q.about(q.AskWhyByHand))
-    r.message.register(on_time, PRIVATE, known, F.text, q.answers, q.about(q.AskTimeByHand))
+    r.message.register(on_name, PRIVATE, known, q.answers, q.about(q.AskName, of="at_gate"))
+    r.message.register(on_why, PRIVATE, known, q.answers, q.about(q.AskWhyByHand))
+    r.message.register(on_time, PRIVATE, known, q.answers, q.about(q.AskTimeByHand))
     r.callback_query.register(on_person, known, AtGate.filter())
     r.callback_query.register(on_entry, known, EnterByHand.filter())
     return r
@@ -167,5 +167,4 @@ async def _enter(
 
 def _moment(minute: int | None, now: datetime) -> datetime | None:
     """This minute of today."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(minutes=minute) if minute is not None else None
+    return None if minute is None else datetime.combine(now.date(), time(*divmod(minute, 60)), now.tzinfo)

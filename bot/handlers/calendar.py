@@ -35,7 +35,7 @@ from db.models import CalendarEntry, SchoolClass
 def router() -> Router:
     r = Router(name="calendar")
     r.message.register(on_calendar, PRIVATE, known, menu.asked(menu.CALENDAR))
-    r.message.register(on_words, PRIVATE, known, F.text, q.answers, q.about(q.AskCalendarWords))
+    r.message.register(on_words, PRIVATE, known, q.answers, q.about(q.AskCalendarWords))
     r.callback_query.register(on_month, ShowMonth.filter())
     r.callback_query.register(on_removable, ShowRemovable.filter())
     r.callback_query.register(on_remove, RemoveEntry.filter())
@@ -168,7 +168,9 @@ async def on_words(
         await reply.say(wording.added(entry, about.name if about else None))
         await _say_month(session, actor, entry.first_day, now, reply)
         return
-    await _propose_closing(session, actor, closures.as_reason(words), question.on, now, reply)
+    _check_today(question.on, now)
+    reason = await closures.reason_to_close(session, actor, words, now=now)
+    await reply.ask(wording.confirm_closing(reason), keyboards.closing(), q.CloseSchool(reason=reason, on=question.on))
 
 
 async def on_close(
@@ -198,17 +200,6 @@ async def on_reopen(_callback: CallbackQuery, session: AsyncSession, actor: Acto
     await closures.reopen(session, actor, now=now)
     reply.toast = wording.REOPENED_NOW
     await _redraw_month(session, actor, now.date(), now, reply)
-
-
-async def _propose_closing(
-    session: AsyncSession, actor: Actor, reason: str, on: date, now: datetime, reply: Reply
-) -> None:
-    require(actor, Action.KEEP_CALENDAR)
-    _check_today(on, now)
-    if await closures.closure_today(session, now=now) is not None:
-        raise AlreadyClosed
-    proposal = q.CloseSchool(reason=reason, on=on)
-    await reply.ask(wording.confirm_closing(reason), keyboards.closing(), proposal)
 
 
 def _check_today(asked_on: date, now: datetime) -> None:

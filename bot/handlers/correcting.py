@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,7 +20,7 @@ from db.models import AbsenceReason
 
 def router() -> Router:
     r = Router(name="correcting")
-    r.message.register(on_why, PRIVATE, known, F.text, q.answers, q.about(q.AskWhy))
+    r.message.register(on_why, PRIVATE, known, q.answers, q.about(q.AskWhy))
     r.callback_query.register(on_correct, CorrectDay.filter())
     r.callback_query.register(on_set, SetDay.filter())
     return r

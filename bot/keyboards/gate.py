@@ -61,8 +61,7 @@ def sheets(classes: Sequence[SchoolClass], page: int = 0) -> InlineKeyboardMarku
 
 
 def _way(data: CallbackData, way: Direction, likely: Direction | None) -> InlineKeyboardButton:
-    label = wording.IN if way is Direction.IN else wording.OUT
-    return _button(label, data, style="success" if way is likely else None)
+    return _button(wording.way(way), data, style="success" if way is likely else None)
 
 
 def _button(text: str, data: CallbackData, style: str | None = None) -> InlineKeyboardButton:

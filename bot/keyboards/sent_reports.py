@@ -5,13 +5,13 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.callbacks import SentFile, SentReports
 from bot.keyboards.rows import in_rows
 from bot.wording import sent_reports as wording
-from core.sent_reports import SentDay, SentReport
+from core.sent_reports import SentDay, SentVersion
 
 MOST_VERSIONS = 20
 """The last ones: a day is looked at at most every half hour, and seldom has three."""
 
 
-def sent(day: SentDay, shown: SentReport | None) -> InlineKeyboardMarkup:
+def sent(day: SentDay, shown: SentVersion | None) -> InlineKeyboardMarkup:
     on = day.on.toordinal()
     others = [one for one in day.versions[-MOST_VERSIONS:] if shown and one.version != shown.version]
     versions = [_button(wording.version_label(one), SentReports(day=on, version=one.version)) for one in others]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from itertools import accumulate
 
+from core.telegram_text import units
+
 CUT = "… (masih ada, tetapi tidak muat dalam satu pesan)"
 
 _ROOM = 3700
@@ -36,5 +38,5 @@ def _more(count: int) -> str:
 
 def _fitting(texts: Sequence[str], room: int, between: int) -> int:
     """How many of them fit, `between` letters apart."""
-    lengths = accumulate(len(text.encode("utf-16-le")) // 2 + between for text in texts)
+    lengths = accumulate(units(text) + between for text in texts)
     return sum(length <= room for length in lengths)

@@ -96,7 +96,7 @@ def person(found: CheckIn) -> str:
 def why_by_hand(holder: Holder, direction: Direction, at: datetime | None) -> str:
     """`at` None: now."""
     when = f"pukul {clock_time(at)}" if at else "sekarang"
-    return f"{_who(holder)}\n\n<b>{_way(direction)}</b> {when}, tanpa kartu. Apa alasannya?"
+    return f"{_who(holder)}\n\n<b>{way(direction)}</b> {when}, tanpa kartu. Apa alasannya?"
 
 
 def type_why(holder: Holder, direction: Direction, at: datetime | None) -> str:
@@ -104,7 +104,7 @@ def type_why(holder: Holder, direction: Direction, at: datetime | None) -> str:
 
 
 def type_time(holder: Holder, direction: Direction) -> str:
-    return f"{_who(holder)}\n\n<b>{_way(direction)}</b> tadi, pukul berapa? Balas pesan ini, misalnya: 06.45"
+    return f"{_who(holder)}\n\n<b>{way(direction)}</b> tadi, pukul berapa? Balas pesan ini, misalnya: 06.45"
 
 
 def photo_caption(holder: Holder) -> str:
@@ -153,7 +153,7 @@ def nobody_to_print() -> str:
     return "Belum ada yang bisa diberi kartu di sini."
 
 
-def _way(direction: Direction) -> str:
+def way(direction: Direction) -> str:
     return IN if direction is Direction.IN else OUT
 
 

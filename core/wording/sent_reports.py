@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from html import escape
 
-from core.sent_reports import Fate, Recipient, SentReport
+from core.sent_reports import Fate, Recipient, SentVersion
 from core.sms_text import shorten
 from core.wording.dates import clock_time, day_long, day_short
 from core.wording.roles import ROLES
@@ -11,7 +11,7 @@ from core.wording.roles import ROLES
 _MOST_NAMED, _LETTERS, _ERROR_LETTERS = 20, 36, 60
 
 
-def version(report: SentReport) -> str:
+def version(report: SentVersion) -> str:
     """`Versi 1, dibuat pukul 15.30: terkirim kepada 4 dari 5 orang`."""
     sent = sum(one.fate is Fate.SENT for one in report.recipients)
     title = f"Versi {report.version}{' (dikoreksi)' if report.version > 1 else ''}"
@@ -24,7 +24,7 @@ def recipient(one: Recipient, on: date) -> str:
     return f"{_whom(one)}: {_became(one, on)}"
 
 
-def not_delivered(report: SentReport) -> str:
+def not_delivered(report: SentVersion) -> str:
     """HTML, to the administration."""
     named = [f"• {escape(_whom(one))}: {escape(_reason(one))}" for one in report.failed[:_MOST_NAMED]]
     more = [f"• dan {len(report.failed) - _MOST_NAMED} orang lagi"] if len(report.failed) > _MOST_NAMED else []

@@ -1,5 +1,7 @@
 """Which addresses of a station are printed."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from absensi import addresses
@@ -29,4 +31,4 @@ def test_the_public_address_goes_before_those_of_the_machine(
 
 def test_a_machine_names_none_of_its_addresses_that_only_it_can_open() -> None:
     found = base_addresses(load_settings(http_host="::"))
-    assert found == ["http://127.0.0.1:8080"] or not any(is_local(base.split("/")[2].split(":")[0]) for base in found)
+    assert found == ["http://127.0.0.1:8080"] or not any(is_local(urlsplit(base).hostname or "") for base in found)

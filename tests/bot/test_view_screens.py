@@ -21,7 +21,7 @@ from core.pupil_months import PupilMonth
 from core.recap_scopes import Place, Scope
 from core.recap_views import Asked, View
 from core.registrations import Registered
-from core.sent_reports import Fate, Recipient, SentDay, SentReport
+from core.sent_reports import Fate, Recipient, SentDay, SentVersion
 from core.tallies import Tally
 from core.wording.sent_reports import not_delivered
 from db.models import AbsenceReason, Direction, Role, Student
@@ -33,7 +33,7 @@ LARGEST, LAST_DAY = 2**31 - 1, date(2099, 12, 31)
 LONG = Period(LAST_DAY - timedelta(days=399), LAST_DAY)
 ACTOR = Actor(1, "Bu Ratna", ON, frozenset())
 UNREACHED = Recipient(NAME, Role.HOMEROOM_TEACHER, NAME, Fate.FAILED, error=NAME * 3)
-SENT_DAY = SentDay(LAST_DAY, [SentReport(LAST_DAY, n, AT, [UNREACHED] * 90) for n in range(900, 999)], ON, LAST_DAY)
+SENT_DAY = SentDay(LAST_DAY, [SentVersion(LAST_DAY, n, AT, [UNREACHED] * 90) for n in range(900, 999)], ON, LAST_DAY)
 FULL = Tally(12_960, 10_000, 999, 120, 300, 20, 30, 1500)
 
 

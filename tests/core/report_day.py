@@ -6,7 +6,15 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AbsenceReason, Direction, OutboxFile, OutboxMessage, StoredDailyReport
+from db.models import (
+    AbsenceReason,
+    CalendarEntry,
+    CalendarKind,
+    Direction,
+    OutboxFile,
+    OutboxMessage,
+    StoredDailyReport,
+)
 from tests.core.school_day import report, scan
 from tests.school import NOW, TODAY, School
 
@@ -20,6 +28,21 @@ async def have_a_day(session: AsyncSession, school: School) -> School:
     await scan(session, school.andi, HOME, Direction.OUT)
     await report(session, school, NOW, siti=AbsenceReason.SICK)
     return school
+
+
+async def send_on_placement(session: AsyncSession, school: School) -> None:
+    """X TKRO 1 works elsewhere today."""
+    placement = CalendarEntry(
+        kind=CalendarKind.WORK_PLACEMENT,
+        name="PKL",
+        first_day=TODAY,
+        last_day=TODAY,
+        school_class_id=school.x_tkro_1.id,
+        added_at=NOW,
+        confirmed_at=NOW,
+    )
+    session.add(placement)
+    await session.flush()
 
 
 async def owed(session: AsyncSession, to: int, version: int = 1) -> list[tuple[str, OutboxFile | None]]:

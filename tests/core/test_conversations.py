@@ -18,14 +18,12 @@ from db.models import (
     GuardianNotice,
     InboundSms,
     OutboxMessage,
-    Person,
     Role,
     RoleGrant,
     SchoolClass,
-    TelegramAccount,
 )
 from tests.core.test_inbound_sms import answers, receive
-from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, NOW, OTHER_HOMEROOM, School, actor
+from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, NOW, OTHER_HOMEROOM, School, actor, also
 
 CITIZEN = "+6285799990000"
 GROUP = -100_500
@@ -130,23 +128,6 @@ async def test_info_is_not_listed_for_a_leader_of_the_past(session: AsyncSession
     await hand_over(session, Role.LEADERSHIP)
     await also(session, LEADER, Role.HOMEROOM_TEACHER, school.x_tkro_1)
     assert await waiting(session, LEADER) == []
-
-
-async def also(session: AsyncSession, telegram_id: int, role: Role, school_class: SchoolClass) -> None:
-    person = await session.scalar(
-        select(Person.id).join(TelegramAccount).where(TelegramAccount.telegram_id == telegram_id)
-    )
-    assert person is not None
-    session.add(
-        RoleGrant(
-            person_id=person,
-            role=role,
-            school_class_id=school_class.id,
-            valid_from=date(2026, 7, 1),
-            granted_at=NOW,
-        )
-    )
-    await session.flush()
 
 
 async def test_words_about_one_of_two_children_are_listed_for_the_teachers_of_these_children_alone(

@@ -16,8 +16,6 @@ from core.daily_report_facts import make_report
 from core.school_rules import set_rule
 from db.models import (
     AbsenceReason,
-    CalendarEntry,
-    CalendarKind,
     Contradiction,
     ContradictionOutcome,
     Direction,
@@ -26,7 +24,7 @@ from db.models import (
     RoleGrant,
 )
 from tests.core.documents.pdf import pages
-from tests.core.report_day import DUE, LAST_CALL, have_a_day, owed, versions
+from tests.core.report_day import DUE, LAST_CALL, have_a_day, owed, send_on_placement, versions
 from tests.core.school_day import report, scan
 from tests.school import ADMIN, HOMEROOM, NOW, OFFICER, OTHER_HOMEROOM, TODAY, School, actor
 
@@ -91,18 +89,7 @@ async def test_a_teacher_who_came_after_all_is_the_administrations_alone(session
 
 
 async def test_a_class_that_was_taken_out_is_told_and_gone(session: AsyncSession, sent: School) -> None:
-    session.add(
-        CalendarEntry(
-            kind=CalendarKind.WORK_PLACEMENT,
-            name="PKL",
-            first_day=TODAY,
-            last_day=TODAY,
-            school_class_id=sent.x_tkro_1.id,
-            added_at=DUE,
-            confirmed_at=DUE,
-        )
-    )
-    await session.flush()
+    await send_on_placement(session, sent)
     await send_corrected_reports(session, now=LAST_CALL)
     (text, _), _ = await owed(session, ADMIN, 2)
     assert "Berubah sejak laporan sebelumnya: tidak lagi dalam laporan: X TKRO 1" in text

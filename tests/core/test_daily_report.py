@@ -23,8 +23,6 @@ from core.wording.daily_report_messages import class_message, school_message
 from db.engine import Transaction
 from db.models import (
     AbsenceReason,
-    CalendarEntry,
-    CalendarKind,
     Direction,
     JobRun,
     OutboxFile,
@@ -35,7 +33,7 @@ from db.models import (
 )
 from scheduler.service import Scheduler
 from tests.core.documents.pdf import pages
-from tests.core.report_day import DUE, HOME, LAST_CALL, have_a_day, owed, versions
+from tests.core.report_day import DUE, HOME, LAST_CALL, have_a_day, owed, send_on_placement, versions
 from tests.core.school_day import report, scan
 from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
 
@@ -208,17 +206,7 @@ async def test_no_report_on_a_day_without_school(session: AsyncSession, day: Sch
 
 
 async def test_a_class_on_work_placement_is_not_asked_for_a_report(session: AsyncSession, day: School) -> None:
-    placement = CalendarEntry(
-        kind=CalendarKind.WORK_PLACEMENT,
-        name="PKL",
-        first_day=TODAY,
-        last_day=TODAY,
-        school_class_id=day.x_tkro_1.id,
-        added_at=NOW,
-        confirmed_at=NOW,
-    )
-    session.add(placement)
-    await session.flush()
+    await send_on_placement(session, day)
     await send_daily_report(session, now=DUE)
     assert await owed(session, OTHER_HOMEROOM) == []
     (text, _), _ = await owed(session, ADMIN)

@@ -1,28 +1,15 @@
 """Until when a class's report may be corrected, and by whom: by the roles that reach this class, and no others."""
 
-from datetime import date, time
+from datetime import time
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import CutOffPassed
 from core.school_rules import set_rule
-from db.models import Person, Role, RoleGrant, SchoolClass, TelegramAccount
+from db.models import Role
 from tests.core.reporting import report_class
-from tests.school import DUTY, HOMEROOM, NOW, PRESIDENT, SECRETARY, School, actor
-
-
-async def also(session: AsyncSession, telegram_id: int, role: Role, school_class: SchoolClass | None = None) -> None:
-    """One more role in the same account."""
-    person = await session.scalar(
-        select(Person.id).join(TelegramAccount).where(TelegramAccount.telegram_id == telegram_id)
-    )
-    assert person is not None
-    place = school_class.id if school_class is not None else None
-    since = date(2026, 7, 1)
-    session.add(RoleGrant(person_id=person, role=role, school_class_id=place, valid_from=since, granted_at=NOW))
-    await session.flush()
+from tests.school import DUTY, HOMEROOM, NOW, PRESIDENT, SECRETARY, School, actor, also
 
 
 async def correct(session: AsyncSession, school: School, telegram_id: int) -> None:

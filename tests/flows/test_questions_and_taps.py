@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from db.embedded import EmbeddedPostgres
-from db.models import Announcement, Channel, Correction, OutboxMessage, TelegramUpdate
+from db.models import Announcement, Channel, Correction, OutboxMessage, Scan, TelegramUpdate
 from simulator.telegram import Person
 from tests.db_cluster import create_database
 from tests.flows.house import House, running_bot
@@ -48,6 +48,7 @@ async def test_a_command_under_the_gates_question_enters_nobody(house: House) ->
     question = await piket.wait_for("Siapa")
     await piket.reply(question, "/hari_ini")
     await piket.wait_for("Hari ini")
+    assert await count_of(house, Scan.id > 0) == 0
 
 
 async def test_a_question_tapped_twice_is_paid_for_once(house: House) -> None:

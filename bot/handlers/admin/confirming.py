@@ -80,8 +80,8 @@ async def on_confirmed(
 
 async def _name(session: AsyncSession, actor: Actor, school_class: int | None, student: int | None) -> str:
     """Whose choice it is, checked as everything of the administration. Raises the refusals of `student_for`."""
-    if (student is None) == (school_class is None):
-        raise NotFound
-    if student is not None:
+    if student is not None and school_class is None:
         return (await student_for(session, actor, student, Action.ADMINISTER))[0].name
-    return (await class_for(session, actor, school_class or 0, Action.ADMINISTER)).name
+    if school_class is not None and student is None:
+        return (await class_for(session, actor, school_class, Action.ADMINISTER)).name
+    raise NotFound
