@@ -63,9 +63,9 @@ def at_door(request: web.Request) -> Iterator[str]:
         yield secret
 
 
-def take(rate: Rate, station: Station, amount: int = 1) -> None:
+def take(rate: Rate, station: Station) -> None:
     """429 for what comes too fast."""
-    wait = rate.take(station.id, amount)
+    wait = rate.take(station.id)
     if wait:
         raise too_fast(wait)
 

@@ -48,9 +48,17 @@ def confirmations(
     wanted = None if choice is Exceptional.SCHOOL else Confirm(choice.value)
     cost = asyncio.run(_cost(wanted, school_class, nis))
     typer.echo(wording.cost(cost.numbers, cost.messages, cost.rupiah))
-    if cost.numbers and not yes and sys.stdin.isatty() and not typer.confirm(wording.go_on()):
-        raise CommandRefused(wording.left_as_it_was())
+    ask(wording.go_on(), sure=yes or not cost.numbers)
     typer.echo(asyncio.run(_choose(wanted, school_class, nis)))
+
+
+def ask(question: str, *, sure: bool) -> None:
+    """A script, which nobody can answer for, has said what it wants by running the command. Raises CommandRefused.
+
+    Not for the inside of an event loop, which would keep Ctrl-C to itself.
+    """
+    if not sure and sys.stdin.isatty() and not typer.confirm(question):
+        raise CommandRefused(wording.left_as_it_was())
 
 
 async def what_sms_cost(session: AsyncSession, rule: Confirm, *, on: date) -> str:

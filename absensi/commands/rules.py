@@ -1,13 +1,12 @@
 """`absensi settings show`, `set` and `logo`: the school's rules and its mark, which live in the database."""
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from absensi.commands.confirmations import what_sms_cost
+from absensi.commands.confirmations import ask, what_sms_cost
 from absensi.commands.photos import read_picture
 from absensi.errors import CommandRefused
 from absensi.opening import opened
@@ -55,16 +54,12 @@ def change(
 
 
 def _say_cost_and_ask(*, sure: bool) -> None:
-    """A script, which nobody can answer for, has said what it wants by running the command. Raises CommandRefused."""
-
     async def cost() -> str:
         async with opened() as house, house.transaction() as session:
             return await what_sms_cost(session, Confirm.SMS, on=house.clock().date())
 
     typer.echo(asyncio.run(cost()))
-    # Asked outside the loop, which would keep Ctrl-C to itself.
-    if not sure and sys.stdin.isatty() and not typer.confirm(confirmations.switch_on()):
-        raise CommandRefused(confirmations.left_as_it_was())
+    ask(confirmations.switch_on(), sure=sure)
 
 
 def take_logo(file: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP picture.")]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from absensi.addresses import is_local
 from absensi.demo import wording
 from absensi.demo.narrator import Narrator
 from absensi.demo.scene import scene_of
@@ -18,7 +19,6 @@ from absensi.demo.steps import STEPS
 from absensi.errors import CommandRefused
 from db.embedded import EmbeddedPostgres
 from simulator.page import Page
-from simulator.page.guard import is_loopback
 from simulator.page.guide import Guide
 
 _PACE_SECONDS = 0.5  # slow enough to watch a finger, quick enough to wait for
@@ -63,7 +63,7 @@ async def _show_one_school(
 
 
 async def _open_page(stack: contextlib.AsyncExitStack, host: str, port: int) -> Page:
-    if not is_loopback(host):
+    if not is_local(host):
         typer.echo(wording.reachable_by_others(host))
     try:
         return await stack.enter_async_context(Page(host, port))

@@ -32,3 +32,8 @@ def test_the_public_address_goes_before_those_of_the_machine(
 def test_a_machine_names_none_of_its_addresses_that_only_it_can_open() -> None:
     found = base_addresses(load_settings(http_host="::"))
     assert found == ["http://127.0.0.1:8080"] or not any(is_local(urlsplit(base).hostname or "") for base in found)
+
+
+def test_local_addresses_are_known() -> None:
+    assert all(map(is_local, ("127.0.0.1", "127.3.2.1", "::1", "localhost")))
+    assert not any(map(is_local, ("0.0.0.0", "192.168.1.5", "::", "school.example")))  # noqa: S104  # only asked about

@@ -92,7 +92,7 @@ async def test_at_a_terminal_the_cost_is_agreed_to_first(
     commands: Commands, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], agrees: bool, holds: str
 ) -> None:
     run = commands(rules)
-    monkeypatch.setattr(rules, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(confirmations, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     monkeypatch.setattr(typer, "confirm", lambda _: agrees)
     done = await run("settings", "set", "check_in_confirmation", "sms", *words)
     assert "sebulan" in done.stdout

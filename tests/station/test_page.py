@@ -160,6 +160,23 @@ async def test_a_removed_station_keeps_what_it_has_and_says_so(context: BrowserC
     await expect(page.locator("#detail")).to_contain_text("Catat di kertas")
 
 
+async def test_a_removed_station_calls_out_its_last_scan_once(context: BrowserContext, house: GateHouse) -> None:
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    async with house.transaction() as session:
+        await remove_station(session, "Gerbang depan", now=house.clock())
+    await type_as_scanner(page, house.codes["00001"])
+    await expect(page.locator("#headline")).to_have_text("ALAT DICABUT")
+    await page.clock.fast_forward("00:11")
+    await expect(page.locator("#result")).to_have_attribute("data-tone", "idle")
+    for _ in range(2):  # while it goes on trying to deliver
+        async with page.expect_response("**/scans"):
+            await page.clock.fast_forward("00:20")
+    await expect(page.locator("#result")).to_have_attribute("data-tone", "idle")
+
+
 async def test_what_waits_under_a_stations_old_address_goes_out_under_its_new_one(
     context: BrowserContext, house: GateHouse
 ) -> None:

@@ -56,7 +56,8 @@ export class Camera {
       return [...new Set(texts.map((text) => asCode(text) ?? text))]; // one card may show its code twice
     } catch {
       this.failures += 1;
-      if (this.failures === MOST_FAILURES) await this.openReader(this.reader.name);
+      // The server's fails while there is no network: that passes.
+      if (this.failures === MOST_FAILURES && this.reader.name !== "server") await this.openReader(this.reader.name);
       return [];
     }
   }
@@ -64,6 +65,7 @@ export class Camera {
   // The best there is, or the best after one that turned out to be broken.
   async openReader(broken = null) {
     this.reader = await openReader(this.base, broken);
+    this.failures = 0;
     this.video.dataset.reader = this.reader.name;
   }
 }

@@ -33,6 +33,7 @@ const delivery = new Delivery(base, store, clock, { answered, day, network });
 const override = new Override(clock, byId("direction"), byId("overridden"));
 let connection = "offline";
 let idling = 0; // the timer that clears the big field
+let waiting = 0; // the timer that stops waiting for the answer
 let current = null; // the scan that the big field is about
 
 async function scan(text) {
@@ -48,7 +49,8 @@ async function scan(text) {
   current = stored;
   clearTimeout(idling);
   screen.show("wait", wording.reading());
-  setTimeout(() => giveUpWaiting(stored), connection === "online" ? ANSWER_SOON : 0);
+  clearTimeout(waiting);
+  waiting = setTimeout(() => giveUpWaiting(stored), connection === "online" ? ANSWER_SOON : 0);
   delivery.nudge();
   await refresh();
 }
@@ -67,8 +69,14 @@ function announce(tone, words) {
   current = null;
   screen.show(tone, words);
   play(tone);
+  clearTimeout(waiting);
   clearTimeout(idling);
-  idling = setTimeout(() => screen.show("idle", wording.idle()), STILL_THERE);
+  idling = setTimeout(rest, STILL_THERE);
+}
+
+function rest() {
+  current = null;
+  screen.show("idle", wording.idle());
 }
 
 function announceAnswer(answer) {
@@ -77,7 +85,7 @@ function announceAnswer(answer) {
 
 async function answered(scans) {
   const shown = scans.find((scan) => scan.seq === current?.seq);
-  if (shown && clock.now() - shown.scanned_at < STILL_THERE) announceAnswer(shown.answer);
+  if (shown) announceAnswer(shown.answer);
   for (const { code, answer } of scans) await known.remember(code, answer);
   await refresh();
 }
@@ -99,8 +107,9 @@ function day(state) {
 }
 
 function network(state) {
-  if (connection !== "removed" || state === "online") connection = state; // without network it is no less removed
-  if (connection === "removed" && current) giveUpWaiting(current); // no answer will come
+  const was = connection;
+  if (was !== "removed" || state === "online") connection = state; // without network it is no less removed
+  if (connection === "removed" && was !== "removed" && current) giveUpWaiting(current); // no answer will come
   refresh();
 }
 
