@@ -8,11 +8,6 @@ from typing import Annotated, ClassVar, Literal
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from core.charts import ChartKind
-from core.errors import NotFound
-from core.periods import Period
-from core.recap_scopes import Place
-from core.recap_views import LONGEST
 from db.models import AbsenceReason, ContradictionOutcome, Direction
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -243,61 +238,6 @@ class CardSheet(CallbackData, prefix="sheet"):
     school_class: Id | None = None
 
 
-class ChooseScope(CallbackData, prefix="rs"):
-    first: Day
-    last: Day
-
-
-class ShowLate(ChooseScope, prefix="rl"):
-    """Who came late on these days."""
-
-
-class TurnScopes(ChooseScope, prefix="rt"):
-    page: Page
-
-
-class ShowRecap(ChooseScope, prefix="rk"):
-    """`id` 0 is the school; else of a department, a class or a pupil."""
-
-    place: Place
-    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    page: Page
-
-
-class DrawRecap(ChooseScope, prefix="rd"):
-    place: Place
-    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    kind: ChartKind
-
-
-class FileRecap(ChooseScope, prefix="rf"):
-    place: Place
-    id: Annotated[int, Field(ge=0, le=2**31 - 1)]
-    form: Literal["xlsx", "pdf"]
-
-
-class SentReports(CallbackData, prefix="sr"):
-    """Who got the daily report of a day, or of the last one before it; the last version, or this one."""
-
-    day: Day
-    version: Annotated[int, Field(ge=1, le=999)] | None = None
-
-
-class SentFile(CallbackData, prefix="srf"):
-    """That version as a file, as it went out."""
-
-    day: Day
-    version: Annotated[int, Field(ge=1, le=999)]
-    form: Literal["xlsx", "pdf"]
-
-
-def period_of(pressed: ChooseScope) -> Period:
-    """The days that a button carries. Raises NotFound for such as none of ours does."""
-    if not pressed.first <= pressed.last < pressed.first + LONGEST:
-        raise NotFound
-    return Period(date.fromordinal(pressed.first), date.fromordinal(pressed.last))
-
-
 class ShowPupil(CallbackData, prefix="pu"):
     """The page of a pupil for the month of a day."""
 
@@ -315,47 +255,6 @@ class ChooseDay(CallbackData, prefix="pd"):
 class ExplainDay(CallbackData, prefix="pw"):
     student: Id
     day: Day
-
-
-class BecomeGuardian(CallbackData, prefix="gyes"):
-    """Whose guardian, the message with this button knows."""
-
-
-class NoticeFor(CallbackData, prefix="gfor"):
-    """Away is this child of mine."""
-
-    student: Id
-
-
-class AwayWhy(CallbackData, prefix="gwhy"):
-    student: Id
-    reason: Literal["S", "I"]
-
-
-class AwayFor(CallbackData, prefix="gday"):
-    """`days` from the first on."""
-
-    student: Id
-    reason: Literal["S", "I"]
-    first: Day
-    days: Annotated[int, Field(ge=1, le=7)]
-
-
-class SendAway(CallbackData, prefix="gsend"):
-    """What is to be sent, the message with this button knows."""
-
-
-class ChildMeant(CallbackData, prefix="gmean"):
-    """The words that the message with this button asks about are about this child."""
-
-    student: Id
-
-
-class StopChild(CallbackData, prefix="gstop"):
-    """No more news of this child. Not `sure`: it is asked."""
-
-    student: Id
-    sure: bool
 
 
 class ListNumbers(CallbackData, prefix="nums"):

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu, menus
 from bot import questions as q
-from bot.callbacks import BecomeGuardian
 from bot.filters import PRIVATE, only_guardian
+from bot.guardian_callbacks import BecomeGuardian
 from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
 from bot import questions as q
-from bot.callbacks import AwayFor, AwayWhy, ChildMeant, NoticeFor, SendAway
 from bot.filters import PRIVATE, is_guardian, only_guardian
+from bot.guardian_callbacks import AwayFor, AwayWhy, ChildMeant, NoticeFor, SendAway
 from bot.handlers import guardian_linking, guardians
 from bot.keyboards import guardians as keyboards
 from bot.reply import Reply

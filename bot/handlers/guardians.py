@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import StopChild
 from bot.filters import PRIVATE
+from bot.guardian_callbacks import StopChild
 from bot.keyboards import guardians as keyboards
 from bot.reply import Reply
 from bot.wording import guardians as words

@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ShowLate, period_of
 from bot.filters import PRIVATE
 from bot.keyboards import late_arrivals as keyboards
+from bot.recap_callbacks import ShowLate, period_of
 from bot.reply import Reply
 from bot.wording import late_arrivals as words
 from bot.wording import recaps

@@ -9,11 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
 from bot.files import Handover
 from bot.filters import PRIVATE
 from bot.keyboards import pupil_recaps as pupil_keyboards
 from bot.keyboards import recaps as keyboards
+from bot.recap_callbacks import ChooseScope, DrawRecap, FileRecap, ShowRecap, TurnScopes, period_of
 from bot.reply import Reply
 from bot.wording import pupil_recaps as pupil_wording
 from bot.wording import recaps as wording

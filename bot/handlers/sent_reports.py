@@ -7,10 +7,10 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.callbacks import SentFile, SentReports
 from bot.files import Handover
 from bot.filters import known
 from bot.keyboards import sent_reports as keyboards
+from bot.recap_callbacks import SentFile, SentReports
 from bot.reply import Reply
 from bot.wording import sent_reports as wording
 from core.actions import Action

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import AwayFor, AwayWhy, BecomeGuardian, ChildMeant, NoticeFor, SendAway, ShowPupil, StopChild
+from bot.callbacks import ShowPupil
+from bot.guardian_callbacks import AwayFor, AwayWhy, BecomeGuardian, ChildMeant, NoticeFor, SendAway, StopChild
 from bot.keyboards.rows import in_rows
 from bot.wording import guardians as words
 from core.child_days import ChildDay

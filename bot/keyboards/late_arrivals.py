@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ShowLate
+from bot.recap_callbacks import ShowLate
 from core.periods import Period
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import DrawRecap, FileRecap, ShowPupil, ShowRecap
+from bot.callbacks import ShowPupil
 from bot.keyboards.rows import in_rows
+from bot.recap_callbacks import DrawRecap, FileRecap, ShowRecap
 from bot.wording import pupil_recaps as words
 from bot.wording import recaps
 from bot.wording.pupils import BACK

@@ -5,8 +5,8 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseScope, DrawRecap, FileRecap, SentReports, ShowRecap, TurnScopes
 from bot.keyboards.rows import MOST, in_rows, paged, turning
+from bot.recap_callbacks import ChooseScope, DrawRecap, FileRecap, SentReports, ShowRecap, TurnScopes
 from bot.wording import recaps as wording
 from bot.wording.sent_reports import TITLE as SENT_REPORTS
 from core.charts import ChartKind

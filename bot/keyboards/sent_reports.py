@@ -2,8 +2,8 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import SentFile, SentReports
 from bot.keyboards.rows import in_rows
+from bot.recap_callbacks import SentFile, SentReports
 from bot.wording import sent_reports as wording
 from core.sent_reports import SentDay, SentVersion
 

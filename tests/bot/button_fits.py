@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
+from bot import guardian_callbacks as gcb
+from bot import recap_callbacks as rcb
 from bot.wording.admin_rules import GROUPS
 from core.calendar_facts import calendar_between
 from core.charts import ChartKind
@@ -208,15 +210,15 @@ async def card_or_another_day(w: Witness, d: cb.ScanCard) -> bool:
     return d.day != w.today.toordinal() or await w.session.get(Card, d.card) is not None
 
 
-async def is_period(_w: Witness, d: cb.ChooseScope) -> bool:
+async def is_period(_w: Witness, d: rcb.ChooseScope) -> bool:
     return 0 <= d.last - d.first < 400
 
 
-async def has_begun(w: Witness, d: cb.FileRecap) -> bool:
+async def has_begun(w: Witness, d: rcb.FileRecap) -> bool:
     return d.first <= w.today.toordinal()
 
 
-async def was_sent(w: Witness, d: cb.SentReports) -> bool:
+async def was_sent(w: Witness, d: rcb.SentReports) -> bool:
     """Without a version there is always something to say; else of the last day that had a report."""
     until = StoredDailyReport.on_date <= date.fromordinal(d.day)
     last = await w.session.scalar(select(func.max(StoredDailyReport.on_date)).where(until))
@@ -225,11 +227,11 @@ async def was_sent(w: Witness, d: cb.SentReports) -> bool:
     return await w.session.get(StoredDailyReport, (last, d.version)) is not None
 
 
-async def was_sent_that_day(w: Witness, d: cb.SentFile) -> bool:
+async def was_sent_that_day(w: Witness, d: rcb.SentFile) -> bool:
     return await w.session.get(StoredDailyReport, (date.fromordinal(d.day), d.version)) is not None
 
 
-async def can_be_drawn(_w: Witness, d: cb.DrawRecap) -> bool:
+async def can_be_drawn(_w: Witness, d: rcb.DrawRecap) -> bool:
     """The picture of one pupil's days is of one pupil."""
     return d.kind is not ChartKind.PUPIL or d.place is Place.PUPIL
 
@@ -297,21 +299,21 @@ async def still_leaving(w: Witness, d: adm.StopAnnouncement) -> bool:
     return await w.session.scalar(waiting.limit(1)) is not None
 
 
-async def consented(w: Witness, _d: cb.BecomeGuardian) -> bool:
+async def consented(w: Witness, _d: gcb.BecomeGuardian) -> bool:
     return await w.asked() == "consent"
 
 
-async def begins_now(w: Witness, d: cb.AwayFor) -> bool:
+async def begins_now(w: Witness, d: gcb.AwayFor) -> bool:
     return d.first - w.today.toordinal() in (0, 1) and 1 <= d.days <= 7
 
 
-async def away_of_own(w: Witness, _d: cb.SendAway) -> bool:
+async def away_of_own(w: Witness, _d: gcb.SendAway) -> bool:
     asked = await question_at(w.session, chat_id=w.press.chat_id, message_id=w.press.message_id) or {}
     is_away = asked.get("kind") == "away" and asked["student"] in w.actor.children
     return is_away and date.fromisoformat(asked["first"]) >= w.today
 
 
-async def words_wait(w: Witness, _d: cb.ChildMeant) -> bool:
+async def words_wait(w: Witness, _d: gcb.ChildMeant) -> bool:
     asked = await question_at(w.session, chat_id=w.press.chat_id, message_id=w.press.message_id) or {}
     words = await w.session.get(InboundSms, asked["words"]) if asked.get("kind") == "meant" else None
     return words is not None and words.understood_as == "which_child"

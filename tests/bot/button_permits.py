@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import callbacks as cb
+from bot import guardian_callbacks as gcb
+from bot import recap_callbacks as rcb
 from core.actions import Action
 from core.policy import WHOLE_SCHOOL, limited_to, looking_back, may, may_anywhere, visible_classes, visible_seats
 from core.recap_scopes import Place
@@ -119,7 +121,7 @@ async def other_classes(w: Witness, d: cb.TurnClasses) -> bool:
     return may_anywhere(w.actor, wanted[d.to])
 
 
-async def scope(w: Witness, d: cb.ShowRecap | cb.DrawRecap | cb.FileRecap) -> bool:
+async def scope(w: Witness, d: rcb.ShowRecap | rcb.DrawRecap | rcb.FileRecap) -> bool:
     """The school, a department, a class or one, of pupils whom the actor may see on those days."""
     if not 0 <= d.last - d.first < 400:
         return False
@@ -140,7 +142,7 @@ async def scope(w: Witness, d: cb.ShowRecap | cb.DrawRecap | cb.FileRecap) -> bo
             return await w.sees(sight, d.id)
 
 
-async def late_on(w: Witness, d: cb.ShowLate) -> bool:
+async def late_on(w: Witness, d: rcb.ShowLate) -> bool:
     if not 0 <= d.last - d.first < 400:
         return False
     return bool(w.actor.grants if d.first == d.last == w.today.toordinal() else looking_back(w.actor).grants)
@@ -165,7 +167,7 @@ async def a_guardian(w: Witness, _d: Any) -> bool:
     return bool(w.actor.children)
 
 
-async def own_child(w: Witness, d: cb.NoticeFor | cb.AwayWhy | cb.AwayFor | cb.ChildMeant | cb.StopChild) -> bool:
+async def own_child(w: Witness, d: gcb.NoticeFor | gcb.AwayWhy | gcb.AwayFor | gcb.ChildMeant | gcb.StopChild) -> bool:
     return d.student in w.actor.children
 
 

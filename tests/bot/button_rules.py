@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import admin_callbacks as adm
 from bot import callbacks as cb
+from bot import guardian_callbacks as gcb
+from bot import recap_callbacks as rcb
 from core.actions import Action
 from core.actors import actor_by_telegram
 from core.name_showings import Standing, standing_of
@@ -80,7 +82,7 @@ async def names_for(session: AsyncSession, chat_id: int, press: Press, on: date)
     if type(pressed) in AT_GATE and may_anywhere(actor, Action.CHECK_IN):
         students = students_seated(on)
     named = set(await session.scalars(students.with_only_columns(Student.name)))
-    if isinstance(pressed, cb.ChooseScope):  # a recap names also those who sat in a visible class and have left it
+    if isinstance(pressed, rcb.ChooseScope):  # a recap names also those who sat in a visible class and have left it
         period = date.fromordinal(pressed.first), date.fromordinal(pressed.last)
         sat = visible_seats(looking_back(actor), *period).with_only_columns(ClassMembership.student_id)
         before = students_numbered((await session.scalars(sat)).all()).with_only_columns(Student.name)
@@ -99,7 +101,7 @@ def read(data: str) -> CallbackData | None:
 
 KINDS: tuple[type[CallbackData], ...] = tuple(
     kind
-    for module in (cb, adm)
+    for module in (cb, adm, gcb, rcb)
     for kind in vars(module).values()
     if inspect.isclass(kind) and issubclass(kind, CallbackData) and kind.__module__ == module.__name__
 )
@@ -161,14 +163,14 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.TemporaryCard: Rule(permits.who_may(Action.CHECK_IN), fits.belongs),
     cb.NewCard: Rule(permits.who_may(Action.CHECK_IN, Action.MANAGE_CARDS), fits.belongs),
     cb.CardSheet: Rule(permits.card_sheet, fits.always),
-    cb.ChooseScope: Rule(permits.anybody, fits.is_period),
-    cb.TurnScopes: Rule(permits.anybody, fits.is_period),
-    cb.ShowLate: Rule(permits.late_on, fits.always),
-    cb.ShowRecap: Rule(permits.scope, fits.always),
-    cb.DrawRecap: Rule(permits.scope, fits.can_be_drawn),
-    cb.FileRecap: Rule(permits.scope, fits.has_begun),
-    cb.SentReports: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent),
-    cb.SentFile: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent_that_day),
+    rcb.ChooseScope: Rule(permits.anybody, fits.is_period),
+    rcb.TurnScopes: Rule(permits.anybody, fits.is_period),
+    rcb.ShowLate: Rule(permits.late_on, fits.always),
+    rcb.ShowRecap: Rule(permits.scope, fits.always),
+    rcb.DrawRecap: Rule(permits.scope, fits.can_be_drawn),
+    rcb.FileRecap: Rule(permits.scope, fits.has_begun),
+    rcb.SentReports: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent),
+    rcb.SentFile: Rule(permits.who_may(Action.SEE_SENT_REPORTS), fits.was_sent_that_day),
     cb.ShowPupil: Rule(permits.sees_today, fits.month_or_today),
     cb.ChooseDay: Rule(permits.sees_past, fits.month_has_begun),
     cb.ExplainDay: Rule(permits.sees_day, fits.always),
@@ -177,13 +179,13 @@ RULES: Mapping[type[CallbackData], Rule] = {
         permits.to_pupil_of(NumberRequest, "request", Action.APPROVE_NUMBER),
         fits.row(NumberRequest, "request", lambda request, _w: request.accepted is None),
     ),
-    cb.BecomeGuardian: Rule(permits.a_guardian, fits.consented),
-    cb.NoticeFor: Rule(permits.own_child, fits.always),
-    cb.AwayWhy: Rule(permits.own_child, fits.always),
-    cb.AwayFor: Rule(permits.own_child, fits.begins_now),
-    cb.SendAway: Rule(permits.a_guardian, fits.away_of_own),
-    cb.ChildMeant: Rule(permits.own_child, fits.words_wait),
-    cb.StopChild: Rule(permits.own_child, fits.always),
+    gcb.BecomeGuardian: Rule(permits.a_guardian, fits.consented),
+    gcb.NoticeFor: Rule(permits.own_child, fits.always),
+    gcb.AwayWhy: Rule(permits.own_child, fits.always),
+    gcb.AwayFor: Rule(permits.own_child, fits.begins_now),
+    gcb.SendAway: Rule(permits.a_guardian, fits.away_of_own),
+    gcb.ChildMeant: Rule(permits.own_child, fits.words_wait),
+    gcb.StopChild: Rule(permits.own_child, fits.always),
     cb.AnswerShowing: Rule(
         permits.asked_to_show,
         fits.row(NameShowing, "showing", lambda asked, w: standing_of(asked, w.now) is Standing.WAITING),

@@ -12,7 +12,7 @@ from aiogram.types import InlineKeyboardMarkup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import callbacks
+from bot import callbacks, guardian_callbacks, recap_callbacks
 from bot.callbacks import OpenReport, TurnClasses
 from bot.keyboards import correcting, deputies, gate, messages, numbers, recaps, reporting
 from core.periods import Period
@@ -21,7 +21,8 @@ from db.models import AbsenceReason, ReportDraft, SchoolClass
 
 BUTTONS = tuple(
     kind
-    for kind in vars(callbacks).values()
+    for module in (callbacks, guardian_callbacks, recap_callbacks)
+    for kind in vars(module).values()
     if inspect.isclass(kind) and issubclass(kind, CallbackData) and kind is not CallbackData
 )
 LAST_DAY = date(2099, 12, 31)
