@@ -14,14 +14,12 @@ from core.actors import Actor
 from core.calendar_changes import check_keeper, record, stored_row
 from core.calendar_words import LONGEST_NAME
 from core.errors import AlreadyClosed, BadCalendarEntry, NotFound
-from core.policy import CLASS_LEADERS
+from core.policy import CLASS_LEADERS, STAFF
 from core.recipients import chats_holding
 from core.school_calendar import Entry
 from core.telling import tell
 from core.wording import calendar as wording
 from db.models import CalendarEntry, CalendarKind, Role
-
-_STAFF = frozenset(Role) - CLASS_LEADERS - {Role.STUDENT}
 
 
 async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntry | None:
@@ -30,7 +28,7 @@ async def closure_today(session: AsyncSession, *, now: datetime) -> CalendarEntr
 
 
 async def reason_to_close(session: AsyncSession, actor: Actor, words: str, *, now: datetime) -> str:
-    """The reason as `close_now` would keep it, which it is asked before it is done. Raises what that raises."""
+    """The reason as `close_now` will keep it, for who is asked once more before. Raises what `close_now` raises."""
     check_keeper(actor)
     if await closure_today(session, now=now) is not None:
         raise AlreadyClosed
@@ -57,7 +55,7 @@ async def close_now(session: AsyncSession, actor: Actor | None, reason: str, *, 
     if await session.scalar(insert(CalendarEntry).values(row).on_conflict_do_nothing().returning(CalendarEntry.id)):
         record(session, actor, "close_school", now, reason=name)
         await alerts.settle_everywhere(session, now=now)
-        await _tell(session, _STAFF, actor, wording.closed(name, now), now)
+        await _tell(session, STAFF, actor, wording.closed(name, now), now)
         await _tell(session, CLASS_LEADERS, actor, wording.closed_for_pupils(name, now), now)
     else:
         raise AlreadyClosed
@@ -71,7 +69,7 @@ async def reopen(session: AsyncSession, actor: Actor | None, *, now: datetime) -
         raise NotFound
     record(session, actor, "reopen_school", now)
     await alerts.settle_everywhere(session, now=now)
-    await _tell(session, _STAFF, actor, wording.reopened(now), now)
+    await _tell(session, STAFF, actor, wording.reopened(now), now)
     await _tell(session, CLASS_LEADERS, actor, wording.reopened_for_pupils(now), now)
 
 
