@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -49,10 +50,11 @@ async def create_database(cluster: EmbeddedPostgres, name: str, template: str = 
     """Make a database of the service's own (20 ms in memory, 100 on a disk), in place of the one of this name; return
     its URL. Nobody may be connected to the template.
     """
-    connection = await asyncpg.connect(host=str(cluster.socket_folder), port=5432, user="absensi", database="postgres")
+    # As the superuser: the service may not send away the server's own workers, and one may be vacuuming there.
+    connection = await asyncpg.connect(cluster.url("postgres", user="postgres").replace("+asyncpg", ""))
     try:
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+        await connection.execute(f'CREATE DATABASE "{name}" OWNER absensi TEMPLATE "{template}" STRATEGY file_copy')
     finally:
         await connection.close()
     return cluster.url(name)
@@ -66,6 +68,17 @@ def remove_cluster(folder: Path) -> None:
             raise TimeoutError(f"the test database in {folder} is still in use")
         time.sleep(0.05)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that the system user can pass through: pytest's own is closed to it."""
+    folder = Path(tempfile.mkdtemp(prefix="absensi-embedded-"))
+    folder.chmod(0o755)
+    yield folder
+    for home in folder.iterdir():
+        remove_cluster(home)
+    shutil.rmtree(folder)
 
 
 def _parent() -> Path:

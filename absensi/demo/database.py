@@ -31,8 +31,9 @@ async def demo_server(data_dir: Path) -> AsyncIterator[EmbeddedPostgres]:
 
 async def empty_database(server: EmbeddedPostgres) -> str:
     """Drop the last sample school; the address of the database for the next one."""
-    connection = await asyncpg.connect(host=str(server.socket_folder), user="absensi", database="postgres")
+    # As the superuser: the service may not send away the server's own workers, and one may be vacuuming the school.
+    connection = await asyncpg.connect(server.url("postgres", user="postgres").replace("+asyncpg", ""))
     await connection.execute(f"DROP DATABASE IF EXISTS {_DATABASE} WITH (FORCE)")
-    await connection.execute(f"CREATE DATABASE {_DATABASE}")
+    await connection.execute(f"CREATE DATABASE {_DATABASE} OWNER absensi")
     await connection.close()
     return server.url(_DATABASE)

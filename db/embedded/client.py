@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from db.embedded.binaries import installed_bin_folder
 from db.embedded.errors import EmbeddedPostgresError
 from db.embedded.home import PORT, Home
 from db.embedded.locks import FileLock
@@ -63,16 +62,6 @@ class EmbeddedPostgres:
         """For SQLAlchemy with asyncpg. `postgres` is the superuser; `absensi`, the service, is not."""
         folder = quote(str(self._home.socket_folder), safe="")
         return f"postgresql+asyncpg://{quote(user)}@/{quote(database)}?host={folder}&port={PORT}"
-
-    @property
-    def socket_folder(self) -> Path:
-        """The `host` for programs that speak to the server without SQLAlchemy."""
-        return self._home.socket_folder
-
-    @property
-    def bin_dir(self) -> Path:
-        """Where pg_dump and pg_restore of the server's own version are: older ones refuse it."""
-        return installed_bin_folder()
 
     async def _start_keeper(self) -> None:
         launcher = await asyncio.create_subprocess_exec(

@@ -6,10 +6,8 @@ Most tests share one cluster, made once (a second or two each); they stop, kill 
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +20,7 @@ from db.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from db.embedded.account import server_account
 from db.embedded.home import SOCKET_PATH_BYTES, Home
 from db.embedded.processes import servers_in
-from tests.db_cluster import THROW_AWAY, create_database, remove_cluster
+from tests.db_cluster import THROW_AWAY, create_database, open_folder
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks the processes up in /proc"),
@@ -44,17 +42,6 @@ async def use():
 
 asyncio.run(use())
 """
-
-
-@contextlib.contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that the system user can pass through: pytest's own is closed to it."""
-    folder = Path(tempfile.mkdtemp(prefix="absensi-embedded-"))
-    folder.chmod(0o755)
-    yield folder
-    for home in folder.iterdir():
-        remove_cluster(home)
-    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -96,9 +83,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def connected(server: EmbeddedPostgres, database: str = "absensi") -> asyncpg.Connection:
-    return await asyncpg.connect(
-        host=str(server.socket_folder), port=5432, user="absensi", database=database, timeout=10
-    )
+    return await asyncpg.connect(server.url(database).replace("+asyncpg", ""), timeout=10)
 
 
 async def ask(server: EmbeddedPostgres, question: str, database: str = "absensi") -> object:

@@ -147,6 +147,6 @@ async def cut_connections(house: House) -> None:
     connection = await asyncpg.connect(house.database_url.replace("+asyncpg", ""))
     await connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
     )
     await connection.close()
