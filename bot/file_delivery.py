@@ -23,6 +23,7 @@ from db.models import Channel
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 60.0  # seconds; whoever would have to wait longer is told to ask again
+LAST_FILES = 3.0  # seconds for what is under way when we are asked to end; the courier has had its own by then
 _HOLDS_UP = 3.0  # seconds that a person's next update waits for the files of the one before; updates have few lanes
 
 
@@ -44,13 +45,27 @@ class FileDelivery:
         await asyncio.wait({task}, timeout=_HOLDS_UP)
 
     async def close(self) -> None:
-        """Let what is under way arrive."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        """Let what is under way arrive; of what takes too long it is said that it failed: the next process has no
+        files to send.
+        """
+        await self._wait()
+        for task in self._under_way:
+            task.cancel()
+        await self._wait()
+
+    async def _wait(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=LAST_FILES)
 
     async def _send_all(self, bot: Bot, chat_id: int, files: Sequence[Handover], key: str) -> None:
-        for number, file in enumerate(files, start=1):
-            if not await self._is_sent(bot, chat_id, file):
-                await self._say_failed(chat_id, file, f"{key}:file:{number}")
+        unsent = {f"{key}:file:{number}": file for number, file in enumerate(files, start=1)}
+        try:
+            for failure, file in list(unsent.items()):
+                if await self._is_sent(bot, chat_id, file):
+                    del unsent[failure]
+        finally:
+            for failure, file in unsent.items():
+                await self._say_failed(chat_id, file, failure)
 
     async def _is_sent(self, bot: Bot, chat_id: int, file: Handover) -> bool:
         for _ in range(2):

@@ -193,7 +193,7 @@ async def on_stay_open(_callback: CallbackQuery, reply: Reply) -> None:
 async def on_settled_closing(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime) -> None:
     """Pressed twice, or of long ago."""
     require(actor, Action.KEEP_CALENDAR)
-    raise AlreadyClosed if await closures.closure_today(session, now=now) is not None else NotFound
+    raise AlreadyClosed if await closures.closure_today(session, now=now) is not None else q.AlreadyAnswered
 
 
 async def on_reopen(_callback: CallbackQuery, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from html import escape
 
 from bot.files import FileUnavailable
-from bot.questions import AlreadyAnswered
 from core.announcements import BeyondTheCap, NothingSaid, TooLong
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NoRoleToInviteTo, Refusal
 from core.roster import ImportPlan
@@ -47,8 +46,6 @@ def refusal(reason: Refusal) -> str | None:
             return "Orang ini tidak punya tugas yang berlaku hari ini. Beri tugas dulu, lalu undang."
         case WorkbookRefused():
             return workbook_refused(reason)
-        case AlreadyAnswered():
-            return "Sudah dijawab sebelumnya; hasilnya tampak di pesan itu. Untuk mengubahnya, buka lagi dari /admin."
         case FileUnavailable():
             return "Berkas tidak bisa diambil dari Telegram (paling besar 20 MB). Silakan kirim lagi."
         case NothingSaid():

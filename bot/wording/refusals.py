@@ -2,6 +2,7 @@
 
 from html import escape
 
+from bot.questions import AlreadyAnswered
 from bot.wording import admin
 from core.answers import MOST_PARTS
 from core.errors import (
@@ -84,6 +85,8 @@ def refusal(reason: Refusal) -> str:
             return unreadable(part)
         case AlreadyClosed():
             return already_closed()
+        case AlreadyAnswered():
+            return "Sudah dijawab sebelumnya; hasilnya tampak di pesan itu. Untuk mengubahnya, mulai lagi dari menu."
         case AlreadySent():
             return "Sudah terkirim."
         case AlreadyAsked():

@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from sqlalchemy import delete, select
 
+import bot.file_delivery
 from core.school_rules import school_rules
 from db.embedded import EmbeddedPostgres
 from db.models import (
@@ -293,6 +294,20 @@ async def test_a_file_waits_as_telegram_asks_and_one_that_fails_is_said(house: H
         told = await admin.wait_for(lambda m: m.file is not None or "gagal dikirim" in m.text)
         assert (told.file is not None) == arrives
         assert "slip-X-RPL-1.pdf" in (told.file.name if told.file else told.text)
+
+
+async def test_a_file_that_waits_when_the_bot_ends_is_said_to_have_failed(
+    house: House, admin: InTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.file_delivery, "LAST_FILES", 0.5)
+    await section(house, admin, "Slip kode wali")
+    house.telegram.fail(too_many_requests(30), method="sendDocument", chat=admin)
+    sent_before = len(house.telegram.calls("sendDocument"))
+    await admin.press("X RPL 1")
+    await house.telegram.wait_until(lambda: len(house.telegram.calls("sendDocument")) > sent_before)
+    await house.stop_bot()
+    await house.start_bot()
+    assert "slip-X-RPL-1.pdf" in (await admin.wait_for("gagal dikirim")).text
 
 
 async def test_a_rule_is_typed_confirmed_and_put_back(house: House, admin: InTelegram) -> None:

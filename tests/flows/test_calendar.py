@@ -72,7 +72,7 @@ async def test_the_school_is_closed_by_a_reason_and_opened_again(house: House) -
     await admin.press("Batal", on=asked)
     await admin.wait_for("Sekolah tetap buka")
     await admin.press_data("calx:1", on=asked)
-    assert "Tidak ditemukan" in (await admin.wait_for_toast()).text
+    assert "Sudah dijawab sebelumnya" in (await admin.wait_for_toast()).text
     assert await count_of(house, *CLOSED) == 0
     await admin.reply(question, "Banjir")
     await admin.press("Ya, tutup")
