@@ -17,7 +17,7 @@ from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as wording
 from core.wording.guardians import sender as written_by
 from core.wording.number_requests import not_approved_yet
-from db.models import Channel, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
+from db.models import Channel, Guardian, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
 
 _STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)
 TOLD_OF_FAILURES = (Role.DUTY_TEACHER, Role.ADMINISTRATOR)
@@ -136,13 +136,23 @@ async def tell_of_decision(
     who: str,
     now: datetime,
 ) -> None:
-    """The others who saw the notice hear that it is settled, and so does a guardian who has given it in Telegram."""
+    """The others who saw the notice hear that it is settled, and so does a guardian who has given it in Telegram and
+    still speaks for the child.
+    """
     body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
     chats = await chats_of(session, (*_STAFF, *CLASS_LEADERS), on=now.date(), school_class_id=school_class.id)
     await tell(
         session, chats, body, key=f"decision:{notice.id}", now=now, besides=notice.decided_by, student_id=student.id
     )
-    writer = await session.scalar(select(InboundSms.person_id).where(InboundSms.id == notice.inbound_sms_id))
+    writer = await session.scalar(
+        select(Guardian.person_id)
+        .join(InboundSms, InboundSms.person_id == Guardian.person_id)
+        .where(
+            InboundSms.id == notice.inbound_sms_id,
+            Guardian.student_id == notice.student_id,
+            Guardian.left_at.is_(None),
+        )
+    )
     if writer is None or (chat := await chat_of(session, writer)) is None:
         return
     answer = guardian_wording.notice_decided(

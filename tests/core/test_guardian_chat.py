@@ -112,6 +112,22 @@ async def test_the_decision_comes_back_to_the_guardian(
     }
 
 
+async def test_who_has_left_this_child_and_stays_another_ones_guardian_does_not_hear_the_decision(
+    session: AsyncSession, school: School
+) -> None:
+    await guardian_in_telegram(session, school.budi, school.rina, telegram_id=77, name="Pak Wira")
+    said = understand("Budi sakit demam", today=TODAY)
+    assert isinstance(said, AbsenceNotice)
+    noted = await take_notice(await writer(session, telegram_id=77), said, "Budi sakit demam")
+    assert isinstance(noted, Noted)
+    await guardian_accounts.stop(session, await actor(session, 77), school.budi.id, now=NOW)
+    ratna = await actor(session, HOMEROOM)
+    await limit_to(session, ratna)
+    await guardian_notices.decide(session, ratna, noted.notice.id, accept=True, now=NOW)
+    assert set(await owed(session, "Kabar Anda tentang")) == set()
+    assert DUTY in await owed(session, "disetujui oleh <b>Bu Ratna"), "the others do"
+
+
 async def test_staff_answer_and_ask_back_in_telegram_and_what_comes_then_hangs_below(
     session: AsyncSession, school: School
 ) -> None:
