@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.callbacks import Id, Page
-from db.models import Channel, Role
+from db.models import Role
 
 Key = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 """The name of a school rule."""
@@ -160,26 +160,27 @@ class ResetRule(CallbackData, prefix="rulex"):
     key: Key
 
 
-class AnnounceBy(CallbackData, prefix="annby"):
-    channel: Channel
+class AnnounceFor(CallbackData, prefix="annfor"):
+    """Guardians, or people with a task."""
+
+    guardians: bool
 
 
 class AnnounceTo(CallbackData, prefix="annto"):
     """To everybody, or next: which class, department or role?"""
 
-    channel: Channel
+    guardians: bool
     whom: Annotated[str, Field(pattern="^(all|class|department|role)$")]
     page: Page = 0
 
 
 class AnnounceAt(CallbackData, prefix="annat"):
-    channel: Channel
+    guardians: bool
     whom: Annotated[str, Field(pattern="^(class|department)$")]
     place: Id
 
 
 class AnnounceRole(CallbackData, prefix="annrole"):
-    channel: Channel
     role: Role
 
 

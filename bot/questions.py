@@ -14,7 +14,7 @@ from bot import menu
 from core.confirmations import Confirm
 from core.errors import NotFound
 from core.outbox import question_at, take_question
-from db.models import AbsenceReason, Channel, Direction, Role
+from db.models import AbsenceReason, Direction, Role
 
 
 class AlreadyAnswered(NotFound):
@@ -105,10 +105,10 @@ class WithdrawNumber(_Question):
 
 
 class AskAnnouncement(_Question):
-    """What shall be announced to them? `place` is of a class or a department; without place and role: to all."""
+    """What shall be announced, to guardians or to people with a task? Without place and role: to all of them."""
 
     kind: Literal["announce"] = "announce"
-    channel: Channel
+    for_guardians: bool
     school_class: int | None = None
     department: int | None = None
     role: Role | None = None

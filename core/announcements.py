@@ -1,4 +1,6 @@
-"""Announcements: to staff and class leaders by Telegram, to guardians by SMS; shown first, confirmed, and stoppable."""
+"""Announcements: to guardians by SMS and in Telegram, to people with a task in Telegram; shown first, confirmed, and
+stoppable.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import audit, sms_text
 from core.actions import Action
 from core.actors import Actor
-from core.audiences import Audience, recipients
+from core.audiences import Audience, Recipients, recipients
 from core.errors import AlreadySent, NotFound, Refusal
 from core.outbox import BULK, Debt, is_open, owe
 from core.policy import require
@@ -19,10 +21,13 @@ from core.school_rules import school_rules
 from core.sms_budget import sms_today
 from core.telegram_text import units
 from core.wording import announcements as wording
+from core.wording import guardian_messages
 from db.models import Announcement, Channel, OutboxMessage, Person
 
 LONGEST_TELEGRAM, MOST_SMS_PARTS = 3000, 3
-"""Of an announcement in Telegram, counted as Telegram counts (most emoji are two), and by SMS."""
+"""Of an announcement for people with a task, counted as Telegram counts (most emoji are two), and of one for guardians:
+one text, which must do by SMS.
+"""
 
 
 OWED_AT_ONCE = 1000
@@ -35,7 +40,7 @@ class NothingSaid(Refusal):
 
 @dataclass
 class TooLong(Refusal):
-    """More than a message of this channel may have; `parts` for SMS, `letters` for Telegram."""
+    """More than an announcement may have; `parts` for guardians, `letters` for people with a task."""
 
     letters: int | None = None
     parts: int | None = None
@@ -51,12 +56,20 @@ class BeyondTheCap(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What an announcement takes: messages, parts of each (1 by Telegram), rupiah, and what the cap has left today."""
+    """What an announcement takes: SMS to so many numbers (guardians' alone), of so many parts each, in rupiah, and how
+    many the daily cap has left; to accounts it is free.
+    """
 
-    messages: int
+    numbers: int
+    accounts: int
     parts: int
     rupiah: int
-    left_today: int | None
+    left_today: int
+
+    @property
+    def messages(self) -> int:
+        """By SMS and in Telegram together."""
+        return self.numbers + self.accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,10 @@ async def write(session: AsyncSession, actor: Actor, to: Audience, text: str, *,
     if not words:
         raise NothingSaid
     rules = await school_rules(session)
-    body = wording.by_sms(words, rules.school_name) if to.channel is Channel.SMS else words
-    _check_length(to.channel, body)
+    body = wording.for_guardians(words, rules.school_name) if to.for_guardians else words
+    _check_length(to, body)
     draft = Announcement(
-        channel=to.channel,
+        for_guardians=to.for_guardians,
         school_class_id=to.school_class_id,
         department_id=to.department_id,
         role=to.role,
@@ -93,31 +106,29 @@ async def write(session: AsyncSession, actor: Actor, to: Audience, text: str, *,
 
 async def costs(session: AsyncSession, actor: Actor, announcement: Announcement, *, now: datetime) -> Costs:
     """Counted against today's people and prices."""
-    to = await recipients(session, actor, Audience.of(announcement))
-    if announcement.channel is Channel.TELEGRAM:
-        return Costs(len(to), 1, 0, None)
-    rules, today = await school_rules(session), await sms_today(session, now=now)
-    parts = sms_text.parts(announcement.body)
-    left = max(rules.sms_daily_cap - today.messages, 0)
-    return Costs(len(to), parts, len(to) * parts * rules.sms_price_rupiah, left)
+    return await _costs(session, announcement, await recipients(session, actor, Audience.of(announcement)), now=now)
 
 
 async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> Costs:
-    """Owe it to everybody it is for; by SMS after the quiet hours. Pressed again it changes nothing.
+    """Owe it to everybody it is for; to guardians after the quiet hours. Pressed again it changes nothing.
 
     Raises NotAllowed, NotFound (another's, or dropped), AlreadySent and BeyondTheCap.
     """
     draft = await _draft(session, actor, announcement_id)
-    counted = await costs(session, actor, draft, now=now)
-    if counted.left_today is not None and counted.messages > counted.left_today:
-        raise BeyondTheCap(counted.messages, counted.left_today)
-    rules = await school_rules(session)
-    not_before = after_quiet_hours(now, rules) if draft.channel is Channel.SMS else now
-    body = wording.by_telegram(actor.name, draft.body) if draft.channel is Channel.TELEGRAM else draft.body
     to = await recipients(session, actor, Audience.of(draft))
-    for begin in range(0, len(to), OWED_AT_ONCE):
-        debts = (_debt(draft, body, recipient, not_before) for recipient in to[begin : begin + OWED_AT_ONCE])
-        await owe(session, draft.channel, *debts, now=now)
+    counted = await _costs(session, draft, to, now=now)
+    if counted.numbers > counted.left_today:
+        raise BeyondTheCap(counted.numbers, counted.left_today)
+    if draft.for_guardians:
+        in_telegram = guardian_messages.announcement(draft.body)
+        not_before = after_quiet_hours(now, await school_rules(session))
+    else:
+        in_telegram, not_before = wording.for_task_holders(actor.name, draft.body), now
+    by_sms = [_debt(draft, draft.body, number, not_before) for number in to.numbers]
+    by_telegram = [_debt(draft, in_telegram, chat, not_before) for chat in to.chats]
+    for channel, debts in ((Channel.SMS, by_sms), (Channel.TELEGRAM, by_telegram)):
+        for begin in range(0, len(debts), OWED_AT_ONCE):
+            await owe(session, channel, *debts[begin : begin + OWED_AT_ONCE], now=now)
     draft.confirmed_at = now
     audit.record(
         session,
@@ -125,7 +136,7 @@ async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, 
         now=now,
         person_id=actor.person_id,
         announcement=draft.id,
-        channel=draft.channel.value,
+        for_guardians=draft.for_guardians,
         messages=counted.messages,
     )
     return counted
@@ -189,11 +200,19 @@ async def latest(session: AsyncSession, *, limit: int = 5) -> Sequence[tuple[Ann
     return [(announcement, name) for announcement, name in rows]
 
 
-def _check_length(channel: Channel, body: str) -> None:
-    if channel is Channel.TELEGRAM and units(body) > LONGEST_TELEGRAM:
+async def _costs(session: AsyncSession, announcement: Announcement, to: Recipients, *, now: datetime) -> Costs:
+    rules, today = await school_rules(session), await sms_today(session, now=now)
+    parts = sms_text.parts(announcement.body)
+    left = max(rules.sms_daily_cap - today.messages, 0)
+    return Costs(len(to.numbers), len(to.chats), parts, len(to.numbers) * parts * rules.sms_price_rupiah, left)
+
+
+def _check_length(to: Audience, body: str) -> None:
+    if to.for_guardians:
+        if sms_text.parts(body) > MOST_SMS_PARTS:
+            raise TooLong(parts=MOST_SMS_PARTS)
+    elif units(body) > LONGEST_TELEGRAM:
         raise TooLong(letters=LONGEST_TELEGRAM)
-    if channel is Channel.SMS and sms_text.parts(body) > MOST_SMS_PARTS:
-        raise TooLong(parts=MOST_SMS_PARTS)
 
 
 async def _draft(session: AsyncSession, actor: Actor, announcement_id: int) -> Announcement:

@@ -16,7 +16,7 @@ from core.outbox import shown_as
 from core.outcomes import Outcome
 from core.sms_language import AbsenceNotice, child_named, understand
 from core.storable import storable
-from db.models import GuardianNotice, InboundSms, OutboxMessage
+from db.models import Announcement, GuardianNotice, InboundSms, OutboxMessage
 
 _TOLD = ("alert:", "alert-correction:", "decided:")
 
@@ -98,8 +98,11 @@ async def name_child(writer: Writer, words_id: int, student_id: int) -> Noted:
 
 
 async def is_for_guardian(session: AsyncSession, *, chat_id: int, message_id: int) -> bool:
-    """Whether a message in a chat was told to its reader as a guardian: by staff, or about a child's absence."""
-    told = or_(is_by_staff(), *(OutboxMessage.dedupe_key.startswith(reason) for reason in _TOLD))
+    """Whether a message in a chat was told to its reader as a guardian: by staff, about a child's absence, or announced
+    to guardians.
+    """
+    announced = OutboxMessage.announcement_id.in_(select(Announcement.id).where(Announcement.for_guardians))
+    told = or_(is_by_staff(), announced, *(OutboxMessage.dedupe_key.startswith(reason) for reason in _TOLD))
     found = select(OutboxMessage.id).where(*shown_as(chat_id, message_id), told).limit(1)
     return await session.scalar(found) is not None
 

@@ -1,4 +1,6 @@
-"""Nobody is woken by an SMS that can wait. Answers to somebody's own SMS come at any hour. Pure."""
+"""Nobody is woken by what can wait, by SMS or as a guardian in Telegram. Answers to somebody's own words come at any
+hour. Pure.
+"""
 
 from datetime import datetime, timedelta
 

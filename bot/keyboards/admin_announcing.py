@@ -1,11 +1,11 @@
-"""Buttons of announcements: by which channel, to whom, Kirim and Hentikan."""
+"""Buttons of announcements: to whom, Kirim and Hentikan."""
 
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.admin_callbacks import (
-    AnnounceBy,
+    AnnounceFor,
     AnnounceRole,
     AnnounceTo,
     Section,
@@ -16,30 +16,30 @@ from bot.keyboards import admin as keyboards
 from bot.keyboards.admin import button, grid
 from bot.wording import admin_announcing as wording
 from core.announcements import Costs
-from db.models import Announcement, Channel, Role
+from db.models import Announcement, Role
 
 
 def overview(running: Sequence[Announcement]) -> InlineKeyboardMarkup:
-    """The two channels, and a stop for each announcement that is still on its way."""
-    channels = [
-        button(wording.STAFF, AnnounceBy(channel=Channel.TELEGRAM)),
-        button(wording.GUARDIANS, AnnounceBy(channel=Channel.SMS)),
+    """Staff or guardians, and a stop for each announcement that is still on its way."""
+    audiences = [
+        button(wording.STAFF, AnnounceFor(guardians=False)),
+        button(wording.GUARDIANS, AnnounceFor(guardians=True)),
     ]
     stops = [
         button(f"{wording.STOP}: {one.body[:20]}", StopAnnouncement(announcement=one.id), "danger") for one in running
     ]
-    return grid(channels, 1, under=stops)
+    return grid(audiences, 1, under=stops)
 
 
-def whom(channel: Channel) -> InlineKeyboardMarkup:
+def whom(*, for_guardians: bool) -> InlineKeyboardMarkup:
     """Guardians hold no roles."""
-    offered = [name for name in wording.WHOM if channel is Channel.TELEGRAM or name != "role"]
-    buttons = [button(wording.WHOM[name], AnnounceTo(channel=channel, whom=name)) for name in offered]
+    offered = [name for name in wording.WHOM if name != "role" or not for_guardians]
+    buttons = [button(wording.WHOM[name], AnnounceTo(guardians=for_guardians, whom=name)) for name in offered]
     return grid(buttons, 2, back=Section.ANNOUNCEMENTS)
 
 
-def roles(channel: Channel) -> InlineKeyboardMarkup:
-    return keyboards.roles(list(Role), lambda role: AnnounceRole(channel=channel, role=role), Section.ANNOUNCEMENTS)
+def roles() -> InlineKeyboardMarkup:
+    return keyboards.roles(list(Role), lambda role: AnnounceRole(role=role), Section.ANNOUNCEMENTS)
 
 
 def settle(announcement_id: int, costs: Costs) -> InlineKeyboardMarkup:

@@ -60,6 +60,11 @@ def notice_decided(
     return f"Kabar Anda tentang {what}: belum bisa disetujui oleh {escape(who)}. Ada pertanyaan? Tulis saja di sini."
 
 
+def announcement(words: str) -> str:
+    """The same words as by SMS: the school's name stands at their beginning."""
+    return f"📢 <b>Pengumuman</b>\n\n{escape(words, quote=False)}"
+
+
 def staff_reply(who: str, text: str) -> str:
     """A person's own words, as long as `core.answers` lets them be."""
     return f"💬 <b>{escape(who)}</b>:\n\n{escape(text, quote=False)}\n\n<i>Untuk menjawab, tulis saja di sini.</i>"

@@ -6,7 +6,6 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
-from db.models.messages import Channel
 from db.models.people import Role
 
 
@@ -29,7 +28,8 @@ class PendingImport(Base):
 class Announcement(Base):
     """Words of an administrator to a class, a department, a role or everybody; kept with who sent them.
 
-    By SMS they go to guardians, by Telegram to staff and class leaders. Without place and role: to all of them.
+    They go to guardians, by SMS and in Telegram (then `body` is the SMS), or in Telegram to people with a task: staff,
+    class leaders, pupils. Without place and role: to all of them.
     """
 
     __tablename__ = "announcements"
@@ -38,7 +38,7 @@ class Announcement(Base):
         CheckConstraint("confirmed_at IS NULL OR dropped_at IS NULL", name="settled"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    channel: Mapped[Channel]
+    for_guardians: Mapped[bool]
     school_class_id: Mapped[int | None] = mapped_column(ForeignKey("school_classes.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
     role: Mapped[Role | None]

@@ -90,8 +90,8 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
     content = made.model_dump(mode="json")
     session.add(StoredDailyReport(on_date=made.on, version=1, made_at=now, content=content, copies=[]))
     session.add(MassAlert(on_date=now.date(), asked_at=now))
-    for channel in (Channel.TELEGRAM, Channel.TELEGRAM, Channel.SMS):
-        draft = await announcements.write(session, admin, Audience(channel), "Rapat besok", now=now)
+    for for_guardians in (False, False, True):
+        draft = await announcements.write(session, admin, Audience(for_guardians), "Rapat besok", now=now)
     await announcements.confirm(session, admin, draft.id, now=now)
     workbook = pupils(["00005", "Joko", "X TKRO 1"], [f"000{now.day}", f"Zahra {now.day}", "X TKRO 1"])
     await pending_imports.receive(session, admin, workbook, file_name="siswa.xlsx", now=now)

@@ -281,12 +281,8 @@ async def is_rule(_w: Witness, d: adm.OpenRule | adm.ResetRule) -> bool:
     return d.key in SchoolRules.model_fields
 
 
-async def not_roles_by_sms(_w: Witness, d: adm.AnnounceTo) -> bool:
-    return (d.channel, d.whom) != (Channel.SMS, "role")
-
-
-async def by_telegram(_w: Witness, d: adm.AnnounceRole) -> bool:
-    return d.channel is Channel.TELEGRAM
+async def not_roles_of_guardians(_w: Witness, d: adm.AnnounceTo) -> bool:
+    return not d.guardians or d.whom != "role"
 
 
 async def is_audience(w: Witness, d: adm.AnnounceAt) -> bool:

@@ -222,10 +222,10 @@ RULES: Mapping[type[CallbackData], Rule] = {
     adm.OpenRules: Rule(permits.administers, fits.is_group),
     adm.OpenRule: Rule(permits.administers, fits.is_rule),
     adm.ResetRule: Rule(permits.administers, fits.is_rule),
-    adm.AnnounceBy: Rule(permits.administers, fits.always),
-    adm.AnnounceTo: Rule(permits.administers, fits.not_roles_by_sms),
+    adm.AnnounceFor: Rule(permits.administers, fits.always),
+    adm.AnnounceTo: Rule(permits.administers, fits.not_roles_of_guardians),
     adm.AnnounceAt: Rule(permits.administers, fits.is_audience),
-    adm.AnnounceRole: Rule(permits.administers, fits.by_telegram),
+    adm.AnnounceRole: Rule(permits.administers, fits.always),
     adm.SettleAnnouncement: Rule(
         permits.administers,
         fits.row(

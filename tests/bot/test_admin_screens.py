@@ -29,7 +29,7 @@ from core.posts import Member, Post
 from core.school_rules import SchoolRules
 from core.sms_budget import SmsToday
 from core.sms_templates import DEFAULTS, sample
-from db.models import Announcement, AuditEntry, Channel, Guardian, Person, Role, SchoolClass, Student
+from db.models import Announcement, AuditEntry, Guardian, Person, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
 
 LARGEST = 2**31 - 1
@@ -40,8 +40,9 @@ POSTS = [Post(LARGEST, LARGEST - n, NAME, Role.CLASS_SECRETARY, NAME, date(2026,
 WAITING = [OpenInvitation(LARGEST, Role.DEPARTMENT_HEAD, NAME, NAME, NOW) for _ in range(90)]
 NUMBER = Guardian(id=LARGEST, phone="+6281211112222", registered_at=NOW)
 CHILD = Child(NUMBER, Student(id=LARGEST, name=NAME), SchoolClass(id=LARGEST, name=NAME))
-ANNOUNCED = Announcement(id=LARGEST, channel=Channel.TELEGRAM, body="&" * LONGEST_TELEGRAM, written_at=NOW)
-COSTS, RULES = Costs(2160, 3, 972_000, 1000), SchoolRules()
+ANNOUNCED = Announcement(id=LARGEST, for_guardians=False, body="&" * LONGEST_TELEGRAM, written_at=NOW)
+TO_GUARDIANS = Announcement(id=LARGEST, for_guardians=True, body="&" * 459, written_at=NOW)
+COSTS, RULES = Costs(2160, 940, 3, 972_000, 1000), SchoolRules()
 MANY = [(LARGEST - n, f"{NAME} {n}") for n in range(120)]
 ACT = Act(
     AuditEntry(id=LARGEST, at=NOW, act="set_rule", detail={"key": "sms_text_alert", "value": NAME * 3}), NAME, NAME
@@ -70,8 +71,8 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "rules": admin_rules.group(list(SchoolRules.model_fields), RULES),
     "reset": admin_rules.reset("arrival_tolerance_minutes"),
     "announcements": admin_announcing.overview([ANNOUNCED] * 5),
-    "audience": admin_announcing.whom(Channel.TELEGRAM),
-    "announced roles": admin_announcing.roles(Channel.TELEGRAM),
+    "audience": admin_announcing.whom(for_guardians=False),
+    "announced roles": admin_announcing.roles(),
     "announcement": admin_announcing.settle(LARGEST, COSTS),
     "stop": admin_announcing.stop(LARGEST),
 }
@@ -88,6 +89,8 @@ TEXTS: dict[str, str] = {
     "registered": pupil_wording.registered_today([CHILD] * 300, NOW),
     "number": pupil_wording.confirm_withdraw_number(NUMBER, NAME),
     "preview": announcing_wording.preview(ANNOUNCED, NAME.replace("<", "").replace("&", ""), COSTS),
+    "preview for guardians": announcing_wording.preview(TO_GUARDIANS, NAME.replace("<", "").replace("&", ""), COSTS),
+    "announced": announcing_wording.confirmed(COSTS),
     "announcements": announcing_wording.overview([(ANNOUNCED, NAME)] * 5, NOW),
     "stopped": announcing_wording.stopped(Progress(0, 1, 2)),
     "history": overseeing_wording.history([ACT] * ACTS_SHOWN, NOW),

@@ -45,6 +45,7 @@ from tests.school import (
     PRESIDENT,
     SECRETARY,
     STRANGER,
+    guardian_in_telegram,
 )
 
 NEW = 7000
@@ -387,12 +388,36 @@ async def test_guardians_get_it_by_sms_at_a_price_and_it_can_be_stopped(house: H
     await tap(house, admin, "Satu kelas")
     await tap(house, admin, "X RPL 2")
     await answer(house, admin, await admin.wait_for("orang tua siswa X RPL 2"), "Besok libur.")
-    await admin.wait_for("1 HP × 1 SMS · 💰 Rp150")
+    await admin.wait_for("1 HP × 1 SMS · 💰 Rp150\n💬 0 akun Telegram, tanpa biaya")
     await tap(house, admin, "Kirim")
     await comes_to(house, 1, OutboxMessage.channel == Channel.SMS, OutboxMessage.body == "Sekolah: Besok libur.")
     await tap(house, admin, "Hentikan")
     await admin.wait_for("0 dari 1 sudah terkirim")
     await comes_to(house, 1, OutboxMessage.channel == Channel.SMS, OutboxMessage.withdrawn_at.is_not(None))
+
+
+async def test_guardians_in_telegram_hear_it_too_and_where_nobody_has_a_number_it_costs_nothing(
+    house: House, admin: InTelegram
+) -> None:
+    async with house.transaction() as session:
+        await guardian_in_telegram(session, house.school.joko, telegram_id=NEW + 2)
+        await guardian_in_telegram(session, house.school.budi, telegram_id=NEW + 3, name="Pak Wira")
+    wati = house.telegram.user("Bu Wati", id=NEW + 2)
+    wira = house.telegram.user("Pak Wira", id=NEW + 3)
+    for guardian in (wati, wira):
+        await guardian.send("🎒 Anak saya")
+        await guardian.wait_for("Belum dilaporkan")
+    await section(house, admin, "Pengumuman")
+    await tap(house, admin, "Orang tua")
+    await tap(house, admin, "Satu kelas")
+    await tap(house, admin, "X TKRO 1")
+    await answer(house, admin, await admin.wait_for("orang tua siswa X TKRO 1"), "Besok <pulang> pagi.")
+    await admin.wait_for("0 HP × 1 SMS · 💰 Rp0\n💬 1 akun Telegram, tanpa biaya")
+    await tap(house, admin, "Kirim")
+    await admin.wait_for("Dikirim kepada 1 akun Telegram.")
+    announced = await wati.wait_for(": Besok <pulang> pagi.")
+    assert announced.text.startswith("📢 Pengumuman\n\n")
+    assert await count_of(house, OutboxMessage.body.contains("pulang"), OutboxMessage.recipient == str(NEW + 3)) == 0
 
 
 async def test_the_state_of_things_and_who_did_what_are_shown(house: House, admin: InTelegram) -> None:

@@ -2,14 +2,16 @@
 
 from sqlalchemy import select
 
+from core import announcements
+from core.audiences import Audience
 from core.confirmations import confirm_check_ins
 from core.keycodes import new_keycode
-from db.models import AbsenceReason, GuardianNotice
+from db.models import AbsenceReason, GuardianNotice, InboundSms
 from tests.flows.day import report, scan
 from tests.flows.guardian import joined
 from tests.flows.house import House
 from tests.flows.looking import count_of
-from tests.school import DUTY, GUARDIAN, HOMEROOM, SECRETARY, STRANGER
+from tests.school import ADMIN, DUTY, GUARDIAN, HOMEROOM, SECRETARY, STRANGER, actor
 
 
 async def test_from_the_slip_to_the_decision(house: House) -> None:
@@ -111,3 +113,14 @@ async def test_a_teacher_who_is_a_guardian_too_does_both_and_is_heard_as_a_guard
     alert = await ratna.wait_for("dilaporkan tidak hadir tanpa keterangan")
     await ratna.reply(alert, "Budi sakit demam")
     await ratna.wait_for("Terima kasih atas penjelasan")
+    announced_for = {True: "Besok libur.", False: "Rapat guru."}
+    async with house.transaction() as session:
+        admin = await actor(session, ADMIN)
+        for for_guardians, words in announced_for.items():
+            draft = await announcements.write(session, admin, Audience(for_guardians), words, now=house.clock())
+            await announcements.confirm(session, admin, draft.id, now=house.clock())
+    await ratna.reply(await ratna.wait_for("Besok libur."), "Apakah Budi tetap ikut lomba?")
+    await house.person(DUTY).wait_for("Apakah Budi tetap ikut lomba?")
+    await ratna.reply(await ratna.wait_for("Rapat guru."), "Saya izin")
+    await ratna.wait_for("tidak kami mengerti")
+    assert await count_of(house, InboundSms.body == "Saya izin") == 0

@@ -115,7 +115,7 @@ async def test_an_announcement_sent_twice_is_said_to_be_sent(house: House) -> No
     admin = house.person(ADMIN)
     await admin.send("/admin")
     await admin.press("Pengumuman")
-    await admin.press("Telegram")
+    await admin.press("Petugas")
     await admin.press("Semua")
     question = await admin.wait_for("Balas pesan ini")
     await admin.reply(question, "Besok libur.")

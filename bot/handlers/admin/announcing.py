@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.admin_callbacks import (
     AnnounceAt,
-    AnnounceBy,
+    AnnounceFor,
     AnnounceRole,
     AnnounceTo,
     OpenSection,
@@ -27,7 +27,7 @@ from core.actors import Actor
 from core.audiences import Audience
 from core.errors import NotFound
 from core.posts import Place, place_named
-from db.models import Channel, Role
+from db.models import Role
 
 _KIND_OF_PLACE = {"class": Role.HOMEROOM_TEACHER, "department": Role.DEPARTMENT_HEAD}
 """A role that is held in such a place."""
@@ -36,7 +36,7 @@ _KIND_OF_PLACE = {"class": Role.HOMEROOM_TEACHER, "department": Role.DEPARTMENT_
 def router() -> Router:
     r = Router(name="admin announcements")
     r.callback_query.register(on_section, OpenSection.filter(F.section == Section.ANNOUNCEMENTS))
-    r.callback_query.register(on_channel, AnnounceBy.filter())
+    r.callback_query.register(on_guardians_or_not, AnnounceFor.filter())
     r.callback_query.register(on_whom, AnnounceTo.filter())
     r.callback_query.register(on_place, AnnounceAt.filter())
     r.callback_query.register(on_role, AnnounceRole.filter())
@@ -53,26 +53,29 @@ async def on_section(_callback: CallbackQuery, session: AsyncSession, now: datet
     await reply.redraw(wording.overview(last, now), announcing_keyboards.overview(running))
 
 
-async def on_channel(_callback: CallbackQuery, callback_data: AnnounceBy, reply: Reply) -> None:
-    channel = callback_data.channel
-    await reply.redraw(wording.whom(channel), announcing_keyboards.whom(channel))
+async def on_guardians_or_not(_callback: CallbackQuery, callback_data: AnnounceFor, reply: Reply) -> None:
+    guardians = callback_data.guardians
+    await reply.redraw(wording.whom(for_guardians=guardians), announcing_keyboards.whom(for_guardians=guardians))
 
 
 async def on_whom(
     _callback: CallbackQuery, callback_data: AnnounceTo, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    channel, whom = callback_data.channel, callback_data.whom
+    guardians, whom = callback_data.guardians, callback_data.whom
     if whom == "all":
-        await _ask(session, AskAnnouncement(channel=channel), reply)
+        await _ask(session, AskAnnouncement(for_guardians=guardians), reply)
         return
     if whom == "role":
-        if channel is Channel.SMS:
+        if guardians:
             raise NotFound
-        await reply.redraw(wording.which(whom), announcing_keyboards.roles(channel))
+        await reply.redraw(wording.which(whom), announcing_keyboards.roles())
         return
     places = await places_for(session, actor, _KIND_OF_PLACE[whom]) or ()
     markup = keyboards.leafed(
-        places, lambda place: AnnounceAt(channel=channel, whom=whom, place=place), Section.ANNOUNCEMENTS, callback_data
+        places,
+        lambda place: AnnounceAt(guardians=guardians, whom=whom, place=place),
+        Section.ANNOUNCEMENTS,
+        callback_data,
     )
     await reply.redraw(wording.which(whom), markup)
 
@@ -80,7 +83,7 @@ async def on_whom(
 async def on_place(_callback: CallbackQuery, callback_data: AnnounceAt, session: AsyncSession, reply: Reply) -> None:
     of_class = callback_data.whom == "class"
     asked = AskAnnouncement(
-        channel=callback_data.channel,
+        for_guardians=callback_data.guardians,
         school_class=callback_data.place if of_class else None,
         department=None if of_class else callback_data.place,
     )
@@ -88,15 +91,13 @@ async def on_place(_callback: CallbackQuery, callback_data: AnnounceAt, session:
 
 
 async def on_role(_callback: CallbackQuery, callback_data: AnnounceRole, session: AsyncSession, reply: Reply) -> None:
-    if callback_data.channel is Channel.SMS:
-        raise NotFound
-    await _ask(session, AskAnnouncement(channel=callback_data.channel, role=callback_data.role), reply)
+    await _ask(session, AskAnnouncement(for_guardians=False, role=callback_data.role), reply)
 
 
 async def on_text(
     message: Message, question: AskAnnouncement, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    to = Audience(question.channel, question.school_class, question.department, question.role)
+    to = Audience(question.for_guardians, question.school_class, question.department, question.role)
     draft = await announcements.write(session, actor, to, message.text or "", now=now)
     costs = await announcements.costs(session, actor, draft, now=now)
     text = wording.preview(draft, await _audience(session, question), costs)
@@ -141,7 +142,7 @@ async def on_stop(
 
 
 async def _ask(session: AsyncSession, asked: AskAnnouncement, reply: Reply) -> None:
-    text = wording.ask_text(await _audience(session, asked), by_sms=asked.channel is Channel.SMS)
+    text = wording.ask_text(await _audience(session, asked), for_guardians=asked.for_guardians)
     await reply.ask(text, ForceReply(input_field_placeholder=wording.TEXT_HINT), asked)
 
 
@@ -151,4 +152,4 @@ async def _audience(session: AsyncSession, asked: AskAnnouncement) -> str:
     name = await place_named(session, place)
     if name is None and place != Place():
         raise NotFound
-    return wording.audience(asked.channel, name, asked.role)
+    return wording.audience(name, asked.role, for_guardians=asked.for_guardians)
