@@ -257,13 +257,13 @@ class ExplainDay(CallbackData, prefix="pw"):
     day: Day
 
 
-class ListNumbers(CallbackData, prefix="nums"):
+class ListRegistrations(CallbackData, prefix="nums"):
     """Guardians' numbers that wait for the school's yes."""
 
     page: Page
 
 
-class DecideNumber(CallbackData, prefix="num"):
+class DecideRegistration(CallbackData, prefix="num"):
     request: Id
     accept: bool
 

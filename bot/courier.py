@@ -27,11 +27,11 @@ from aiogram.types import (
 from pydantic import TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.keyboards.approvals import deciding
 from bot.keyboards.calendar import mass_alert
 from bot.keyboards.contradictions import settling
 from bot.keyboards.messages import decision
 from bot.keyboards.name_showings import answers
-from bot.keyboards.numbers import deciding
 from bot.pace import Pace
 from bot.reply import Markup
 from core import accounts, courier, group_standing, interruptions, leadership_group, outbox_files

@@ -69,7 +69,7 @@ REGISTERED = Entry("wali_terdaftar", words.REGISTERED, holds(*_STAFF))
 CALENDAR = Entry("kalender", words.CALENDAR, somewhere(Action.SEE_CALENDAR))
 MESSAGES = Entry("pesan", words.MESSAGES, somewhere(Action.ANSWER_GUARDIAN))
 TO_CHECK = Entry("periksa", words.TO_CHECK, somewhere(Action.SETTLE_CONTRADICTION))
-NUMBERS = Entry("persetujuan", words.NUMBERS, somewhere(Action.APPROVE_NUMBER))
+APPROVALS = Entry("persetujuan", words.APPROVALS, somewhere(Action.APPROVE_GUARDIAN))
 LETTERS = Entry("surat", words.LETTERS, somewhere(Action.SEE_LETTER))
 DEPUTY = Entry("wakil", words.DEPUTY, somewhere(Action.NAME_DEPUTY))
 GATE = Entry("gerbang", words.GATE, somewhere(Action.WATCH_GATE))
@@ -103,7 +103,7 @@ ENTRIES: Sequence[Entry] = (
     CARDS,
     MESSAGES,
     TO_CHECK,
-    NUMBERS,
+    APPROVALS,
     LETTERS,
     DEPUTY,
     LEADERSHIP_GROUP,

@@ -25,7 +25,7 @@ class Action(enum.Enum):
     CHECK_IN = enum.auto()
     MANAGE_CARDS = enum.auto()
     SEE_SENT_REPORTS = enum.auto()
-    APPROVE_NUMBER = enum.auto()
+    APPROVE_GUARDIAN = enum.auto()
     SHOW_MISSING = enum.auto()
 
 
@@ -63,7 +63,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CHECK_IN: frozenset({Role.OFFICER, Role.DUTY_TEACHER, Role.ADMINISTRATOR}),
     Action.MANAGE_CARDS: frozenset({Role.ADMINISTRATOR}),
     Action.SEE_SENT_REPORTS: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
-    Action.APPROVE_NUMBER: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
+    Action.APPROVE_GUARDIAN: frozenset({Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR}),
     # Names of every class on a screen in public: whoever sees the whole school today anyway, and says so in Telegram.
     Action.SHOW_MISSING: frozenset({Role.ADMINISTRATOR, Role.LEADERSHIP, Role.COUNSELOR, Role.DUTY_TEACHER}),
 }

@@ -16,7 +16,7 @@ from core.telling import tell
 from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as wording
 from core.wording.guardians import sender as written_by
-from core.wording.number_requests import not_approved_yet
+from core.wording.registration_requests import not_approved_yet
 from db.models import Channel, Guardian, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
 
 _STAFF = (Role.HOMEROOM_TEACHER, Role.DUTY_TEACHER)

@@ -19,9 +19,9 @@ from core import (
     housekeeping,
     job_runs,
     mass_alerts,
-    number_requests,
     outbox_files,
     pending_imports,
+    registration_requests,
 )
 from core.daily_report_hours import correction_slot, report_slot
 from core.school_rules import SchoolRules
@@ -76,7 +76,7 @@ JOBS = (
     Job("correct_confirmations", every_minute, confirmation_corrections.correct_confirmations),
     Job("forget_old_updates", daily_at_night, housekeeping.forget_old_updates),
     Job("forget_old_letters", daily_at_night, housekeeping.forget_old_letters),
-    Job("forget_settled_numbers", daily_at_night, number_requests.forget_settled),
+    Job("forget_settled_requests", daily_at_night, registration_requests.forget_settled),
     Job("forget_old_runs", daily_at_night, job_runs.forget_old),
     Job("forget_old_files", daily_at_night, outbox_files.forget_old),
     Job("find_contradictions", every_tick, contradiction_finding.find_contradictions),

@@ -13,7 +13,7 @@ import absensi
 import absensi.demo
 import bot.wording
 import core.wording
-from bot.handlers import contradictions, messages, numbers
+from bot.handlers import approvals, contradictions, messages
 from bot.handlers.admin import overseeing
 from bot.pieces import split_at_lines
 from bot.wording import menu
@@ -68,7 +68,7 @@ SPLIT = {
 }
 """Never a screen that is drawn again, but a new message of the bot: those are split at lines."""
 FEW: Mapping[str, int] = {
-    "bot.wording.numbers.waiting": numbers.PAGE,
+    "bot.wording.approvals.waiting": approvals.PAGE,
     "bot.wording.admin_announcing.overview": 5,
     "bot.wording.admin_overseeing.history": overseeing.ACTS_SHOWN,
     "bot.wording.contradictions.to_check": contradictions.PER_PAGE,

@@ -18,10 +18,10 @@ from core.actors import Actor
 from core.answers import ask
 from core.errors import NotFound
 from core.guardian_notices import notice_for
-from core.number_requests import of_number
 from core.outbox import telegram_body
 from core.policy import may
-from core.wording.number_requests import not_approved_yet
+from core.registration_requests import of_number
+from core.wording.registration_requests import not_approved_yet
 
 PAGE = 5
 

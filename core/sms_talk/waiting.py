@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from core import number_requests, sms_notices
-from core.number_requests import Waiting
+from core import registration_requests, sms_notices
 from core.outcomes import Outcome
+from core.registration_requests import Waiting
 from core.sms_language import AbsenceNotice, FreeText, Stop, Understood
 from core.sms_talk.turn import Turn
 from core.wording import sms as wording
@@ -13,7 +13,7 @@ from core.wording import sms as wording
 
 async def ask_to_speak(turn: Turn, keycode: str) -> Outcome | None:
     """A good keycode: the number waits. None: no living keycode."""
-    waiting = await number_requests.ask(turn.session, turn.phone, keycode, now=turn.now)
+    waiting = await registration_requests.ask(turn.session, turn.phone, keycode, now=turn.now)
     if waiting is None:
         return None
     await _say_that_it_waits(turn)
@@ -22,11 +22,11 @@ async def ask_to_speak(turn: Turn, keycode: str) -> Outcome | None:
 
 async def write_while_waiting(turn: Turn, said: Understood) -> Outcome | None:
     """None: it waits for nobody, and is a stranger."""
-    waiting = await number_requests.of_number(turn.session, turn.phone, on=turn.now.date())
+    waiting = await registration_requests.of_number(turn.session, turn.phone, on=turn.now.date())
     if not waiting:
         return None
     if isinstance(said, Stop):
-        await number_requests.take_back(turn.session, [one.request for one in waiting], now=turn.now)
+        await registration_requests.take_back(turn.session, [one.request for one in waiting], now=turn.now)
         await turn.answer(wording.registration_taken_back(turn.rules.school_name))
         return Outcome.STOP
     await _say_that_it_waits(turn)

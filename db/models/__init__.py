@@ -24,11 +24,11 @@ from db.models.day_end import (
 from db.models.letters import Letter
 from db.models.messages import Channel, InboundSms, OutboxMessage, TelegramUpdate
 from db.models.name_showings import NameShowing
-from db.models.number_requests import NumberRequest
 from db.models.people import Invitation, LeadershipGroup, Person, Role, RoleGrant, TelegramAccount
 from db.models.pictures import Photo, SchoolLogo
 from db.models.reader_numbers import ReaderNumber
 from db.models.records import AuditEntry, JobRun
+from db.models.registration_requests import RegistrationRequest
 from db.models.school import Department, SchoolClass, SchoolRule, SchoolYear, Term
 from db.models.students import ClassMembership, Guardian, Keycode, Student
 from db.models.superseded_verdicts import SupersededVerdict
@@ -64,13 +64,13 @@ __all__ = [
     "MassAlert",
     "ModemSighting",
     "NameShowing",
-    "NumberRequest",
     "OutboxFile",
     "OutboxMessage",
     "PendingImport",
     "Person",
     "Photo",
     "ReaderNumber",
+    "RegistrationRequest",
     "ReportDraft",
     "Role",
     "RoleGrant",

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.questions import AskAway, AskConsent, AskMeant, AskWhose, CloseSchool, Question
-from core import accounts, announcements, audit, calendar_changes, inbound_sms, number_requests, pending_imports
+from core import accounts, announcements, audit, calendar_changes, inbound_sms, pending_imports, registration_requests
 from core.audiences import Audience
 from core.cards import issue_missing
 from core.contradiction_notices import tell_of_found
@@ -104,7 +104,7 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
         # As if it were asked later, so that the question stays open all morning.
         session.add(NameShowing(station_id=gate.id, person_id=keeper.person_id, asked_at=now + timedelta(hours=3)))
     for pupil in (school.siti, school.rina):
-        await number_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
+        await registration_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
     for number in _SENDERS:
         await ask_whose(session, number, now=now)
     await _ask_guardian(session, school, now)

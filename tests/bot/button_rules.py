@@ -29,9 +29,9 @@ from db.models import (
     Invitation,
     MassAlert,
     NameShowing,
-    NumberRequest,
     PendingImport,
     Person,
+    RegistrationRequest,
     RoleGrant,
     Student,
 )
@@ -174,10 +174,10 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.ShowPupil: Rule(permits.sees_today, fits.month_or_today),
     cb.ChooseDay: Rule(permits.sees_past, fits.month_has_begun),
     cb.ExplainDay: Rule(permits.sees_day, fits.always),
-    cb.ListNumbers: Rule(permits.who_may(Action.APPROVE_NUMBER), fits.always),
-    cb.DecideNumber: Rule(
-        permits.to_pupil_of(NumberRequest, "request", Action.APPROVE_NUMBER),
-        fits.row(NumberRequest, "request", lambda request, _w: request.accepted is None),
+    cb.ListRegistrations: Rule(permits.who_may(Action.APPROVE_GUARDIAN), fits.always),
+    cb.DecideRegistration: Rule(
+        permits.to_pupil_of(RegistrationRequest, "request", Action.APPROVE_GUARDIAN),
+        fits.row(RegistrationRequest, "request", lambda request, _w: request.accepted is None),
     ),
     gcb.BecomeGuardian: Rule(permits.a_guardian, fits.consented),
     gcb.NoticeFor: Rule(permits.own_child, fits.always),

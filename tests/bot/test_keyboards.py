@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import callbacks, guardian_callbacks, recap_callbacks
 from bot.callbacks import OpenReport, TurnClasses
-from bot.keyboards import correcting, deputies, gate, messages, numbers, recaps, reporting
+from bot.keyboards import approvals, correcting, deputies, gate, messages, recaps, reporting
 from core.periods import Period
 from core.recap_scopes import Place, Scope
 from db.models import AbsenceReason, ReportDraft, SchoolClass
@@ -66,7 +66,7 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     "deputies of many classes": deputies.classes(classes(250), 1),
     "card sheets of many classes": gate.sheets(classes(250), 1),
     "recaps of many classes": recaps.scopes(scopes(250), PERIOD, 1),
-    "numbers that wait": numbers.waiting([LARGEST] * 10, page=1, pages=3, first=10) or reporting.correct(1),
+    "guardians that wait": approvals.waiting([LARGEST] * 10, page=1, pages=3, first=10) or reporting.correct(1),
     "a notice": messages.decision(LARGEST),
     "questions to a guardian": messages.questions(LARGEST),
     "a message that waits": messages.one_message(LARGEST, LARGEST),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.base import Base
 
 
-class NumberRequest(Base):
+class RegistrationRequest(Base):
     """A number has sent a pupil's keycode and waits for the school's yes. It is no guardian's number before that, and
     so gets nothing that guardians get.
 

@@ -21,15 +21,15 @@ from core.quiet_hours import after_quiet_hours
 from core.recipients import chats_of
 from core.school_rules import school_rules
 from core.telling import tell
-from core.wording import number_requests as wording
+from core.wording import registration_requests as wording
 from core.wording import sms
 from db.models import (
     Channel,
     ClassMembership,
     Guardian,
     Keycode,
-    NumberRequest,
     Person,
+    RegistrationRequest,
     Role,
     SchoolClass,
     Student,
@@ -42,7 +42,7 @@ _ASKED = (Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR)
 class Waiting:
     """A number that would speak for a pupil, with the class of the day."""
 
-    request: NumberRequest
+    request: RegistrationRequest
     student: Student
     school_class: SchoolClass
 
@@ -55,10 +55,10 @@ async def ask(session: AsyncSession, number: str, keycode: str, *, now: datetime
     if issued is None or not await session.scalar(_seated(issued.student_id, now.date())):
         return None
     fresh = await session.scalar(
-        insert(NumberRequest)
+        insert(RegistrationRequest)
         .values(student_id=issued.student_id, phone=number, keycode_id=issued.id, asked_at=now)
         .on_conflict_do_nothing()
-        .returning(NumberRequest.id)
+        .returning(RegistrationRequest.id)
     )
     [found] = [one for one in await of_number(session, number, on=now.date()) if one.student.id == issued.student_id]
     if fresh is not None:
@@ -68,26 +68,30 @@ async def ask(session: AsyncSession, number: str, keycode: str, *, now: datetime
 
 async def of_number(session: AsyncSession, number: str, *, on: date) -> Sequence[Waiting]:
     """For which pupils this number waits, whoever asks: for passing on what it writes."""
-    return await _waiting(session, students_seated(on), on, NumberRequest.phone == number)
+    return await _waiting(session, students_seated(on), on, RegistrationRequest.phone == number)
 
 
-async def take_back(session: AsyncSession, requests: Sequence[NumberRequest], *, now: datetime) -> None:
+async def take_back(session: AsyncSession, requests: Sequence[RegistrationRequest], *, now: datetime) -> None:
     """The number itself does not want it any more."""
     ids = [request.id for request in requests]
-    await session.execute(update(NumberRequest).where(NumberRequest.id.in_(ids)).values(accepted=False, decided_at=now))
+    await session.execute(
+        update(RegistrationRequest).where(RegistrationRequest.id.in_(ids)).values(accepted=False, decided_at=now)
+    )
 
 
 async def forget_settled(session: AsyncSession, *, now: datetime) -> None:
     """A number that was refused is kept no longer than what people wrote; one that was approved is a guardian's."""
     days = (await school_rules(session)).keep_updates_days
-    await session.execute(delete(NumberRequest).where(NumberRequest.decided_at < now - timedelta(days=days)))
+    await session.execute(
+        delete(RegistrationRequest).where(RegistrationRequest.decided_at < now - timedelta(days=days))
+    )
 
 
 async def waiting_for(
     session: AsyncSession, actor: Actor, *, limit: int, offset: int = 0
 ) -> tuple[Sequence[Waiting], int]:
     """Some of those whom this person may approve, oldest first, and how many there are in all."""
-    own = visible_students(limited_to(actor, Action.APPROVE_NUMBER))
+    own = visible_students(limited_to(actor, Action.APPROVE_GUARDIAN))
     found = await _waiting(session, own, actor.on)
     return found[offset : offset + limit], len(found)
 
@@ -97,10 +101,12 @@ async def decide(session: AsyncSession, actor: Actor, request_id: int, *, accept
 
     Raises AlreadyDecided for the second, NotFound when the number has taken it back, and the refusals of `student_for`.
     """
-    request = await session.scalar(select(NumberRequest).where(NumberRequest.id == request_id).with_for_update())
+    request = await session.scalar(
+        select(RegistrationRequest).where(RegistrationRequest.id == request_id).with_for_update()
+    )
     if request is None:
         raise NotFound
-    student, school_class = await student_for(session, actor, request.student_id, Action.APPROVE_NUMBER)
+    student, school_class = await student_for(session, actor, request.student_id, Action.APPROVE_GUARDIAN)
     if request.accepted is not None:
         by = await session.scalar(select(Person.name).where(Person.id == request.decided_by))
         if by is None:
@@ -123,7 +129,7 @@ async def decide(session: AsyncSession, actor: Actor, request_id: int, *, accept
     return found
 
 
-async def _let_speak(session: AsyncSession, request: NumberRequest, now: datetime) -> None:
+async def _let_speak(session: AsyncSession, request: RegistrationRequest, now: datetime) -> None:
     values = {"student_id": request.student_id, "phone": request.phone, "keycode_id": request.keycode_id}
     await session.execute(insert(Guardian).values(**values, registered_at=now).on_conflict_do_nothing())
 
@@ -169,11 +175,11 @@ async def _waiting(
     session: AsyncSession, students: Select[Student], on: date, *which: ColumnElement[bool]
 ) -> Sequence[Waiting]:
     rows = await session.execute(
-        students.add_columns(NumberRequest, SchoolClass)
-        .join(NumberRequest, NumberRequest.student_id == Student.id)
+        students.add_columns(RegistrationRequest, SchoolClass)
+        .join(RegistrationRequest, RegistrationRequest.student_id == Student.id)
         .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(on)))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .where(NumberRequest.decided_at.is_(None), *which)
-        .order_by(NumberRequest.id)
+        .where(RegistrationRequest.decided_at.is_(None), *which)
+        .order_by(RegistrationRequest.id)
     )
     return [Waiting(request, student, school_class) for student, request, school_class in rows]

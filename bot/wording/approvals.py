@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from core import phone
-from core.number_requests import Waiting
+from core.registration_requests import Waiting
 from core.wording.dates import clock_time, day_short
 
 ACCEPT, REFUSE = "✅ Setujui", "✖️ Tolak"
