@@ -258,7 +258,7 @@ class ExplainDay(CallbackData, prefix="pw"):
 
 
 class ListRegistrations(CallbackData, prefix="nums"):
-    """Guardians' numbers that wait for the school's yes."""
+    """Guardians who wait for the school's yes."""
 
     page: Page
 

@@ -20,11 +20,7 @@ async def link(
     new account
     replaces the old one (a lost phone). Without a person one is made, named as in Telegram.
     """
-    speaking = await session.scalar(
-        select(Person)
-        .join(TelegramAccount, TelegramAccount.person_id == Person.id)
-        .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
-    )
+    speaking = await person_of_account(session, telegram_id)
     if speaking is not None:
         return speaking
     person = await session.get(Person, person_id) if person_id is not None else None
@@ -36,6 +32,15 @@ async def link(
     session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=now))
     await session.flush()
     return person
+
+
+async def person_of_account(session: AsyncSession, telegram_id: int) -> Person | None:
+    """For whom a Telegram account speaks; None for a stranger's."""
+    return await session.scalar(
+        select(Person)
+        .join(TelegramAccount, TelegramAccount.person_id == Person.id)
+        .where(TelegramAccount.telegram_id == telegram_id, TelegramAccount.unlinked_at.is_(None))
+    )
 
 
 async def unlink(session: AsyncSession, person_id: int, *, now: datetime, by: int | None = None) -> bool:

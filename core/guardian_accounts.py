@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import accounts, audit, guardians
+from core import accounts, audit, guardians, registration_requests
 from core.actors import Actor
-from core.errors import NotAllowed, NotFound, TooManyGuesses
+from core.errors import NotFound, TooManyGuesses
 from core.guardians import Child, children_of_person, of_pupil
 from core.policy import pupil_of_slip
-from core.school_rules import SchoolRules, school_rules
+from core.school_rules import school_rules
 from db.models import Keycode, SchoolClass, Student
 
 _REFUSED = "keycode_refused"
@@ -22,20 +22,22 @@ _REFUSED = "keycode_refused"
 
 @dataclass(frozen=True, slots=True)
 class ShownSlip:
-    """Whose slip it is; `keycode_id` is for `register`."""
+    """Whose slip it is; `keycode_id` is for `register`. `needs_approval`: the school will be asked first, and until
+    its yes nobody is told whose slip it is.
+    """
 
     keycode_id: int
     student: Student
     school_class: SchoolClass
+    needs_approval: bool
 
 
 async def show_slip(session: AsyncSession, telegram_id: int, keycode: str | None, *, now: datetime) -> ShownSlip | None:
     """The pupil of this keycode (unspaced; None: it cannot be one). None: nobody's, and counted against the account.
 
-    Raises TooManyGuesses, for right letters too: as many wrong ones a day as a number has; and NotAllowed where the
-    school looks at guardians first.
+    Raises TooManyGuesses, for right letters too: as many wrong ones a day as a number has.
     """
-    rules = await _rules(session)
+    rules = await school_rules(session)
     guesses = await audit.count_today(session, _REFUSED, telegram_id=telegram_id, now=now)
     if guesses >= rules.keycode_guesses_per_day:
         raise TooManyGuesses
@@ -44,37 +46,48 @@ async def show_slip(session: AsyncSession, telegram_id: int, keycode: str | None
         audit.record(session, _REFUSED, now=now, telegram_id=telegram_id)
         return None
     issued, student, school_class = found
-    return ShownSlip(issued.id, student, school_class)
+    needs_approval = await _needs_approval(session, telegram_id, student.id, now=now)
+    return ShownSlip(issued.id, student, school_class, needs_approval)
 
 
 async def register(
     session: AsyncSession, keycode_id: int, *, telegram_id: int, telegram_name: str, now: datetime
-) -> tuple[Child, bool]:
-    """The account has said yes: it speaks for the pupil. Returns the child and whether it is new. Staff keep their
-    account, which then does both. Raises NotFound when the slip has died since it was shown, and NotAllowed for the
-    pupil's own account and where the school looks at guardians first.
+) -> tuple[Child, bool] | None:
+    """The account has said yes: it speaks for the pupil. Returns the child and whether it is new; None where the school
+    looks at guardians first: it waits. Staff keep their account, which then does both. Raises NotFound when the slip
+    has died since it was shown, and NotAllowed for the pupil's own account.
     """
-    await _rules(session)
     found = await pupil_of_slip(session, Keycode.id == keycode_id, on=now.date())
     if found is None:
         raise NotFound
-    issued, student, _ = found
-    person = await accounts.link(session, telegram_id=telegram_id, telegram_name=telegram_name, person_id=None, now=now)
-    if person.student_id == student.id:
-        raise NotAllowed
-    is_new = await guardians.enter(session, issued, person_id=person.id, now=now)
+    issued, student, school_class = found
+    if await _needs_approval(session, telegram_id, student.id, now=now):
+        await registration_requests.ask_by_account(
+            session,
+            issued,
+            student,
+            school_class,
+            telegram_id=telegram_id,
+            telegram_name=telegram_name,
+            now=now,
+        )
+        return None
+    person, is_new = await guardians.enter_account(
+        session, issued, telegram_id=telegram_id, telegram_name=telegram_name, now=now
+    )
     child = of_pupil(await children_of_person(session, person.id, now.date()), student.id)
     if child is None:
         raise NotFound
     return child, is_new
 
 
-async def _rules(session: AsyncSession) -> SchoolRules:
-    """Raises NotAllowed where every guardian needs the school's yes: what asks for it knows numbers only."""
-    rules = await school_rules(session)
-    if rules.guardian_numbers_need_approval:
-        raise NotAllowed
-    return rules
+async def _needs_approval(session: AsyncSession, telegram_id: int, student_id: int, *, now: datetime) -> bool:
+    """Whether the school looks at guardians first, and this account is not one of the pupil's already."""
+    if not (await school_rules(session)).guardian_numbers_need_approval:
+        return False
+    person = await accounts.person_of_account(session, telegram_id)
+    children = await children_of_person(session, person.id, now.date()) if person is not None else []
+    return of_pupil(children, student_id) is None
 
 
 async def own_children(session: AsyncSession, actor: Actor) -> Sequence[Child]:

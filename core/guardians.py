@@ -13,11 +13,11 @@ from core import accounts, audit
 from core.actions import Action
 from core.actors import Actor
 from core.alerts import alert_key
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.outbox import withdraw
 from core.policy import member_on, student_for, visible_students
 from core.wording.guardians import registered_as
-from db.models import ClassMembership, Guardian, Keycode, RoleGrant, SchoolClass, Student
+from db.models import ClassMembership, Guardian, Keycode, Person, RoleGrant, SchoolClass, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,23 @@ async def enter(
         .returning(Guardian.id)
     )
     return fresh is not None
+
+
+async def enter_account(
+    session: AsyncSession, keycode: Keycode, *, telegram_id: int, telegram_name: str, now: datetime
+) -> tuple[Person, bool]:
+    """The same for a Telegram account, which speaks for a person from now on if it did for nobody. Returns the person
+    and whether the registration is new. Raises NotAllowed for the pupil's own account.
+    """
+    person = await accounts.link(session, telegram_id=telegram_id, telegram_name=telegram_name, person_id=None, now=now)
+    refuse_oneself(person, keycode)
+    return person, await enter(session, keycode, person_id=person.id, now=now)
+
+
+def refuse_oneself(person: Person | None, keycode: Keycode) -> None:
+    """Raises NotAllowed for the pupil of this keycode, who would be the own guardian."""
+    if person is not None and person.student_id == keycode.student_id:
+        raise NotAllowed
 
 
 def of_pupil(children: Sequence[Child], student_id: int) -> Child | None:

@@ -1,6 +1,7 @@
-"""Where the school looks at guardians' numbers first: a number that has sent a keycode waits here for a yes.
+"""Where the school looks at guardians first: a number, or a Telegram account, that has shown a keycode waits here.
 
-Until then it is no guardian's number: whatever guardians get or learn starts from `Guardian`, and there is none.
+Until the school's yes it is no guardian's: whatever guardians get or learn starts from `Guardian`, and there is none.
+An account of nobody's stays a stranger's as well: no person is made for it before the yes.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core import audit, phone
+from core import accounts, audit, guardians
 from core.actions import Action
 from core.actors import Actor
 from core.errors import AlreadyDecided, NotFound
@@ -23,10 +24,10 @@ from core.school_rules import school_rules
 from core.telling import tell
 from core.wording import registration_requests as wording
 from core.wording import sms
+from core.wording.guardians import asked_by
 from db.models import (
     Channel,
     ClassMembership,
-    Guardian,
     Keycode,
     Person,
     RegistrationRequest,
@@ -40,7 +41,7 @@ _ASKED = (Role.HOMEROOM_TEACHER, Role.ADMINISTRATOR)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A number that would speak for a pupil, with the class of the day."""
+    """Somebody who would speak for a pupil, with the class of the day."""
 
     request: RegistrationRequest
     student: Student
@@ -54,12 +55,7 @@ async def ask(session: AsyncSession, number: str, keycode: str, *, now: datetime
     issued = await session.scalar(select(Keycode).where(Keycode.code == keycode, Keycode.revoked_at.is_(None)))
     if issued is None or not await session.scalar(_seated(issued.student_id, now.date())):
         return None
-    fresh = await session.scalar(
-        insert(RegistrationRequest)
-        .values(student_id=issued.student_id, phone=number, keycode_id=issued.id, asked_at=now)
-        .on_conflict_do_nothing()
-        .returning(RegistrationRequest.id)
-    )
+    fresh = await _write_down(session, issued, now, phone=number)
     [found] = [one for one in await of_number(session, number, on=now.date()) if one.student.id == issued.student_id]
     if fresh is not None:
         await _tell(session, found, now)
@@ -71,16 +67,43 @@ async def of_number(session: AsyncSession, number: str, *, on: date) -> Sequence
     return await _waiting(session, students_seated(on), on, RegistrationRequest.phone == number)
 
 
+async def ask_by_account(
+    session: AsyncSession,
+    keycode: Keycode,
+    student: Student,
+    school_class: SchoolClass,
+    *,
+    telegram_id: int,
+    telegram_name: str,
+    now: datetime,
+) -> None:
+    """Let a Telegram account wait for the pupil of the slip that it was shown (`policy.pupil_of_slip`), and tell those
+    who can say yes, once. Raises NotAllowed for the pupil's own account.
+    """
+    guardians.refuse_oneself(await accounts.person_of_account(session, telegram_id), keycode)
+    fresh = await _write_down(session, keycode, now, telegram_id=telegram_id, telegram_name=telegram_name)
+    if fresh is not None:
+        await _tell(session, Waiting(fresh, student, school_class), now)
+
+
+async def of_account(session: AsyncSession, telegram_id: int) -> Sequence[RegistrationRequest]:
+    """What this account waits for. It says nothing of the pupils: whoever waits learns nothing of them."""
+    mine = (RegistrationRequest.telegram_id == telegram_id, RegistrationRequest.decided_at.is_(None))
+    return (await session.scalars(select(RegistrationRequest).where(*mine))).all()
+
+
 async def take_back(session: AsyncSession, requests: Sequence[RegistrationRequest], *, now: datetime) -> None:
-    """The number itself does not want it any more."""
+    """Whoever asked does not want it any more. What has been decided meanwhile stays so."""
     ids = [request.id for request in requests]
     await session.execute(
-        update(RegistrationRequest).where(RegistrationRequest.id.in_(ids)).values(accepted=False, decided_at=now)
+        update(RegistrationRequest)
+        .where(RegistrationRequest.id.in_(ids), RegistrationRequest.decided_at.is_(None))
+        .values(accepted=False, decided_at=now)
     )
 
 
 async def forget_settled(session: AsyncSession, *, now: datetime) -> None:
-    """A number that was refused is kept no longer than what people wrote; one that was approved is a guardian's."""
+    """Who was refused is kept no longer than what people wrote; who was approved is a guardian."""
     days = (await school_rules(session)).keep_updates_days
     await session.execute(
         delete(RegistrationRequest).where(RegistrationRequest.decided_at < now - timedelta(days=days))
@@ -97,9 +120,10 @@ async def waiting_for(
 
 
 async def decide(session: AsyncSession, actor: Actor, request_id: int, *, accept: bool, now: datetime) -> Waiting:
-    """Let the number speak for the pupil, or not; its holder hears of it by SMS, and the others who were asked.
+    """Let them speak for the pupil, or not; they hear of it by the way they came, and so do the others who were asked.
 
-    Raises AlreadyDecided for the second, NotFound when the number has taken it back, and the refusals of `student_for`.
+    Raises AlreadyDecided for the second, NotFound when it was taken back, NotAllowed when the account has become the
+    pupil's own, and the refusals of `student_for`.
     """
     request = await session.scalar(
         select(RegistrationRequest).where(RegistrationRequest.id == request_id).with_for_update()
@@ -121,7 +145,7 @@ async def decide(session: AsyncSession, actor: Actor, request_id: int, *, accept
         now=now,
         person_id=actor.person_id,
         student_id=student.id,
-        phone=phone.masked(request.phone),
+        phone=asked_by(request),
     )
     found = Waiting(request, student, school_class)
     await _answer(session, found, now)
@@ -130,41 +154,76 @@ async def decide(session: AsyncSession, actor: Actor, request_id: int, *, accept
 
 
 async def _let_speak(session: AsyncSession, request: RegistrationRequest, now: datetime) -> None:
-    values = {"student_id": request.student_id, "phone": request.phone, "keycode_id": request.keycode_id}
-    await session.execute(insert(Guardian).values(**values, registered_at=now).on_conflict_do_nothing())
+    keycode = await session.get_one(Keycode, request.keycode_id)
+    if request.telegram_id is None:
+        await guardians.enter(session, keycode, phone=request.phone, now=now)
+    else:
+        name = request.telegram_name or ""
+        await guardians.enter_account(session, keycode, telegram_id=request.telegram_id, telegram_name=name, now=now)
 
 
 async def _answer(session: AsyncSession, one: Waiting, now: datetime) -> None:
-    rules = await school_rules(session)
+    """By SMS in the language of SMS, and not at night; in Telegram with more room, and at once."""
+    request, rules, by_sms = one.request, await school_rules(session), one.request.telegram_id is None
+    words = sms if by_sms else wording
     body = (
-        sms.registered(one.student.name, one.school_class.name, rules.school_name)
-        if one.request.accepted
-        else sms.registration_refused(rules.school_name)
+        words.registered(one.student.name, one.school_class.name, rules.school_name)
+        if request.accepted
+        else words.registration_refused(rules.school_name)
     )
     debt = Debt(
-        recipient=one.request.phone,
+        recipient=request.phone or str(request.telegram_id),
         body=body,
-        dedupe_key=f"number-decided:{one.request.id}",
-        not_before=after_quiet_hours(now, rules),
+        dedupe_key=f"number-decided:{request.id}",
+        not_before=after_quiet_hours(now, rules) if by_sms else now,
         student_id=one.student.id,
     )
-    await owe(session, Channel.SMS, debt, now=now)
+    await owe(session, Channel.SMS if by_sms else Channel.TELEGRAM, debt, now=now)
 
 
 async def _tell(session: AsyncSession, one: Waiting, now: datetime) -> None:
-    number = phone.masked(one.request.phone)
-    body = wording.asks(student=one.student.name, school_class=one.school_class.name, phone=number)
+    body = wording.asks(
+        student=one.student.name,
+        school_class=one.school_class.name,
+        who=asked_by(one.request),
+        in_telegram=one.request.telegram_id is not None,
+    )
     chats = await chats_of(session, _ASKED, on=now.date(), school_class_id=one.school_class.id)
     key, extras = f"number-request:{one.request.id}", {"number_request": one.request.id}
     await tell(session, chats, body, key=key, now=now, extras=extras, student_id=one.student.id)
 
 
 async def _tell_decided(session: AsyncSession, one: Waiting, actor: Actor, now: datetime) -> None:
-    number = phone.masked(one.request.phone)
-    body = wording.decided(student=one.student.name, phone=number, who=actor.name, accepted=bool(one.request.accepted))
+    whose, accepted = asked_by(one.request), bool(one.request.accepted)
+    body = wording.decided(student=one.student.name, whose=whose, who=actor.name, accepted=accepted)
     chats = await chats_of(session, _ASKED, on=now.date(), school_class_id=one.school_class.id)
     key = f"number-request-decided:{one.request.id}"
     await tell(session, chats, body, key=key, now=now, besides=actor.person_id, student_id=one.student.id)
+
+
+async def _write_down(
+    session: AsyncSession,
+    keycode: Keycode,
+    now: datetime,
+    *,
+    phone: str | None = None,
+    telegram_id: int | None = None,
+    telegram_name: str | None = None,
+) -> RegistrationRequest | None:
+    """None: the same is waiting already."""
+    return await session.scalar(
+        insert(RegistrationRequest)
+        .values(
+            student_id=keycode.student_id,
+            phone=phone,
+            telegram_id=telegram_id,
+            telegram_name=telegram_name,
+            keycode_id=keycode.id,
+            asked_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(RegistrationRequest)
+    )
 
 
 def _seated(student_id: int, on: date) -> Select[int]:

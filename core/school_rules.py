@@ -45,7 +45,7 @@ class SchoolRules(BaseModel):
     chase_reports_at: time = Field(time(9), description="a time, HH:MM")
     keycode_guesses_per_day: int = Field(5, ge=1, le=50, description="a number, 1 to 50")
     guardian_numbers_need_approval: bool = Field(
-        False, description="yes or no: whether a number registered with a keycode waits for the school's yes"
+        False, description="yes or no: whether a guardian who registers with a keycode waits for the school's yes"
     )
     help_replies_per_day: int = Field(2, ge=0, le=20, description="a number, 0 to 20")
     sms_daily_cap: int = Field(1000, ge=0, le=100_000, description="a number of SMS, 0 to 100000")

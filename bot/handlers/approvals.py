@@ -1,4 +1,4 @@
-"""Guardians' numbers that wait for the school's yes: listed, approved or refused with one tap."""
+"""Guardians who wait for the school's yes: listed, approved or refused with one tap."""
 
 from datetime import datetime
 

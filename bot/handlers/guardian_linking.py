@@ -16,7 +16,7 @@ from bot.reply import Reply
 from bot.wording import guardians as words
 from core import accounts
 from core.actors import Actor, actor_by_telegram
-from core.errors import NotAllowed, TooManyGuesses
+from core.errors import TooManyGuesses
 from core.guardian_accounts import own_children, register, show_slip
 from core.keycodes import LENGTH, read_keycode
 from core.school_rules import school_rules
@@ -66,26 +66,32 @@ async def on_slip(message: Message, keycode: str | None, session: AsyncSession, 
     except TooManyGuesses:
         await reply.say(words.too_many_guesses())
         return
-    except NotAllowed:
-        await reply.say(words.by_sms_only(school))
-        return
     if slip is None:
         await reply.say(words.slip_wrong(school))
         return
-    asked = words.are_you(slip.student.name, slip.school_class.name, school)
+    asked = (
+        words.is_it_yours(school)
+        if slip.needs_approval
+        else words.are_you(slip.student.name, slip.school_class.name, school)
+    )
     await reply.ask(asked, keyboards.consent(), q.AskConsent(keycode=slip.keycode_id))
 
 
 async def on_yes(
     callback: CallbackQuery, question: q.AskConsent, session: AsyncSession, now: datetime, reply: Reply
 ) -> None:
-    child, is_new = await register(
+    registered = await register(
         session,
         question.keycode,
         telegram_id=callback.from_user.id,
         telegram_name=_name(callback.from_user),
         now=now,
     )
+    if registered is None:
+        await reply.redraw(words.YES)
+        await reply.say(words.waits((await school_rules(session)).school_name))
+        return
+    child, is_new = registered
     actor = await actor_by_telegram(session, callback.from_user.id, on=now.date())
     assert actor is not None  # it has just been linked
     await menus.show(session, {callback.from_user.id: actor}, now=now)
@@ -107,4 +113,5 @@ async def on_help(_message: Message, session: AsyncSession, actor: Actor, reply:
 
 
 def _name(user: User) -> str:
-    return user.full_name[:60]
+    """As teachers will read it: without what turns a line around or breaks it."""
+    return "".join(letter for letter in user.full_name if letter.isprintable())[:60].strip() or words.NAMELESS

@@ -152,7 +152,7 @@ async def on_words(message: Message, session: AsyncSession, actor: Actor, now: d
         case CheckStatus():
             await guardians.on_children(message, session, actor, now, reply)
         case Stop():
-            await guardians.on_leaving(message, session, actor, reply)
+            await guardians.on_leaving(message, session, actor, now, reply)
         case Help():
             await guardian_linking.on_help(message, session, actor, reply)
         case _:

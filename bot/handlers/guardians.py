@@ -15,6 +15,8 @@ from bot.wording import guardians as words
 from core.actors import Actor, actor_by_telegram
 from core.child_days import children_today
 from core.guardian_accounts import own_child, own_children, stop
+from core.registration_requests import of_account, take_back
+from core.school_rules import school_rules
 
 
 def router() -> Router:
@@ -33,13 +35,16 @@ async def on_children(_message: Message, session: AsyncSession, actor: Actor, no
     await reply.say(words.children_today(days, now.date()), keyboards.months(days, now.date()))
 
 
-async def on_leaving(_message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
-    """Of which child? It is asked, with one child too."""
-    children = await own_children(session, actor)
-    if not children:
+async def on_leaving(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
+    """What waits for the school's yes is taken back. Of which child else? It is asked, with one child too."""
+    waiting, children = await of_account(session, reply.chat_id), await own_children(session, actor)
+    if waiting:
+        await take_back(session, waiting, now=now)
+        await reply.say(words.taken_back((await school_rules(session)).school_name))
+    elif not children:
         await reply.say(words.nobody())
-        return
-    await reply.say(words.which_to_stop(), keyboards.which_to_stop(children))
+    if children:
+        await reply.say(words.which_to_stop(), keyboards.which_to_stop(children))
 
 
 async def on_stop(

@@ -10,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import menu, menus
 from bot.filters import PRIVATE, known, stranger
 from bot.reply import Reply
+from bot.wording import guardians as guardian_words
 from bot.wording import linking as words
 from bot.wording import menu as menu_words
 from bot.wording import refusals
 from core import accounts
 from core.actors import Actor, actor_by_telegram
 from core.invitations import Redeemed, may_be_code, redeem, was_redeemed_by
+from core.registration_requests import of_account, take_back
+from core.school_rules import school_rules
+from core.sms_language import Stop, understand
 from db.models import Department, SchoolClass
 
 
@@ -74,8 +78,18 @@ async def on_help(_message: Message, session: AsyncSession, actor: Actor, reply:
     await reply.say(menu.help_of(actor, await accounts.posts_of(session, actor)), menu.keyboard(actor))
 
 
-async def on_stranger(_message: Message, reply: Reply) -> None:
-    await reply.say(refusals.stranger())
+async def on_stranger(message: Message, session: AsyncSession, now: datetime, reply: Reply) -> None:
+    """Who waits for the school's yes is one still, and may give up waiting."""
+    waiting = await of_account(session, reply.chat_id)
+    if not waiting:
+        await reply.say(refusals.stranger())
+        return
+    school = (await school_rules(session)).school_name
+    if isinstance(understand(message.text or "", today=now.date()), Stop):
+        await take_back(session, waiting, now=now)
+        await reply.say(guardian_words.taken_back(school))
+    else:
+        await reply.say(guardian_words.still_waits(school))
 
 
 async def on_strangers_button(_callback: CallbackQuery, reply: Reply) -> None:

@@ -1,4 +1,4 @@
-"""Buttons under guardians' numbers that wait for the school's yes."""
+"""Buttons under guardians who wait for the school's yes."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def deciding(request_id: int) -> InlineKeyboardMarkup:
 
 
 def waiting(ids: Sequence[int], *, page: int, pages: int, first: int) -> InlineKeyboardMarkup | None:
-    """A row for each number of the list, and the neighbouring pages."""
+    """A row for each of the list, and the neighbouring pages."""
     rows = [_decision(i, f"{words.ACCEPT} {n}", f"{words.REFUSE} {n}") for n, i in enumerate(ids, first + 1)]
     rows += turning(page, pages, lambda other: ListRegistrations(page=other))
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None

@@ -92,7 +92,7 @@ _TITLES: Mapping[str, str] = {
     "sms_daily_cap": "Jatah SMS sehari",
     "sms_price_rupiah": "Harga SMS (rupiah)",
     "keycode_guesses_per_day": "Salah kode wali sehari",
-    "guardian_numbers_need_approval": "HP wali perlu disetujui",
+    "guardian_numbers_need_approval": "Wali perlu disetujui dulu",
     "help_replies_per_day": "Jawaban bantuan sehari",
     "mass_alert_percent": "Tanya dulu bila alfa di atas (persen)",
     "quiet_from": "Jam tenang SMS mulai",

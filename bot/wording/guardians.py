@@ -18,6 +18,7 @@ SICK, EXCUSED = "Sakit", "Izin"
 TODAY, TOMORROW = "Hari ini", "Besok"
 SEND = "Kirim"
 STOP_SURELY = "Ya, berhenti"
+NAMELESS = "Tanpa nama"
 WHY_UNSAID = "(lewat tombol, tanpa keterangan)"
 
 
@@ -28,6 +29,36 @@ def are_you(student: str, school_class: str, school: str) -> str:
         "Apakah Anda orang tua atau walinya? Dengan menekan tombol, Anda setuju sekolah menyimpan nama Telegram dan "
         "pesan Anda di sini, hanya untuk urusan kehadiran. Berhenti kapan saja: ketik BERHENTI."
     )
+
+
+def is_it_yours(school: str) -> str:
+    """The same where the school looks at guardians first. Whose slip it is, nobody is told before."""
+    return (
+        f"<b>{escape(school)}</b>\nHuruf pada slip ini benar.\n\n"
+        "Apakah Anda orang tua atau wali dari siswa pada slip itu? Dengan menekan tombol, Anda setuju sekolah "
+        "menyimpan nama Telegram dan pesan Anda di sini, hanya untuk urusan kehadiran. Sekolah memeriksa dulu setiap "
+        "pendaftaran."
+    )
+
+
+def waits(school: str) -> str:
+    """Registered it is with the school's yes. Names nobody."""
+    return (
+        f"{escape(school)}: Terima kasih. Pendaftaran akun ini menunggu persetujuan sekolah; hasilnya kami kabari di "
+        "sini. Batal mendaftar? Ketik /berhenti."
+    )
+
+
+def still_waits(school: str) -> str:
+    """To whoever writes meanwhile and is nobody else to the school: it is not passed on."""
+    return (
+        f"{escape(school)}: Pendaftaran akun ini masih menunggu persetujuan sekolah, jadi pesan di sini belum kami "
+        "teruskan kepada guru. Yang mendesak: hubungi wali kelas. Batal mendaftar? Ketik /berhenti."
+    )
+
+
+def taken_back(school: str) -> str:
+    return f"{escape(school)}: Pendaftaran akun ini dibatalkan. Terima kasih."
 
 
 def registered(student: str, school_class: str, *, is_new: bool) -> str:
@@ -46,11 +77,6 @@ def slip_wrong(school: str) -> str:
         f"{escape(school)}: Maaf, pendaftaran belum berhasil. Periksa lagi 10 huruf pada slip dari sekolah, lalu kirim "
         "huruf-huruf itu ke sini. Bila tetap gagal, hubungi wali kelas."
     )
-
-
-def by_sms_only(school: str) -> str:
-    """Said to any letters, where a person of the school looks at every registration."""
-    return f"{escape(school)}: pendaftaran orang tua/wali di sini lewat SMS. Caranya ada pada slip dari sekolah."
 
 
 def too_many_guesses() -> str:

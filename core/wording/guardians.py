@@ -1,7 +1,7 @@
 """How a guardian is named to staff: by the masked number, or by the name in Telegram."""
 
 from core import phone
-from db.models import Guardian, InboundSms
+from db.models import Guardian, InboundSms, RegistrationRequest
 
 
 def registered_as(guardian: Guardian) -> str:
@@ -9,6 +9,11 @@ def registered_as(guardian: Guardian) -> str:
     if guardian.phone is not None:
         return phone.masked(guardian.phone)
     return _in_telegram(guardian.person.name if guardian.person else "")
+
+
+def asked_by(request: RegistrationRequest) -> str:
+    """Plain text: who would be a guardian."""
+    return phone.masked(request.phone) if request.phone is not None else _in_telegram(request.telegram_name or "")
 
 
 def sender(message: InboundSms) -> str:

@@ -15,8 +15,10 @@ from core.drafts import open_draft
 from core.guardian_chat import WhichChild, Writer, take_notice
 from core.invitations import invite
 from core.outbox import Debt, owe
+from core.policy import pupil_of_slip
 from core.reporting import append_report
 from core.sms_language import AbsenceNotice, understand
+from db.engine import limit_sight
 from db.models import (
     AbsenceReason,
     Channel,
@@ -29,6 +31,7 @@ from db.models import (
     Role,
     Station,
     StoredDailyReport,
+    Student,
     TelegramAccount,
 )
 from tests.core.roster.workbooks import pupils
@@ -52,6 +55,7 @@ PUPIL, TEACHER = 111, 112
 """Siti, who sees her own record, and a teacher without a task."""
 
 _PUBLIC = "+6281399990000"
+_NEWCOMER = 8_000_000_000
 _SENDERS = (SECRETARY, HOMEROOM, OTHER_HOMEROOM, DUTY, ADMIN)
 
 
@@ -105,9 +109,20 @@ async def begin_day(session: AsyncSession, school: School, *, now: datetime) -> 
         session.add(NameShowing(station_id=gate.id, person_id=keeper.person_id, asked_at=now + timedelta(hours=3)))
     for pupil in (school.siti, school.rina):
         await registration_requests.ask(session, f"+62813000000{now.day}", school.keycodes[pupil.id], now=now)
+        await _ask_by_account(session, pupil, school, now)
     for number in _SENDERS:
         await ask_whose(session, number, now=now)
     await _ask_guardian(session, school, now)
+
+
+async def _ask_by_account(session: AsyncSession, pupil: Student, school: School, now: datetime) -> None:
+    """Somebody who is nobody yet has shown the pupil's slip."""
+    found = await pupil_of_slip(session, Keycode.code == school.keycodes[pupil.id], on=now.date())
+    await limit_sight(session, whole_school=True)
+    assert found is not None
+    await registration_requests.ask_by_account(
+        session, *found, telegram_id=_NEWCOMER + now.day, telegram_name="Bu <b>Yani</b>", now=now
+    )
 
 
 async def ask_whose(session: AsyncSession, chat: int, *, now: datetime) -> None:

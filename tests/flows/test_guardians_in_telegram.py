@@ -6,12 +6,12 @@ from core import announcements
 from core.audiences import Audience
 from core.confirmations import confirm_check_ins
 from core.keycodes import new_keycode
-from db.models import AbsenceReason, GuardianNotice, InboundSms
+from db.models import AbsenceReason, Guardian, GuardianNotice, InboundSms, RegistrationRequest
 from tests.flows.day import report, scan
-from tests.flows.guardian import joined
+from tests.flows.guardian import ask_to_speak, joined, waiting
 from tests.flows.house import House
-from tests.flows.looking import count_of
-from tests.school import ADMIN, DUTY, GUARDIAN, HOMEROOM, SECRETARY, STRANGER, actor
+from tests.flows.looking import answers, count_of, data_on
+from tests.school import ADMIN, DUTY, GUARDIAN, HOMEROOM, OTHER_HOMEROOM, SECRETARY, STRANGER, actor
 
 
 async def test_from_the_slip_to_the_decision(house: House) -> None:
@@ -124,3 +124,63 @@ async def test_a_teacher_who_is_a_guardian_too_does_both_and_is_heard_as_a_guard
     await ratna.reply(await ratna.wait_for("Rapat guru."), "Saya izin")
     await ratna.wait_for("tidak kami mengerti")
     assert await count_of(house, InboundSms.body == "Saya izin") == 0
+
+
+async def test_where_the_school_looks_first_an_account_waits_learns_nothing_and_becomes_a_guardians_with_a_yes(
+    house: House,
+) -> None:
+    wati, ratna = await waiting(house), house.person(HOMEROOM)
+    asked = await ratna.wait_for("Orang tua menunggu persetujuan")
+    assert "Bu <Wati> (Telegram) mendaftar untuk Budi Santoso · X RPL 1" in asked.text
+    await wati.send("Budi sakit demam")
+    await wati.wait_for("masih menunggu persetujuan")
+    await wati.send("🎒 Anak saya")
+    await wati.wait_for("masih menunggu persetujuan")
+    yes = data_on(asked)[0]
+    for number, words in ((OTHER_HOMEROOM, "Tidak ditemukan"), (DUTY, "tidak berwenang"), (GUARDIAN, "diundang")):
+        await house.person(number).press_data(yes)
+        assert words in (await house.person(number).wait_for_toast()).text
+    assert not any("Budi" in said for said in answers(wati))
+    await ratna.send("/persetujuan")
+    await ratna.wait_for("1. Bu <Wati> (Telegram) untuk Budi Santoso · X RPL 1, Senin 23 Nov")
+    await ratna.press_data(yes, on=asked)
+    await ratna.wait_for("disetujui dan diberi tahu lewat Telegram")
+    await house.person(ADMIN).wait_for("disetujui oleh Bu Ratna")
+    await wati.wait_for("terdaftar untuk Budi (X RPL 1)")
+    await wati.send("/bantuan")
+    await wati.wait_for("Yang bisa Anda lakukan")
+    assert ["🎒 Anak saya"] in wati.keyboard
+    assert await count_of(house, GuardianNotice.id.is_not(None)) == 0
+
+
+async def test_who_waits_may_take_it_back_and_who_is_refused_is_told_kindly(house: House) -> None:
+    wati, ratna = await waiting(house), house.person(HOMEROOM)
+    first = await ratna.wait_for("Orang tua menunggu persetujuan")
+    await wati.send("/berhenti")
+    await wati.wait_for("dibatalkan")
+    await ratna.press_data(data_on(first)[0], on=first)
+    await ratna.wait_for_toast("Tidak ditemukan")
+    await wati.send("BERHENTI")
+    await wati.wait_for("sudah diundang")
+    await ask_to_speak(house, wati)
+    await ratna.send("/persetujuan")
+    await ratna.press("✖️ Tolak 1")
+    await wati.wait_for("tidak disetujui sekolah")
+    await wati.send("Halo")
+    await wati.wait_for("sudah diundang")
+    assert await count_of(house, Guardian.person_id.is_not(None)) == 0
+    assert await count_of(house, RegistrationRequest.accepted.is_(False)) == 2
+
+
+async def test_a_guardian_and_a_teacher_take_back_what_they_wait_for_and_keep_what_they_have(house: House) -> None:
+    wati, ratna = await joined(house), house.person(HOMEROOM)
+    await house.rule("guardian_numbers_need_approval", "yes")
+    for person in (wati, ratna):
+        await person.send(house.school.keycodes[house.school.rina.id])
+        await person.press("Ya, saya orang tua/wali")
+        await person.wait_for("menunggu persetujuan")
+        await person.send("/berhenti")
+        await person.wait_for("dibatalkan")
+    await wati.wait_for("Berhenti menerima kabar tentang siapa?")
+    assert await count_of(house, RegistrationRequest.accepted.is_(False)) == 2
+    assert await count_of(house, Guardian.person_id.is_not(None)) == 1
