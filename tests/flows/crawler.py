@@ -31,13 +31,12 @@ _WORDS = "budi"
 """Typed behind commands and as the answer to questions: half of the cast can be found by it."""
 
 _SENDER = func.coalesce(*(TelegramUpdate.payload[kind, "from", "id"].astext for kind in ("message", "callback_query")))
-_LEFT = select(
-    select(func.count()).where(TelegramUpdate.done_at.is_(None), bindparam("person") == _SENDER).scalar_subquery()
-    + select(func.count())
-    .where(OutboxMessage.recipient == bindparam("person"), *is_open(), OutboxMessage.not_before <= bindparam("now"))
-    .scalar_subquery()
+_HANDLED = select(func.count()).where(TelegramUpdate.done_at.is_not(None), bindparam("person") == _SENDER)
+_OWED = select(func.count()).where(
+    OutboxMessage.recipient == bindparam("person"), *is_open(), OutboxMessage.not_before <= bindparam("now")
 )
-"""How many updates of a person wait to be handled, and messages to be sent to them."""
+_SO_FAR = select(_HANDLED.scalar_subquery(), _OWED.scalar_subquery())
+"""How many updates of a person have been handled, and how many messages wait to be sent to them."""
 
 
 @dataclass(slots=True)
@@ -47,6 +46,7 @@ class Crawler:
     house: House
     person: Person
     seen: set[str] = field(default_factory=set)
+    _done: int = 0
     _pressed: set[str] = field(default_factory=set)
     _kinds: Counter[str] = field(default_factory=Counter)
     _families: Counter[str] = field(default_factory=Counter)
@@ -55,6 +55,7 @@ class Crawler:
 
     async def crawl(self, *more: str) -> None:
         """Every command there is, allowed or not, and `more` that can be typed; then whatever these bring up."""
+        self._done, _ = await self._so_far()
         keys = [key for row in self.person.keyboard for key in row]
         commands = [f"/{entry.command}" for entry in menu.ENTRIES]
         for words in (*commands, *(f"{command} {_WORDS}" for command in commands), *keys, *more):
@@ -72,7 +73,8 @@ class Crawler:
             await self._settle()
 
     async def _settle(self) -> None:
-        """Until the press is answered, nothing of this person's is left to be handled, and nothing is owed to them."""
+        """Until what this person did just now is handled, the press is answered, and nothing is owed to them."""
+        self._done += 1
         await eventually(self._is_quiet, f"{self.person.name} waits: {self.person.view.transcript()[-2000:]}", 20)
         for message in self.person.chat:
             if message.from_bot and self._looked_at.get(message.id) != message.changed:
@@ -81,11 +83,13 @@ class Crawler:
         self.seen.update(toast.text for toast in self.person.toasts)
 
     async def _is_quiet(self) -> bool:
-        if self.person.spinning:
-            return False
+        return not self.person.spinning and await self._so_far() == (self._done, 0)
+
+    async def _so_far(self) -> tuple[int, int]:
         async with self.house.transaction() as session:
             of_whom = {"person": str(self.person.id), "now": self.house.clock()}
-            return await session.scalar(_LEFT, of_whom) == 0
+            handled, owed = (await session.execute(_SO_FAR, of_whom)).one()
+            return handled, owed
 
     def _look_at(self, message: Message) -> None:
         self.seen.add(message.text)
