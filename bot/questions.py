@@ -2,7 +2,8 @@
 it a reply or a press of Ya: buttons stay small, and a restart forgets nothing.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -13,12 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import menu
 from core.confirmations import Confirm
 from core.errors import NotFound
-from core.outbox import question_at, take_question
+from core.outbox import answered_at, question_at, take_question
 from db.models import AbsenceReason, Direction, Role
 
 
 class AlreadyAnswered(NotFound):
-    """The proposal under this button was accepted or declined before; its screen shows what came of it."""
+    """The proposal under this button was accepted or declined before, or the question answered: what came of it stands
+    in the chat.
+    """
 
 
 class _Question(BaseModel):
@@ -238,6 +241,11 @@ Question = (
     | AskMeant
 )
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Annotated[Question, Field(discriminator="kind")])
+_SETTLED_BY_WORDS = (AskRule, AskDates, AskAnnouncement, AskWhy, AskWhyByHand, AskTimeByHand, AskCalendarWords)
+"""One answer settles them. Looking for another name, or a letter's second page, does no harm: those questions stay
+open until somebody says that they want nothing."""
+_ONLY_BY_REPLY = (*_SETTLED_BY_WORDS, AskName, AskLetter)
+_CANCEL = re.compile(r"/batal(@\w+)?|batal(kan)?|(tidak|tak|tdk|ga|gak|nggak|enggak)\s+jadi", re.IGNORECASE)
 
 
 def in_own_words(message: Message) -> bool:
@@ -257,6 +265,28 @@ async def answers_by_photo(message: Message, session: AsyncSession) -> bool | di
     return await _replied_to(message, session) if message.photo else False
 
 
+def says_cancel(message: Message) -> bool:
+    """A filter: the message says that its sender wants nothing after all, and says nothing else."""
+    return _CANCEL.fullmatch(" ".join((message.text or "").split()).rstrip(".!")) is not None
+
+
+async def cancels(message: Message, session: AsyncSession) -> bool:
+    """A filter: that is said to a question of ours, and takes it."""
+    replied = message.reply_to_message
+    if replied is None or not says_cancel(message):
+        return False
+    return await take_question(session, chat_id=message.chat.id, message_id=replied.message_id) is not None
+
+
+async def comes_late(message: Message, session: AsyncSession) -> bool:
+    """A filter: words for a question that only words answer, and that is settled by now."""
+    replied = message.reply_to_message
+    if replied is None or not (in_own_words(message) or says_cancel(message)):
+        return False
+    kept = await answered_at(session, chat_id=message.chat.id, message_id=replied.message_id)
+    return kept is not None and isinstance(_QUESTION.validate_python(kept), _ONLY_BY_REPLY)
+
+
 async def _replied_to(message: Message, session: AsyncSession) -> bool | dict[str, Question]:
     replied = message.reply_to_message
     if replied is None:
@@ -274,11 +304,19 @@ async def takes(callback: CallbackQuery, session: AsyncSession) -> bool | dict[s
     return _read(await take_question(session, chat_id=pressed.chat.id, message_id=pressed.message_id))
 
 
-def about(kind: type[Question], **fields: object) -> Callable[..., bool]:
-    """A filter behind one of these: it is a question of this kind, and says this."""
+def about(kind: type[Question], **fields: object) -> Callable[..., Awaitable[bool]]:
+    """A filter behind one of these: it is a question of this kind, and says this. What words settle they take here,
+    like a press: answered again it is AlreadyAnswered, unless the handler's refusal undoes the taking.
+    """
 
-    def is_about(_event: object, question: Question) -> bool:
-        return isinstance(question, kind) and all(getattr(question, name) == said for name, said in fields.items())
+    async def is_about(event: Message | CallbackQuery, question: Question, session: AsyncSession) -> bool:
+        fits = isinstance(question, kind) and all(getattr(question, name) == said for name, said in fields.items())
+        if fits and isinstance(event, Message) and isinstance(question, (*_SETTLED_BY_WORDS, AskAway)):
+            assert event.reply_to_message is not None  # that is how the question was found
+            replied = event.reply_to_message.message_id
+            if await take_question(session, chat_id=event.chat.id, message_id=replied) is None:
+                raise AlreadyAnswered
+        return fits
 
     return is_about
 

@@ -15,7 +15,7 @@ from core.outbox import URGENT, Debt, is_open, owe, shown_as
 from db.models import Channel, OutboxMessage
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ForceReply
-_UNSEEN = frozenset({"edit", "reply_to", "question"})
+_UNSEEN = frozenset({"edit", "reply_to", "question", "answered"})
 """What is kept with a message and does not change how it looks."""
 
 

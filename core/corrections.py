@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import alerts, notices
 from core.actions import Action
 from core.actors import Actor
+from core.attendance import Source
 from core.days import StudentDay, days_of
-from core.errors import NotFound, TooLongAgo, WhyMissing
+from core.errors import AlreadySo, NotFound, TooLongAgo, WhyMissing
 from core.policy import may, student_for, students_numbered
 from core.school_rules import school_rules
 from core.school_years import current_term
@@ -30,9 +31,13 @@ class DayChange:
 async def correct_day(session: AsyncSession, actor: Actor, change: DayChange, *, why: str, now: datetime) -> Correction:
     """Append a correction; what colleagues were told follows it, and for today what guardians were told.
 
-    Raises the refusals of `day_to_correct`, and WhyMissing without a reason in words.
+    Raises the refusals of `day_to_correct`, AlreadySo when nothing would change, and WhyMissing without a reason in
+    words.
     """
     day = await day_to_correct(session, actor, change.student_id, change.on)
+    # A guardian's mere notice is no such thing: with it staff make the day what the guardian has said.
+    if day.status.source not in (Source.NOBODY, Source.GUARDIAN) and day.status.reason is change.reason:
+        raise AlreadySo(change.reason)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:
         raise WhyMissing

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from db.models import AbsenceReason
+
 
 class Refusal(Exception):
     """Expected. Nobody logs it as a fault; the transaction around it is rolled back."""
@@ -124,6 +126,13 @@ class SomebodyChosen(Refusal):
     """NIHIL was pressed on an old screen while the report names somebody."""
 
 
+@dataclass
+class AlreadySo(Refusal):
+    """The day is just what the correction would make it; `reason` None is present."""
+
+    reason: AbsenceReason | None
+
+
 class WhyMissing(Refusal):
     """A correction needs its reason in words."""
 
@@ -141,6 +150,10 @@ class AlreadySettled(Refusal):
 
 class NothingToSettle(Refusal):
     """The contradiction has vanished: what was said agrees by now."""
+
+
+class DatesUnreadable(Refusal):
+    """Days were asked for, and what was typed names none."""
 
 
 class DatesImpossible(Refusal):

@@ -89,21 +89,22 @@ async def telegram_body(session: AsyncSession, *, chat_id: int, message_id: int)
 
 async def question_at(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
     """What a message in a chat asked or proposed, as it was kept with the message; None when it asked nothing."""
-    return await session.scalar(
-        select(OutboxMessage.extras["question"])
-        .where(*_asked_in(chat_id, message_id))
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
+    return await _kept_with(session, "question", chat_id, message_id)
+
+
+async def answered_at(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    """What a message in a chat had asked before it was taken; None when it asked nothing, or waits still."""
+    return await _kept_with(session, "answered", chat_id, message_id)
 
 
 async def take_question(session: AsyncSession, *, chat_id: int, message_id: int) -> dict[str, Any] | None:
-    """The same, once: whoever comes second finds nothing."""
-    found = await session.scalar(select(OutboxMessage).where(*_asked_in(chat_id, message_id)).with_for_update())
+    """What waits for an answer, once: whoever comes second finds nothing, but that it was answered."""
+    asked = (*shown_as(chat_id, message_id), OutboxMessage.extras.has_key("question"))
+    found = await session.scalar(select(OutboxMessage).where(*asked).with_for_update())
     if found is None:
         return None
     question: dict[str, Any] = found.extras["question"]
-    found.extras = {name: value for name, value in found.extras.items() if name != "question"}
+    found.extras = {name: value for name, value in found.extras.items() if name != "question"} | {"answered": question}
     return question
 
 
@@ -125,8 +126,13 @@ def shown_as(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _asked_in(chat_id: int, message_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (*shown_as(chat_id, message_id), OutboxMessage.extras.has_key("question"))
+async def _kept_with(session: AsyncSession, name: str, chat_id: int, message_id: int) -> dict[str, Any] | None:
+    return await session.scalar(
+        select(OutboxMessage.extras[name])
+        .where(*shown_as(chat_id, message_id), OutboxMessage.extras.has_key(name))
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
 
 
 def is_open() -> tuple[Any, ...]:

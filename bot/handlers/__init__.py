@@ -8,6 +8,7 @@ from bot.handlers import (
     approvals,
     by_hand,
     calendar,
+    cancelling,
     card_printing,
     card_scanning,
     contradictions,
@@ -38,6 +39,7 @@ def router() -> Router:
     root = Router(name="root")
     root.include_routers(
         groups.router(),
+        cancelling.router(),  # before every question, whoever was asked
         card_scanning.router(),  # before invitations: both come by /start
         guardian_linking.router(),
         linking.router(),

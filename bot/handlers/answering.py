@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.enums import ChatType
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,7 @@ from bot.reply import Reply
 from bot.wording import messages as words
 from core.actors import Actor
 from core.answers import answer, forwarded_as
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.outbox import may_be_under_way
 
 
@@ -37,13 +38,16 @@ async def on_answer(message: Message, session: AsyncSession, actor: Actor, now: 
             key=reply.update_key,
             now=now,
         )
-    except NotFound:
-        if actor.children and message.chat.type == "private":
+    except (NotFound, NotAllowed):
+        in_private = message.chat.type == ChatType.PRIVATE
+        if in_private and actor.children:
             raise SkipHandler from None  # a guardian's words, like any others of theirs
-        replied_to = message.reply_to_message.message_id
-        if message.chat.type == "private" or await may_be_under_way(
-            session, chat_id=message.chat.id, message_id=replied_to, now=now
-        ):
+        chat_id, replied_to = message.chat.id, message.reply_to_message.message_id
+        if await may_be_under_way(session, chat_id=chat_id, message_id=replied_to, now=now):
+            raise
+        if in_private:
+            raise SkipHandler from None  # no answer, but perhaps a report under the screen or the notice it is about
+        if await forwarded_as(session, chat_id=chat_id, message_id=replied_to) is not None:
             raise
         return  # talk in the group that is not about a forwarded SMS
     await reply.say(words.answer_on_its_way(channel))

@@ -1,9 +1,10 @@
 """What nothing else took: said kindly in private, ignored in groups."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import PRIVATE
+from bot.questions import in_own_words
 from bot.reply import Reply
 from bot.wording import refusals
 from core.errors import NotFound
@@ -11,9 +12,15 @@ from core.errors import NotFound
 
 def router() -> Router:
     r = Router(name="fallback")
+    r.message.register(on_reply, PRIVATE, F.reply_to_message, in_own_words)
     r.message.register(on_message, PRIVATE)
     r.callback_query.register(on_unknown_button)
     return r
+
+
+async def on_reply(_message: Message, reply: Reply) -> None:
+    """Words under a message that this person cannot answer: nobody must think that they were passed on."""
+    await reply.say(refusals.reply_goes_nowhere())
 
 
 async def on_message(_message: Message, reply: Reply) -> None:

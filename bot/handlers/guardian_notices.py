@@ -28,7 +28,6 @@ from core.guardian_chat import (
     take_notice,
     take_words,
 )
-from core.outbox import take_question
 from core.sms_language import AbsenceNotice, CheckStatus, Help, NoticeReason, Stop, understand
 
 
@@ -125,8 +124,6 @@ async def on_why(
     message: Message, question: q.AskAway, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
     """The reason in words sends it; the button is then empty."""
-    assert message.reply_to_message is not None  # the filters say so
-    await take_question(session, chat_id=reply.chat_id, message_id=message.reply_to_message.message_id)
     await reply.say(await _sent(_writer(session, actor, now, reply), question, message.text or ""))
 
 

@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from html import escape
 
 from bot.files import FileUnavailable
+from bot.wording.admin_people import dates_not_understood
+from bot.wording.admin_rules import bad_value
 from core.announcements import BeyondTheCap, NothingSaid, TooLong
-from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NoRoleToInviteTo, Refusal
+from core.errors import (
+    AlreadyHeld,
+    BadRule,
+    DatesImpossible,
+    DatesUnreadable,
+    LastAdministrator,
+    NoRoleToInviteTo,
+    Refusal,
+)
 from core.roster import ImportPlan
 from core.roster.refusals import WorkbookRefused
 from core.wording.roster import import_preview, workbook_refused
@@ -36,6 +46,10 @@ def menu() -> str:
 def refusal(reason: Refusal) -> str | None:
     """What only administrators can run into; None: not one of these."""
     match reason:
+        case BadRule(key=key):
+            return bad_value(key)
+        case DatesUnreadable():
+            return dates_not_understood()
         case DatesImpossible():
             return "Tanggalnya tidak mungkin: selesai sebelum mulai, atau sudah lewat."
         case AlreadyHeld():
@@ -60,10 +74,6 @@ def refusal(reason: Refusal) -> str | None:
             )
         case _:
             return None
-
-
-def cancelled() -> str:
-    return "Dibatalkan. Tidak ada yang berubah."
 
 
 def how_to_import() -> str:

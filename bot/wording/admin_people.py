@@ -97,6 +97,7 @@ def ask_dates(person: str, role: Role) -> str:
 
 
 def dates_not_understood() -> str:
+    """Plain, for a refusal."""
     return f"Tanggalnya tidak kami mengerti. Balas lagi pertanyaan tadi, misalnya: {DATES_HINT}"
 
 

@@ -193,7 +193,8 @@ def sample(shown: Sample) -> str:
 
 
 def bad_value(key: str) -> str:
-    return f"Itu tidak bisa dipakai untuk {title(key)}. Yang boleh: {escape(allowed(key))}."
+    """Plain, for a refusal."""
+    return f"Itu tidak bisa dipakai untuk {title(key)}. Yang boleh: {allowed(key)}."
 
 
 def confirm_set(key: str, before: str, after: str, shown: Sample | None) -> str:

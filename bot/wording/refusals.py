@@ -4,6 +4,7 @@ from html import escape
 
 from bot.questions import AlreadyAnswered
 from bot.wording import admin
+from bot.wording.statuses import reason_word
 from core.answers import MOST_PARTS
 from core.errors import (
     AlreadyAsked,
@@ -11,6 +12,7 @@ from core.errors import (
     AlreadyDecided,
     AlreadySent,
     AlreadySettled,
+    AlreadySo,
     AnswerTooLong,
     BadCalendarEntry,
     CutOffPassed,
@@ -59,6 +61,10 @@ def not_understood() -> str:
     return "Maaf, pesan itu tidak kami mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
 
 
+def reply_goes_nowhere() -> str:
+    return "Balasan ini tidak diteruskan kepada siapa pun. Ketik /bantuan untuk melihat yang bisa dilakukan."
+
+
 def refusal(reason: Refusal) -> str:
     """Why the school said no, in words for the person who asked."""
     match reason:
@@ -86,7 +92,7 @@ def refusal(reason: Refusal) -> str:
         case AlreadyClosed():
             return already_closed()
         case AlreadyAnswered():
-            return "Sudah dijawab sebelumnya; hasilnya tampak di pesan itu. Untuk mengubahnya, mulai lagi dari menu."
+            return "Sudah dijawab sebelumnya; hasilnya tampak di atas. Untuk mengubahnya, mulai lagi dari menu."
         case AlreadySent():
             return "Sudah terkirim."
         case AlreadyAsked():
@@ -107,6 +113,8 @@ def refusal(reason: Refusal) -> str:
             return f"Sudah diperiksa oleh {by}."
         case NothingToSettle():
             return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
+        case AlreadySo(reason=stands):
+            return f"Hari itu sudah tercatat {reason_word(stands)}. Tidak ada yang berubah."
         case WhyMissing():
             return "Perbaikan perlu alasan. Balas pesan tadi dengan alasannya."
         case TimeImpossible():

@@ -122,7 +122,7 @@ async def test_a_teacher_who_is_a_guardian_too_does_both_and_is_heard_as_a_guard
     await ratna.reply(await ratna.wait_for("Besok libur."), "Apakah Budi tetap ikut lomba?")
     await house.person(DUTY).wait_for("Apakah Budi tetap ikut lomba?")
     await ratna.reply(await ratna.wait_for("Rapat guru."), "Saya izin")
-    await ratna.wait_for("tidak kami mengerti")
+    await ratna.wait_for("Balasan ini tidak diteruskan")
     assert await count_of(house, InboundSms.body == "Saya izin") == 0
 
 

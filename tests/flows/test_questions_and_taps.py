@@ -34,7 +34,7 @@ async def test_a_command_or_a_key_under_a_question_is_no_answer_and_is_done(hous
     await ratna.press("Perbaiki")
     await ratna.press("Alfa")
     question = await ratna.wait_for("Apa alasan")
-    for words, done in (("/hari_ini", "Hari ini"), ("📋 Hari ini", "Hari ini"), ("/batal", "tidak kami mengerti")):
+    for words, done in (("/hari_ini", "Hari ini"), ("📋 Hari ini", "Hari ini"), ("/lain", "tidak kami mengerti")):
         await ratna.reply(question, words)
         await ratna.wait_for(done)
     assert await count_of(house, Correction.id > 0) == 0

@@ -56,9 +56,9 @@ async def test_a_reply_to_something_else_is_kindly_refused(house: House) -> None
     ratna = house.person(HOMEROOM)
     await forwarded(house)
     await ratna.reply(ratna.chat[1], "Baik")
-    await ratna.wait_for("Tidak ditemukan")
+    await ratna.wait_for("Balasan ini tidak diteruskan")
     await ratna.reply(ratna.chat[0], "Baik")
-    await ratna.wait_for("Tidak ditemukan")
+    await ratna.wait_for("Balasan ini tidak diteruskan")
     assert await count_of(house, *ANSWERS) == 0
 
 
@@ -67,7 +67,7 @@ async def test_a_class_leader_who_was_told_of_a_notice_cannot_answer_the_guardia
     await noticed(house)
     told = await agus.wait_for("Kabar orang tua")
     await agus.reply(told, "Bu, Budi membolos")
-    await agus.wait_for("Tidak ditemukan")
+    await agus.wait_for("Balasan ini tidak diteruskan")
     assert await count_of(house, *ANSWERS) == 0
 
 
@@ -80,7 +80,7 @@ async def test_who_has_handed_over_the_class_can_no_longer_answer(house: House) 
             .values(school_class_id=house.school.x_rpl_2.id)
         )
     await ratna.reply(told, "Baik")
-    await ratna.wait_for("Tidak ditemukan")
+    await ratna.wait_for("Balasan ini tidak diteruskan")
     assert await count_of(house, *ANSWERS) == 0
 
 

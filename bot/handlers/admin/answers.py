@@ -11,7 +11,7 @@ from bot.filters import administers
 from bot.handlers.admin import announcing, classes, confirming, people, pupils, rules
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
-from bot.wording import admin as wording
+from bot.wording.cancelling import cancelled
 
 
 def router() -> Router:
@@ -48,7 +48,7 @@ def _too_late() -> Router:
 
 
 async def on_no(_callback: CallbackQuery, reply: Reply) -> None:
-    await reply.redraw(wording.cancelled(), keyboards.back())
+    await reply.redraw(cancelled(), keyboards.back())
 
 
 async def on_taken_before(_callback: CallbackQuery) -> None:

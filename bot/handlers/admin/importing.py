@@ -12,6 +12,7 @@ from bot.filters import administers
 from bot.keyboards import admin as keyboards
 from bot.reply import Reply
 from bot.wording import admin as wording
+from bot.wording.cancelling import cancelled
 from core import pending_imports
 from core.actors import Actor
 from core.pending_imports import Preview, RosterChanged
@@ -73,7 +74,7 @@ async def on_drop(
     reply: Reply,
 ) -> None:
     await pending_imports.cancel(session, actor, callback_data.pending, now=now)
-    await reply.redraw(wording.cancelled(), keyboards.back())
+    await reply.redraw(cancelled(), keyboards.back())
 
 
 async def _show(reply: Reply, preview: Preview, file_name: str, *, changed: bool = False) -> None:

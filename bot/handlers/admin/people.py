@@ -29,6 +29,7 @@ from bot.wording import admin_people as wording
 from core import posts, staffing
 from core.actors import Actor
 from core.date_spans import typed_span
+from core.errors import DatesUnreadable
 from core.inviting import invite_member
 from core.posts import Place
 
@@ -130,8 +131,7 @@ async def on_other_dates(
 async def on_dates(message: Message, question: AskDates, session: AsyncSession, now: datetime, reply: Reply) -> None:
     span = typed_span(message.text or "", now.date())
     if span is None:
-        await reply.say(wording.dates_not_understood())
-        return
+        raise DatesUnreadable
     since, until = span
     proposal = GiveRole(person=question.person, role=question.role, place=question.place, since=since, until=until)
     await _propose(session, proposal, reply)

@@ -1,6 +1,7 @@
 """The school's rules and the SMS texts: grouped, one at a time, the new value typed and confirmed."""
 
 from datetime import datetime
+from html import escape
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, ForceReply, Message
@@ -64,11 +65,7 @@ async def on_rule(
 
 async def on_value(message: Message, question: AskRule, session: AsyncSession, now: datetime, reply: Reply) -> None:
     key, rules = question.key, await school_rules(session)
-    try:
-        value = allowed_value(key, as_typed(key, message.text or ""), rules)
-    except BadRule:
-        await reply.say(wording.bad_value(key))
-        return
+    value = allowed_value(key, as_typed(key, message.text or ""), rules)
     before = rule_shown(getattr(rules, key))
     text = wording.confirm_set(key, before, value, _sample(key, value, rules))
     if (key, value) == ("check_in_confirmation", Confirm.SMS):
@@ -83,7 +80,7 @@ async def on_set_confirmed(
     try:
         await set_rule(session, question.key, question.value, now=now, by=actor.person_id)
     except BadRule:  # another rule was changed since it was asked
-        await reply.redraw(wording.bad_value(question.key), keyboards.back())
+        await reply.redraw(escape(wording.bad_value(question.key)), keyboards.back())
         return
     await reply.redraw(wording.rule_set(question.key, question.value), keyboards.back())
 
@@ -100,7 +97,7 @@ async def on_reset(
     try:
         await reset_rule(session, callback_data.key, now=now, by=actor.person_id)
     except BadRule:
-        await reply.redraw(wording.bad_value(callback_data.key), keyboards.back())
+        await reply.redraw(escape(wording.bad_value(callback_data.key)), keyboards.back())
         return
     await reply.redraw(wording.rule_reset(callback_data.key), keyboards.back())
 
