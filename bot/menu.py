@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiogram import F
 from aiogram.filters import Command, Filter, or_f
-from aiogram.types import KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import KeyboardButton, Message, ReplyKeyboardMarkup
 
 from bot.wording import menu as words
 from bot.wording.menu import Words
@@ -129,9 +129,21 @@ _NOTES: Sequence[tuple[Callable[[Actor], bool], str]] = (
 
 
 def asked(entry: Entry) -> Filter:
-    """The command, or a press of its key. Only the command brings a `CommandObject`."""
-    command = Command(entry.command)
-    return or_f(command, F.text == entry.words.key) if entry.words.key else command
+    """The command, a press of its key, or the key's words typed. Only the command brings a `CommandObject`."""
+    command = Command(entry.command, ignore_case=True)
+    return or_f(command, F.text == entry.words.key, _typed(entry.words.key)) if entry.words.key else command
+
+
+def _typed(key: str) -> Callable[[Message, Actor | None], bool]:
+    """The key without its picture, by whom it is offered: others may mean something else by it, and so may a reply."""
+    _, _, wanted = key.lower().partition(" ")
+
+    def says(message: Message, actor: Actor | None) -> bool:
+        said = " ".join((message.text or "").lower().split()).rstrip(".!?")
+        is_new = said == wanted and message.reply_to_message is None
+        return is_new and actor is not None and any(entry.words.key == key for entry in entries_of(actor))
+
+    return says
 
 
 def is_request(text: str) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import Actor
+from core.class_names import class_named
 from core.errors import NotFound
 from core.periods import Period
 from core.policy import (
@@ -41,13 +42,16 @@ class Scope:
 async def scopes_for(session: AsyncSession, actor: Actor, period: Period) -> Sequence[Scope]:
     """From the widest to the narrowest; empty when the actor may not look at these days."""
     sight = sight_of(actor, period)
-    sat_in = seats_between(period.first, period.last).with_only_columns(ClassMembership.school_class_id)
-    classes = (
-        await session.scalars(visible_classes(sight).where(SchoolClass.id.in_(sat_in)).order_by(SchoolClass.name))
-    ).all()
+    classes = await _classes(session, sight, period)
     whole = [Scope(Place.SCHOOL)] if sight.holds(*WHOLE_SCHOOL) and classes else []
     departments = await _departments(session, sight, {c.department_id for c in classes})
     return [*whole, *departments, *(Scope(Place.CLASS, c.id, c.name) for c in classes)]
+
+
+async def scope_of_class(session: AsyncSession, actor: Actor, period: Period, words: str) -> Scope | None:
+    """The class of `scopes_for` that has this name, as people type it."""
+    found = class_named(words, await _classes(session, sight_of(actor, period), period))
+    return Scope(Place.CLASS, found.id, found.name) if found is not None else None
 
 
 async def scope_for(session: AsyncSession, actor: Actor, period: Period, place: Place, number: int) -> Scope:
@@ -77,6 +81,13 @@ def seats_in(actor: Actor, scope: Scope, period: Period) -> Select[ClassMembersh
 def sight_of(actor: Actor, period: Period) -> Actor:
     """Today is for every role that sees the pupils; any other day for those that may look back."""
     return actor if period.first == period.last == actor.on else looking_back(actor)
+
+
+async def _classes(session: AsyncSession, sight: Actor, period: Period) -> Sequence[SchoolClass]:
+    """Those in which somebody sat then."""
+    sat_in = seats_between(period.first, period.last).with_only_columns(ClassMembership.school_class_id)
+    found = await session.scalars(visible_classes(sight).where(SchoolClass.id.in_(sat_in)).order_by(SchoolClass.name))
+    return found.all()
 
 
 async def _pupil(session: AsyncSession, sight: Actor, number: int) -> Scope:

@@ -11,6 +11,7 @@ from annotated_types import Ge, Le
 from core.errors import NotFound
 from core.school_rules import SchoolRules
 from core.sms_templates import DEFAULTS
+from core.typed_clock import typed_time
 
 EMPTY = "-"
 """What people type for nothing."""
@@ -58,13 +59,14 @@ def limits_of(key: str) -> RuleLimits:
 
 
 def as_typed(key: str, text: str) -> str:
-    """The value that somebody means who types `07.00`, `ya`, or `-` for nothing."""
+    """The value that somebody means who types `7.15`, `ya`, or `-` for nothing."""
     said = text.strip()
     kind = limits_of(key).kind
     if kind is RuleKind.YES_OR_NO:
         return {YES: "yes", NO: "no"}.get(said.lower(), said)
     if kind in (RuleKind.TIME, RuleKind.TIME_OR_NONE):
-        said = said.replace(".", ":")
+        clock = typed_time(said)
+        said = f"{clock:%H:%M}" if clock is not None else said
     return "" if said == EMPTY and kind in (RuleKind.TIME_OR_NONE, RuleKind.TEXT) else said
 
 

@@ -1,12 +1,13 @@
-"""Days as people type them behind a command: `1/11 - 15/11`, `3 nov`, `1 okt sampai 30 nov 2026`. Pure."""
+"""Days as people type them behind a command: `kemarin`, `1/11 - 15/11`, `3 nov`, `1 okt sampai 30 nov 2026`. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from core.periods import Period, day_alone, month_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 _ALSO = {"ags": "agu", "agt": "agu", "may": "mei", "aug": "agu", "oct": "okt", "dec": "des", "nop": "nov"}
+_DAYS_AGO = {"hari ini": 0, "kemarin": 1}
 _LONGEST = 60  # letters
 _BETWEEN = re.compile(r"\s*(?:\bsampai\b|\bhingga\b|\bs\.?/?d\b\.?|[–-])\s*")
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?")
@@ -43,6 +44,8 @@ def name_and_period(text: str, today: date) -> tuple[str, Period | None]:
 
 
 def _one(text: str, today: date) -> Period | None:
+    if text in _DAYS_AGO:
+        return day_alone(today - timedelta(days=_DAYS_AGO[text]))
     if found := _NUMBERS.fullmatch(text):
         return _day(int(found[1]), int(found[2]), found[3], today)
     found = _WORDS.fullmatch(text)

@@ -1,4 +1,6 @@
-"""A report in one typed line: `A: Budi, Siti; S: Andi`, or `NIHIL`. Pure: what was meant, and what stays unclear."""
+"""A report in one typed line: `A: Budi, Siti; S: Andi`, `alfa budi`, or `NIHIL`. Pure: what was meant, and what
+stays unclear.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +21,8 @@ _REASONS = {
 } | {reason.value.lower(): reason for reason in AbsenceReason}
 _WORD = "|".join(sorted(_REASONS, key=len, reverse=True))
 _HEAD = re.compile(rf"\b({_WORD})\s*[:=]", re.IGNORECASE)
-_NIHIL = re.compile(r"(?P<before>.*?)\bnihil\b[\s.!]*", re.IGNORECASE)
+_BARE = re.compile(r"(s|i|a|sakit|izin|ijin|alfa|alpa)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_NIHIL = re.compile(r"(?P<before>.*?)\b(?:nihil|(?:nihil\W+)?semua\s+hadir)\b[\s.!]*", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"[,;&\n]|\bdan\b", re.IGNORECASE)
 _LONGEST = 2000  # characters; a class of fifty with full names has fewer
 
@@ -63,6 +66,34 @@ def parse(text: str) -> TypedReport | None:
         if name
     ]
     return TypedReport(_tidy(text[: heads[0].start()]), named) if named else None
+
+
+def may_be_bare(text: str) -> bool:
+    """Whether `parse_bare` is worth asking: it begins with a reason and no colon."""
+    return len(text) <= _LONGEST and _BARE.match(text.strip()) is not None
+
+
+def parse_bare(text: str, members: Mapping[int, str]) -> Mapping[int, AbsenceReason] | None:
+    """`A Agus`, `alfa budi, sakit siti` without colons: pupils of the class with the reason of each. None unless every
+    other word is the name of one of them, for such a line may be mere talk: "izin pulang bu".
+    """
+    ids, names = list(members), list(members.values())
+    initials = {name.split()[0].lower() for name in names}
+    entries: dict[int, AbsenceReason] = {}
+    reason: AbsenceReason | None = None
+    for piece in filter(None, map(_tidy, _BETWEEN_NAMES.split(text))):
+        words = piece
+        if head := _BARE.fullmatch(piece):
+            if head[1].lower() in initials:
+                return None  # "I Made" may be a name
+            reason, words = _REASONS[head[1].lower()], head[2]
+        meant = children_named(words, names)
+        if reason is None or len(meant) != 1:
+            return None
+        if not all(meant[0] in children_named(word, names) for word in words.split()):
+            return None
+        entries[ids[meant[0]]] = reason
+    return entries or None
 
 
 def match(named: Sequence[tuple[AbsenceReason, str]], members: Mapping[int, str]) -> Matched:

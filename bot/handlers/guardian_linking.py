@@ -33,7 +33,7 @@ def router() -> Router:
     r.message.register(on_slip, PRIVATE, CommandStart(magic=F.args), _linked)
     r.message.register(on_slip, PRIVATE, _typed)
     r.message.register(on_start, PRIVATE, only_guardian, CommandStart(magic=~F.args))
-    r.message.register(on_help, PRIVATE, only_guardian, or_f(menu.asked(menu.HELP), Command("help")))
+    r.message.register(on_help, PRIVATE, only_guardian, or_f(menu.asked(menu.HELP), Command("help", ignore_case=True)))
     r.callback_query.register(on_yes, BecomeGuardian.filter(), q.takes, q.about(q.AskConsent))
     return r
 

@@ -27,7 +27,7 @@ def router() -> Router:
     r = Router(name="linking")
     r.message.register(on_invitation, PRIVATE, CommandStart(magic=F.args))
     r.message.register(on_start, PRIVATE, known, CommandStart())
-    r.message.register(on_help, PRIVATE, known, or_f(menu.asked(menu.HELP), Command("help")))
+    r.message.register(on_help, PRIVATE, known, or_f(menu.asked(menu.HELP), Command("help", ignore_case=True)))
     r.message.register(on_typed_code, PRIVATE, stranger, F.text, F.text.func(may_be_code))
     r.message.register(on_stranger, PRIVATE, stranger)
     r.callback_query.register(on_strangers_button, stranger)

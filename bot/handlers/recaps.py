@@ -27,7 +27,7 @@ from core.errors import NotFound
 from core.periods import Period, day_alone, month_before, month_of, week_of
 from core.policy import may_anywhere
 from core.pupil_recaps import pupil_recap
-from core.recap_scopes import Place, scope_for, scopes_for
+from core.recap_scopes import Place, scope_for, scope_of_class, scopes_for
 from core.recap_views import LONGEST, Asked, chart_facts_of, file_of, view_of
 from core.registrations import registered_by_class
 from core.school_years import current_term
@@ -49,18 +49,23 @@ def router() -> Router:
 async def on_recap(
     _message: Message, session: AsyncSession, actor: Actor, reply: Reply, command: CommandObject | None = None
 ) -> None:
-    """With days typed behind the command, about whom; else which days."""
+    """With days typed behind the command, about whom; with a class its month, or today; else which days."""
     if command is None or not command.args:
         looks_back = menu.RECAP.who(actor)
         choices = await _periods(session, actor.on) if looks_back else [(wording.TODAY, day_alone(actor.on))]
         reports_on = actor.on if may_anywhere(actor, Action.SEE_SENT_REPORTS) else None
         await reply.say(wording.which_period(looks_back=looks_back), keyboards.periods(choices, reports_on))
         return
-    period = typed_period(command.args, actor.on)
-    if period is None or len(period.days) > LONGEST:
-        await reply.say(wording.period_not_understood())
-    else:
+    period = await _meant(session, command.args, actor.on)
+    if period is not None and len(period.days) <= LONGEST:
         await _offer(session, actor, period, reply)
+        return
+    of_class = month_of(actor.on) if menu.RECAP.who(actor) else day_alone(actor.on)
+    scope = await scope_of_class(session, actor, of_class, command.args)
+    if scope is not None:
+        await _show(session, Asked(actor, scope, of_class), 0, reply)
+    else:
+        await reply.say(wording.period_not_understood())
 
 
 async def on_scopes(
@@ -108,6 +113,13 @@ async def on_file(
 
 async def on_registered(_message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
     await reply.say(wording.registered(await registered_by_class(session, actor)))
+
+
+async def _meant(session: AsyncSession, words: str, today: date) -> Period | None:
+    """A period by the words on its button (`minggu lalu`; `semester` is this one), or days."""
+    named = {label.lower(): period for label, period in await _periods(session, today)}
+    said = " ".join(words.lower().split())
+    return named.get(said) or named.get(f"{said} ini") or typed_period(words, today)
 
 
 async def _periods(session: AsyncSession, today: date) -> list[tuple[str, Period]]:

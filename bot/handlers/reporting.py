@@ -4,6 +4,7 @@ screen is drawn from it.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram import F, Router
@@ -26,14 +27,23 @@ from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
 from core.overview import reportable_classes
 from core.policy import may, may_anywhere, require
 from core.reporting import members_of
-from core.typed_report import TypedReport, match, parse
-from db.models import SchoolClass
+from core.typed_report import TypedReport, match, may_be_bare, parse, parse_bare
+from db.models import AbsenceReason, SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class BareReport:
+    """Who of a class is absent and why, typed without colons."""
+
+    school_class_id: int
+    entries: Mapping[int, AbsenceReason]
 
 
 def router() -> Router:
     r = Router(name="reporting")
     r.message.register(on_report, PRIVATE, menu.asked(menu.REPORT))
     r.message.register(on_typed, PRIVATE, _is_typed_report)
+    r.message.register(on_bare, PRIVATE, _is_bare_report)
     r.callback_query.register(on_other_classes, TurnClasses.filter(F.to == "report"))
     r.callback_query.register(on_open, OpenReport.filter())
     r.callback_query.register(on_reason, ChooseReason.filter())
@@ -45,6 +55,18 @@ def router() -> Router:
 def _is_typed_report(message: Message, actor: Actor) -> bool | dict[str, TypedReport]:
     typed = parse(message.text) if message.text and may_anywhere(actor, Action.REPORT) else None
     return {"typed": typed} if typed is not None else False
+
+
+async def _is_bare_report(
+    message: Message, session: AsyncSession, actor: Actor, now: datetime
+) -> bool | dict[str, BareReport]:
+    """Without colons only of the one class that somebody reports; a guardian may be writing of a child."""
+    text = message.text or ""
+    if not may_be_bare(text) or actor.children or not may_anywhere(actor, Action.REPORT):
+        return False
+    classes = await _classes(session, actor)
+    entries = parse_bare(text, await members_of(session, classes[0].id, now=now)) if len(classes) == 1 else None
+    return {"bare": BareReport(classes[0].id, entries)} if entries is not None else False
 
 
 async def on_report(_message: Message, session: AsyncSession, actor: Actor, now: datetime, reply: Reply) -> None:
@@ -80,6 +102,12 @@ async def on_typed(
     matched = match(typed.named, await members_of(session, meant.id, now=now))
     text, buttons = _shown(await drafts.fill_draft(session, actor, meant.id, matched.entries, now=now))
     await reply.say(f"{words.not_matched(matched.unclear)}\n\n{text}" if matched.unclear else text, buttons)
+
+
+async def on_bare(
+    _message: Message, bare: BareReport, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
+    await reply.say(*_shown(await drafts.fill_draft(session, actor, bare.school_class_id, bare.entries, now=now)))
 
 
 async def on_open(

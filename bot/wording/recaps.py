@@ -53,7 +53,10 @@ def nothing_to_see() -> str:
 
 
 def period_not_understood() -> str:
-    return "Tanggal itu tidak kami mengerti. Contoh: <code>/rekap 1 okt - 15 nov</code>, paling lama 400 hari."
+    return (
+        "Tanggal itu tidak kami mengerti. Contoh: <code>/rekap minggu ini</code>, <code>/rekap 1 okt - 15 nov</code> "
+        "(paling lama 400 hari), atau <code>/rekap</code> dengan nama kelas."
+    )
 
 
 def scope(found: Scope) -> str:

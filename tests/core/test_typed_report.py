@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.typed_report import Unclear, match, parse
+from core.typed_report import Unclear, match, may_be_bare, parse, parse_bare
 from db.models import AbsenceReason
 
 SICK, EXCUSED, ALFA = AbsenceReason.SICK, AbsenceReason.EXCUSED, AbsenceReason.UNEXCUSED
@@ -19,6 +19,9 @@ CLASS = {1: "Budi Santoso", 2: "Siti Aminah", 3: "Andi Wijaya", 4: "Budi Hartono
         ("X RPL 1 A: Budi", "X RPL 1", [(ALFA, "Budi")]),
         ("NIHIL", "", []),
         ("x-rpl-1 nihil!", "x-rpl-1", []),
+        ("Semua hadir.", "", []),
+        ("NIHIL – semua hadir", "", []),
+        ("tidak semua hadir", "tidak", []),
     ],
 )
 def test_a_line_is_read(text: str, class_words: str, named: list[tuple[AbsenceReason, str]]) -> None:
@@ -44,3 +47,30 @@ def test_what_means_nobody_or_several_is_named_and_reports_nobody() -> None:
     matched = match([(ALFA, "Budi"), (ALFA, "Joko"), (SICK, "Andi")], CLASS)
     assert matched.entries == {3: SICK}
     assert matched.unclear == [Unclear("Budi", ["Budi Santoso", "Budi Hartono"]), Unclear("Joko", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("A Siti", {2: ALFA}),
+        ("alfa budi hartono", {4: ALFA}),
+        ("s andi, riski", {3: SICK, 5: SICK}),
+        ("Sakit Andi; izin siti aminah dan hartono", {3: SICK, 2: EXCUSED, 4: EXCUSED}),
+    ],
+)
+def test_a_reason_and_names_need_no_colon(text: str, entries: dict[int, AbsenceReason]) -> None:
+    assert may_be_bare(text)
+    assert parse_bare(text, CLASS) == entries
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["izin pulang bu", "sakit andi demam", "a budi", "alfa", "sakit hari ini", "i joko", "siti sakit", "s ,", "s"],
+)
+def test_talk_and_names_that_leave_a_doubt_are_no_report_without_a_colon(text: str) -> None:
+    assert not may_be_bare(text) or parse_bare(text, CLASS) is None
+
+
+def test_a_letter_with_which_a_name_of_the_class_begins_is_no_reason() -> None:
+    assert parse_bare("I Made", {1: "I Made Wirawan"}) is None
+    assert parse_bare("I Made", {1: "Made Wirawan"}) == {1: EXCUSED}

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from core.keycodes import spaced
 from db.embedded import EmbeddedPostgres
 from db.models import Channel, ClassReport, Correction, GuardianNotice, OutboxMessage, Scan
 from simulator.telegram import Message, Person
@@ -94,7 +95,7 @@ async def test_an_answer_that_cannot_be_used_may_be_given_again(house: House) ->
     question = await admin.wait_for("Balas")
     await admin.reply(question, "nanti saja")
     await admin.wait_for("Itu tidak bisa dipakai")
-    await admin.reply(question, "07.15")
+    await admin.reply(question, "7.15")
     await admin.wait_for("menjadi: 07:15")
     await admin.reply(question, "07.30")
     await admin.wait_for(TOO_LATE)
@@ -139,3 +140,49 @@ async def test_who_may_not_answer_a_notice_hears_that_the_reply_went_nowhere(hou
     await agus.wait_for("Balasan ini tidak diteruskan kepada siapa pun")
     answers = OutboxMessage.channel == Channel.SMS, OutboxMessage.dedupe_key.startswith("answer:")
     assert await count_of(house, *answers) == 0
+
+
+@pytest.mark.parametrize(
+    ("telegram_id", "words", "heard"),
+    [
+        (SECRETARY, "Lapor", "Laporan X RPL 1"),
+        (SECRETARY, "/Lapor", "Laporan X RPL 1"),
+        (SECRETARY, "semua hadir", "Laporan X RPL 1"),
+        (SECRETARY, "A budi, sakit siti", "Sakit: Siti Aminah\nAlfa: Budi Santoso"),
+        (HOMEROOM, "/SISWA budi", "Budi Santoso"),
+        (HOMEROOM, "hari ini", "Hari ini, Senin"),
+        (HOMEROOM, "REKAP", "Rekap periode apa?"),
+        (HOMEROOM, "bantuan", "Yang bisa Anda lakukan"),
+        (HOMEROOM, "/rekap x-rpl 1", "November 2026"),
+        (SECRETARY, "/rekap X RPL 1", "Rekap X RPL 1\nSenin, 23 November 2026"),
+        (SECRETARY, "/rekap bulan ini", "Tidak ada rekap"),
+        (HOMEROOM, "/rekap X TKRO 1", "Tanggal itu tidak kami mengerti"),
+        (STRANGER, "Lapor", "Bot ini untuk warga sekolah"),
+        (STRANGER, "alfa budi", "Bot ini untuk warga sekolah"),
+        (DUTY, "administrasi", "tidak kami mengerti"),
+    ],
+)
+async def test_what_people_type_instead_of_pressing_is_understood_where_it_is_theirs(
+    house: House, telegram_id: int, words: str, heard: str
+) -> None:
+    person = house.person(telegram_id)
+    await person.send(words)
+    await person.wait_for(heard)
+
+
+@pytest.mark.parametrize("words", ["hari ini", "kemarin", "minggu ini", "Minggu lalu", "bulan ini", "semester"])
+async def test_the_periods_of_the_buttons_may_be_typed(house: House, words: str) -> None:
+    ratna = house.person(HOMEROOM)
+    await ratna.send(f"/rekap {words}")
+    await ratna.wait_for("Rekap X RPL 1")
+
+
+async def test_a_class_leader_who_is_a_guardian_too_is_not_taken_for_reporting_by_such_a_line(house: House) -> None:
+    agus = house.person(PRESIDENT)
+    await agus.send("sakit budi")
+    await agus.wait_for("Sakit: Budi Santoso")
+    await agus.send(spaced(house.school.keycodes[house.school.siti.id]))
+    await agus.press("Ya, saya orang tua/wali")
+    await agus.wait_for("terdaftar untuk")
+    await agus.send("sakit siti")
+    await agus.wait_for("tidak kami mengerti")
