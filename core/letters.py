@@ -15,7 +15,7 @@ from core.actions import Action
 from core.actors import Actor
 from core.errors import NotFound
 from core.letter_days import takes_letter
-from core.policy import limited_to, member_on, student_for, visible_students
+from core.policy import limited_to, member_on, require, student_for, visible_students
 from core.recipients import chats_of
 from core.telling import tell
 from core.wording import letters as wording
@@ -57,7 +57,10 @@ async def absence_for(session: AsyncSession, actor: Actor, student_id: int, on: 
 
 
 async def letters_for(session: AsyncSession, actor: Actor, *, now: datetime) -> Sequence[LetterShown]:
-    """The newest letters of the last weeks that this person may see, newest first."""
+    """The newest letters of the last weeks that this person may see, newest first. Raises NotAllowed for whoever sees
+    none of anybody.
+    """
+    require(actor, Action.SEE_LETTER)
     rows = await session.execute(
         _seen_by(actor, now).where(Letter.sent_at > now - LOOKED_BACK).order_by(Letter.id.desc()).limit(MOST_LISTED)
     )

@@ -22,6 +22,7 @@ from core.actors import Actor
 from core.card_printing import style_for
 from core.cards import CardRow, cards_to_print, issue_temporary, lasting_card_id, reissue
 from core.check_ins import look_at_person
+from core.class_names import class_named
 from core.documents.card_picture import card_picture
 from core.documents.cards import card_sheets
 from core.gate_desk import holder_at_gate
@@ -43,11 +44,18 @@ def router() -> Router:
 async def on_cards(
     _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
 ) -> None:
-    """Sheets for who may print them; with a name, and for whoever keeps the gate, one person's card."""
-    if command.args or not may_anywhere(actor, Action.MANAGE_CARDS):
+    """Sheets for who may print them, of all classes or the one named; with a person's name, and for whoever keeps the
+    gate, one card.
+    """
+    prints = may_anywhere(actor, Action.MANAGE_CARDS)
+    classes = await reportable_classes(session, actor) if prints else []
+    named = class_named(command.args or "", classes)
+    if named is not None:
+        classes = [named]
+    elif command.args or not prints:
         await search(session, actor, command.args, now, reply)
         return
-    await reply.say(words.whose_cards(), keyboards.sheets(await reportable_classes(session, actor)))
+    await reply.say(words.whose_cards(), keyboards.sheets(classes))
 
 
 async def on_other_classes(

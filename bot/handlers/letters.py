@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from aiogram import F, Router
+from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,11 +22,14 @@ from core.policy import require
 from core.recipients import CLASS_ROLES
 from core.wording.letters import letter as caption
 
+_IS_PDF = F.document.mime_type == "application/pdf"
+
 
 def router() -> Router:
     r = Router(name="letters")
     r.message.register(on_brought, PRIVATE, q.answers_by_photo, q.about(q.AskLetter))
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
+    r.message.register(on_file, PRIVATE, or_f(F.document.mime_type.startswith("image/"), _IS_PDF), _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
     r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
     r.callback_query.register(on_bring, BringLetter.filter())
@@ -46,6 +50,11 @@ async def on_photo(message: Message, session: AsyncSession, actor: Actor, reply:
         await reply.ask(words.whose(), keyboards.whose(days, actor.on), q.AskWhose(photo=message.photo[-1].file_id))
     else:
         await reply.say(words.nobody_absent())
+
+
+async def on_file(_message: Message, reply: Reply) -> None:
+    """A letter is shown as Telegram's own picture; what a file holds nobody here could look at."""
+    await reply.say(words.as_photo())
 
 
 async def on_others_absent(

@@ -22,7 +22,8 @@ from core.errors import NotFound
 from core.explanations import explain
 from core.letter_days import takes_letter
 from core.overview import find_students
-from core.policy import looking_back, may, visible_students
+from core.periods import day_alone
+from core.policy import looking_back, may, may_anywhere, visible_students
 from core.pupil_months import month_of_pupil
 from core.recap_scopes import Place, scope_for
 from core.recap_views import LONGEST, Asked
@@ -45,12 +46,13 @@ async def on_search(
     _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
     """One found: the page at once, or the recap of the days that were typed behind the name. Several: which one?"""
-    if not command.args:
-        await reply.say(looking.how_to_search())
+    looks_back = may_anywhere(actor, Action.LOOK_BACK) or bool(actor.children)
+    name, period = name_and_period(command.args or "", actor.on)
+    if not name or (period is not None and len(period.days) > LONGEST):
+        await reply.say(looking.how_to_search(looks_back=looks_back))
         return
-    name, period = name_and_period(command.args, actor.on)
-    if period is not None and len(period.days) > LONGEST:
-        await reply.say(looking.how_to_search())
+    if period not in (None, day_alone(actor.on)) and not looks_back:
+        await reply.say(looking.only_today())
         return
     found = await find_students(session, actor, name, limit=MOST_FOUND + 1)
     if len(found) == 1 and period is not None:

@@ -173,7 +173,8 @@ def history(acts: Sequence[Act], now: datetime) -> str:
 
 def _act(act: Act, now: datetime) -> str:
     at = act.entry.at.astimezone(now.tzinfo)
-    who = escape(act.who) if act.who else "(komputer sekolah)"
+    nobody = "(sebuah akun Telegram)" if "telegram_id" in act.entry.detail else "(komputer sekolah)"
+    who = escape(act.who) if act.who else nobody
     what = ACTS.get(act.entry.act, act.entry.act)
     whom = f" · {escape(act.whom)}" if act.whom else ""
     return f"· {day_short(at.date())} {clock_time(at)} {who}: {escape(what)}{whom}{_detail(act.entry.detail)}"

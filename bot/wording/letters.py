@@ -30,6 +30,10 @@ def nobody_absent() -> str:
     )
 
 
+def as_photo() -> str:
+    return "Berkas tidak bisa dilampirkan. Surat? Kirim sebagai foto, bukan sebagai berkas atau PDF."
+
+
 def attached(student: str) -> str:
     return f"📄 Surat <b>{escape(student)}</b> tersimpan. Hanya wali kelas dan guru BK yang bisa melihatnya."
 

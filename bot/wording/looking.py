@@ -44,5 +44,10 @@ def students_found(days: Sequence[StudentDay], *, more: bool) -> str:
     return f"{student_lines(days)}{hint}"
 
 
-def how_to_search() -> str:
-    return "Ketik namanya juga, misalnya: /siswa Budi, atau dengan tanggal: /siswa Budi 1 okt - 15 nov"
+def how_to_search(*, looks_back: bool) -> str:
+    dated = ", atau dengan tanggal: /siswa Budi 1 okt - 15 nov" if looks_back else ""
+    return f"Ketik namanya juga, misalnya: /siswa Budi{dated}"
+
+
+def only_today() -> str:
+    return "Anda hanya bisa melihat hari ini. Ketik /siswa dengan namanya saja."

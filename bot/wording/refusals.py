@@ -35,6 +35,7 @@ from core.errors import (
 )
 from core.wording.calendar import already_closed, unreadable
 from core.wording.dates import day_long
+from core.wording.full_stops import stop_after
 
 
 def stranger() -> str:
@@ -84,7 +85,9 @@ def refusal(reason: Refusal) -> str:
         case CutOffPassed(at=at):
             return f"Batas perbaikan pukul {at:%H.%M} sudah lewat. Hubungi wali kelas untuk memperbaiki."
         case ReportOvertaken(by=by):
-            return f"Kelas ini baru saja dilaporkan oleh {by}. Periksa isinya, lalu kirim lagi bila perlu."
+            return (
+                f"Kelas ini baru saja dilaporkan oleh {by}{stop_after(by)} Periksa isinya, lalu kirim lagi bila perlu."
+            )
         case NoSchoolToday(why=why):
             return f"Hari ini tidak ada sekolah ({why})." if why else "Hari ini bukan hari sekolah."
         case BadCalendarEntry(part=part):
@@ -108,9 +111,9 @@ def refusal(reason: Refusal) -> str:
         case SomebodyChosen():
             return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
         case AlreadyDecided(by=by, accepted=accepted):
-            return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
+            return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}{stop_after(by)}"
         case AlreadySettled(by=by):
-            return f"Sudah diperiksa oleh {by}."
+            return f"Sudah diperiksa oleh {by}{stop_after(by)}"
         case NothingToSettle():
             return "Datanya sudah sesuai; tidak perlu diperiksa lagi."
         case AlreadySo(reason=stands):

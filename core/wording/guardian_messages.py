@@ -6,6 +6,7 @@ from html import escape
 
 from core.wording.dates import clock_time, day_short, days_span
 from core.wording.first_names import first_name
+from core.wording.full_stops import stop_after
 from core.wording.gate import minutes
 
 _REASONS: Mapping[str | None, str] = {
@@ -56,8 +57,11 @@ def notice_decided(
     """`reason` is S or I."""
     what = f"{child(student, school_class)}, {_REASONS[reason]}, {days_span(first, last)}"
     if accepted:
-        return f"✅ Kabar Anda tentang {what}: disetujui oleh {escape(who)}."
-    return f"Kabar Anda tentang {what}: belum bisa disetujui oleh {escape(who)}. Ada pertanyaan? Tulis saja di sini."
+        return f"✅ Kabar Anda tentang {what}: disetujui oleh {escape(who)}{stop_after(who)}"
+    return (
+        f"Kabar Anda tentang {what}: belum bisa disetujui oleh {escape(who)}{stop_after(who)} "
+        "Ada pertanyaan? Tulis saja di sini."
+    )
 
 
 def announcement(words: str) -> str:

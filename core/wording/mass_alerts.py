@@ -4,6 +4,7 @@ from datetime import datetime
 from html import escape
 
 from core.wording.dates import clock_time
+from core.wording.full_stops import stop_after
 
 
 def question(*, pupils: int, percent: int, at: datetime) -> str:
@@ -17,4 +18,4 @@ def question(*, pupils: int, percent: int, at: datetime) -> str:
 
 def decided(*, who: str, send: bool) -> str:
     done = "dikirim setelah masa tunggu" if send else "ditarik, dan hari ini tidak ada yang dikirim"
-    return f"Kabar alfa yang ditahan {done}, oleh <b>{escape(who)}</b>."
+    return f"Kabar alfa yang ditahan {done}, oleh <b>{escape(who)}</b>{stop_after(who)}"

@@ -164,7 +164,8 @@ def sms_not_handled(*, phone: str, text: str) -> str:
 
 def not_reported(*, on: date, at: datetime, classes: Sequence[str], total: int) -> str:
     if not classes:
-        return f"Semua {total} kelas sudah melapor ({day_long(on)}, pukul {clock_time(at)})."
+        all_of_them = f"Semua {total} kelas" if total > 1 else "Kelas Anda"
+        return f"{all_of_them} sudah melapor ({day_long(on)}, pukul {clock_time(at)})."
     listed = "\n".join(f"• {escape(name)}" for name in classes)
     return (
         f"<b>Belum melapor: {len(classes)} dari {total} kelas</b>\n{day_long(on)}, pukul {clock_time(at)}\n\n{listed}"

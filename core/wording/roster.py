@@ -58,10 +58,10 @@ def import_summary(plan: ImportPlan, *, keycodes: int, written: bool) -> str:
 
 
 def import_preview(plan: ImportPlan, *, bad_rows: int) -> str:
-    """The counts and the first bad rows: what fits a telephone. The rest is in `import_details`."""
+    """The counts and the first bad rows, if any are asked for: what fits a telephone. The rest: `import_details`."""
     first = [f"  {bad_row(bad)}" for bad in plan.bad_rows[:bad_rows]]
     more = len(plan.bad_rows) - len(first)
-    if more > 0:
+    if first and more > 0:
         first.append(f"  dan {more} baris lagi di dalam rincian")
     return _joined_blocks(_totals(plan), "\n".join(["Baris bermasalah:", *first]) if first else "")
 

@@ -268,9 +268,14 @@ async def test_a_class_is_printed_for_the_administrator_and_for_nobody_else(hous
     await admin.press("Guru", on=choice)
     teachers = await admin.wait_for(lambda message: message.file is not None)
     assert "Bu Lestari" in pages(file_in(teachers))[0]
+    await admin.send("/kartu x-rpl 1")
+    assert (await admin.wait_for("Kartu siapa")).buttons == [["X RPL 1"], ["Guru/Staf"]]
     for telegram_id in (OFFICER, SECRETARY, HOMEROOM, STRANGER):
         for data in data_on(choice):
             await refused(house.person(telegram_id), data)
+    officer = house.person(OFFICER)
+    await officer.send("/kartu X RPL 1")
+    await officer.wait_for("Tidak ada yang bernama begitu")
     for command in ("/kartu", "/kartu Budi", "/masuk Budi"):
         for telegram_id in (SECRETARY, HOMEROOM, STRANGER):
             person = house.person(telegram_id)

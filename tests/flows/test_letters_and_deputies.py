@@ -14,6 +14,7 @@ from tests.school import (
     ADMIN,
     COUNSELOR,
     DUTY,
+    HEAD_RPL,
     HOMEROOM,
     LEADER,
     OTHER_HOMEROOM,
@@ -67,6 +68,34 @@ async def test_a_letter_goes_from_the_reporter_to_those_who_may_see_it_and_to_no
         await person.press_data("lihat:1")
         assert words in (await person.wait_for_toast()).text
         assert not any(message.file for message in person.chat if message.from_bot)
+
+
+async def test_who_may_see_no_letters_hears_so_instead_of_that_there_are_none(house: House) -> None:
+    for number, words in {
+        HOMEROOM: "Belum ada surat",
+        COUNSELOR: "Belum ada surat",
+        SECRETARY: "tidak berwenang",
+        HEAD_RPL: "tidak berwenang",
+        DUTY: "tidak berwenang",
+        STRANGER: "undang",
+    }.items():
+        person = house.person(number)
+        await person.send("/surat")
+        await person.wait_for(words)
+
+
+async def test_a_letter_sent_as_a_file_is_asked_for_as_a_photo(house: House) -> None:
+    for name, mime in (("surat.pdf", "application/pdf"), ("surat.jpg", "image/jpeg")):
+        for number, words in {
+            SECRETARY: "Kirim sebagai foto",
+            HOMEROOM: "Kirim sebagai foto",
+            LEADER: "tidak kami mengerti",
+            STRANGER: "undang",
+        }.items():
+            person = house.person(number)
+            await person.upload(photo(), name, mime)
+            await person.wait_for(words)
+    assert await count_of(house, Letter.id > 0) == 0
 
 
 async def test_a_letter_belongs_to_an_absence_that_one_may_report(house: House) -> None:

@@ -134,6 +134,10 @@ async def test_class_leaders_and_the_duty_teacher_have_today_and_no_history(hous
         await person.send("/siswa budi")
         page = await person.wait_for("Budi Santoso")
         assert "November" not in page.text
+        await person.send("/siswa budi 1 nov - 20 nov")
+        await person.wait_for("Anda hanya bisa melihat hari ini")
+        await person.send("/siswa")
+        assert "tanggal" not in (await person.wait_for("Ketik namanya juga")).text
 
 
 async def test_a_past_day_is_explained_and_set_right_with_a_reason_that_is_then_shown(house: House) -> None:

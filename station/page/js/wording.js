@@ -87,7 +87,7 @@ export const deskFailed = (status) =>
   })[status] ?? "Belum berhasil. Coba lagi.";
 
 export const names = {
-  waiting: (name) => `Pesan sudah dikirim ke Telegram ${name}. Ketuk Tampilkan di sana; halaman ini menunggu lima menit.`,
+  waiting: (name) => `Pesan sudah dikirim ke Telegram ${name}: ketuk Tampilkan di sana. Halaman ini menunggu lima menit.`,
   refused: "Ditolak di Telegram. Tidak ada nama yang ditampilkan.",
   over: "Waktunya habis. Nama tidak ditampilkan lagi.",
   choose: "Pilih kelasnya.",
