@@ -265,7 +265,7 @@ async def answers_by_photo(message: Message, session: AsyncSession) -> bool | di
     return await _replied_to(message, session) if message.photo else False
 
 
-def says_cancel(message: Message) -> bool:
+async def says_cancel(message: Message) -> bool:
     """A filter: the message says that its sender wants nothing after all, and says nothing else."""
     return _CANCEL.fullmatch(" ".join((message.text or "").split()).rstrip(".!")) is not None
 
@@ -273,7 +273,7 @@ def says_cancel(message: Message) -> bool:
 async def cancels(message: Message, session: AsyncSession) -> bool:
     """A filter: that is said to a question of ours, and takes it."""
     replied = message.reply_to_message
-    if replied is None or not says_cancel(message):
+    if replied is None or not await says_cancel(message):
         return False
     return await take_question(session, chat_id=message.chat.id, message_id=replied.message_id) is not None
 
@@ -281,7 +281,7 @@ async def cancels(message: Message, session: AsyncSession) -> bool:
 async def comes_late(message: Message, session: AsyncSession) -> bool:
     """A filter: words for a question that only words answer, and that is settled by now."""
     replied = message.reply_to_message
-    if replied is None or not (in_own_words(message) or says_cancel(message)):
+    if replied is None or not (in_own_words(message) or await says_cancel(message)):
         return False
     kept = await answered_at(session, chat_id=message.chat.id, message_id=replied.message_id)
     return kept is not None and isinstance(_QUESTION.validate_python(kept), _ONLY_BY_REPLY)

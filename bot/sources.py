@@ -17,7 +17,7 @@ from db.availability import will_pass
 
 log = structlog.get_logger()
 
-KINDS = ["message", "callback_query", "my_chat_member"]
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 WEBHOOK_PATH = "/telegram"
 _POLL_SECONDS = 25
 PAUSE = 2.0  # seconds after a failure

@@ -175,8 +175,8 @@ def _reply_to(event: Update, bot: Bot, session: AsyncSession, now: datetime) -> 
 
 
 def _chat_of(event: Update) -> Chat | None:
-    if event.message:
-        return event.message.chat
+    if said := event.message or event.edited_message:
+        return said.chat
     if event.callback_query and event.callback_query.message:
         return event.callback_query.message.chat
     return event.my_chat_member.chat if event.my_chat_member else None

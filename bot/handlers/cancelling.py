@@ -17,9 +17,10 @@ from core.outbox import may_be_under_way
 
 def router() -> Router:
     r = Router(name="cancelling")
-    r.message.register(on_cancel, PRIVATE, q.cancels)
-    r.message.register(on_late, PRIVATE, q.comes_late)
-    r.message.register(on_nothing_asked, PRIVATE, known, q.says_cancel, _means_us)
+    r.message.filter(PRIVATE)
+    r.message.register(on_cancel, q.cancels)
+    r.message.register(on_late, q.comes_late)
+    r.message.register(on_nothing_asked, q.says_cancel, known, _means_us)
     return r
 
 

@@ -1,5 +1,7 @@
 """What nothing else took: said kindly in private, ignored in groups."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
@@ -14,6 +16,7 @@ def router() -> Router:
     r = Router(name="fallback")
     r.message.register(on_reply, PRIVATE, F.reply_to_message, in_own_words)
     r.message.register(on_message, PRIVATE)
+    r.edited_message.register(on_edited, PRIVATE, F.text)
     r.callback_query.register(on_unknown_button)
     return r
 
@@ -25,6 +28,11 @@ async def on_reply(_message: Message, reply: Reply) -> None:
 
 async def on_message(_message: Message, reply: Reply) -> None:
     await reply.say(refusals.not_understood())
+
+
+async def on_edited(message: Message, reply: Reply) -> None:
+    """What was done stays done: said once for each message, however often it is changed."""
+    await replace(reply, update_key=f"edited:{reply.chat_id}:{message.message_id}").say(refusals.edits_are_not_read())
 
 
 async def on_unknown_button(_callback: CallbackQuery) -> None:

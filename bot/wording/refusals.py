@@ -62,6 +62,10 @@ def not_understood() -> str:
     return "Maaf, pesan itu tidak kami mengerti. Ketik /bantuan untuk melihat yang bisa dilakukan."
 
 
+def edits_are_not_read() -> str:
+    return "Pesan yang diubah tidak kami baca; kirim lagi sebagai pesan baru."
+
+
 def reply_goes_nowhere() -> str:
     return "Balasan ini tidak diteruskan kepada siapa pun. Ketik /bantuan untuk melihat yang bisa dilakukan."
 

@@ -90,7 +90,6 @@ async def test_half_characters_and_nuls_are_stored_and_answered(house: House) ->
 
 
 KINDS_NOT_ASKED_FOR: list[dict[str, Any]] = [
-    {"edited_message": said(text="/hari_ini", edit_date=1795400001)},
     {
         "channel_post": {
             "message_id": 1,

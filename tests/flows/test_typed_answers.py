@@ -186,3 +186,17 @@ async def test_a_class_leader_who_is_a_guardian_too_is_not_taken_for_reporting_b
     await agus.wait_for("terdaftar untuk")
     await agus.send("sakit siti")
     await agus.wait_for("tidak kami mengerti")
+
+
+async def test_a_message_changed_afterwards_is_not_acted_upon_and_that_is_said_once(house: House) -> None:
+    piket, stranger = house.person(DUTY), house.person(STRANGER)
+    for person in (piket, stranger):
+        typed = await person.send("halo")
+        await person.wait_for(lambda _: True)
+        for words in ("/hari_ini", "/bantuan"):
+            await person.edit(typed, words)
+        await person.send("halo juga")
+        await person.wait_for("Bot ini" if person is stranger else "tidak kami mengerti")
+        said = [message.text for message in person.chat if message.from_bot]
+        assert len([text for text in said if "Pesan yang diubah tidak kami baca" in text]) == 1
+        assert not any("Hari ini," in text for text in said)
