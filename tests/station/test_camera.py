@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
+from core.card_qr import card_qr
+from simulator.camera import PER_SECOND, WAYS, camera_arguments, held_up, shoot
 from tests.station.conftest import GateHouse, chromium
-from tests.station.film import WAYS, film
 
 LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/dist"
 
@@ -19,13 +20,12 @@ LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/d
 async def filming(house: GateHouse, tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A tablet whose camera sees a card of Murid 100, 101, … each second, over and over."""
     codes = [house.codes[f"{number:05}"] for number in range(100, 100 + len(WAYS))]
-    film(tmp_path / "cards.y4m", codes)
-    camera = [
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={tmp_path / 'cards.y4m'}",
-    ]
+    film = tmp_path / "cards.mjpeg"
+    shoot(film, [(way(held_up(card_qr(code))), PER_SECOND) for way, code in zip(WAYS, codes, strict=True)])
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *camera])
+        browser = await playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", *camera_arguments(film)]
+        )
         context = await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
         yield context
         await browser.close()
