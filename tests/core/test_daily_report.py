@@ -13,7 +13,7 @@ from core.check_ins import enter_by_hand
 from core.daily_report import DailyReport, tally
 from core.daily_report_delivery import send_daily_report
 from core.daily_report_facts import make_report
-from core.daily_report_hours import correction_slot, days_to_correct, due_day, report_slot
+from core.daily_report_hours import correction_slot, days_to_correct
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox_files import forget_old
@@ -38,12 +38,7 @@ from tests.core.school_day import report, scan
 from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
 
 SICK = AbsenceReason.SICK
-TOMORROW = NOW + timedelta(days=1)
 RULES = SchoolRules.model_validate({})
-
-
-def is_weekday(day: date) -> bool:
-    return day.weekday() < 5
 
 
 @pytest.fixture
@@ -184,21 +179,6 @@ async def test_a_machine_that_was_off_sends_it_when_it_is_back_and_says_so(sessi
     assert "keadaan pukul 15.46\n⏰ Terlambat dikirim" in text
 
 
-async def test_also_the_next_morning_unless_it_has_gone_out(session: AsyncSession, day: School) -> None:
-    for _ in range(2):
-        await send_daily_report(session, now=TOMORROW)
-    assert len(await versions(session)) == 1
-    (text, _), _ = await owed(session, ADMIN)
-    assert "Senin, 23 November 2026 · keadaan Selasa, 24 November 2026 pukul 07.05\n⏰ Terlambat" in text
-
-
-async def test_of_a_day_before_the_service_was_set_up_there_is_nothing_to_say(
-    session: AsyncSession, school: School
-) -> None:
-    await send_daily_report(session, now=NOW)
-    assert await versions(session) == []
-
-
 async def test_no_report_on_a_day_without_school(session: AsyncSession, day: School) -> None:
     await set_rule(session, "bell_monday", "", now=NOW)
     await send_daily_report(session, now=DUE)
@@ -255,19 +235,6 @@ def test_slots_come_every_half_hour_of_the_waking_day_and_at_the_last_call() -> 
     at = [time(5, 59), time(6), time(6, 24), time(6, 25), time(15, 54), time(15, 55), time(16, 25), time(21)]
     slots = [correction_slot(datetime.combine(TODAY, one, NOW.tzinfo), RULES) for one in at]
     assert slots == [None, *(f"{TODAY} {n}" for n in ("-20", "-20", "-19", "-1", "+0", "+1")), None]
-    assert report_slot(NOW, RULES) != report_slot(DUE, RULES)
-
-
-@pytest.mark.parametrize(
-    ("now", "due"),
-    [
-        (DUE, TODAY),
-        (NOW, date(2026, 11, 20)),  # Monday morning: Friday
-        (DUE + timedelta(days=5), date(2026, 11, 27)),  # Saturday
-    ],
-)
-def test_the_day_that_is_due(now: datetime, due: date) -> None:
-    assert due_day(now, RULES, is_weekday) == due
 
 
 @pytest.mark.parametrize(("now", "last"), [(NOW, TODAY - timedelta(days=1)), (LAST_CALL, TODAY)])
