@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import grant_holds
+from core.arrival import Outcome
 from core.calendar_facts import calendar_between
 from core.contradiction_list import Shown, of_day
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, FlagLine, Presence, PupilLine, TeacherLine
@@ -149,14 +150,15 @@ def _flag_line(
 async def _presences(session: AsyncSession, on: date, zone: tzinfo | None) -> Mapping[tuple[str, int], Presence]:
     """By kind of holder and id: what counts of the day's scans."""
     rows = await session.execute(
-        select(Scan.student_id, Scan.person_id, Scan.direction, Scan.scanned_at, Scan.minutes_late).where(
+        select(Scan.student_id, Scan.person_id, Scan.direction, Scan.scanned_at, Scan.minutes_late, Scan.outcome).where(
             Scan.on_date == on, Scan.counts
         )
     )
     found: dict[tuple[str, int], Presence] = {}
-    for student_id, person_id, direction, scanned_at, late in rows:
+    for student_id, person_id, direction, scanned_at, late, outcome in rows:
         key = ("student", student_id) if student_id is not None else ("person", person_id or 0)
         at = scanned_at.astimezone(zone).time().replace(second=0, microsecond=0)
-        news = {"came": at, "late": late} if direction is Direction.IN else {"left": at}
+        leaving = {"left": at, "left_early": outcome == Outcome.EARLY_OUT}
+        news = {"came": at, "late": late} if direction is Direction.IN else leaving
         found[key] = found.get(key, _AWAY_FROM_GATE).model_copy(update=news)
     return found

@@ -19,6 +19,7 @@ from core.documents.daily_report_xlsx import school_workbook
 from core.outbox_files import forget_old
 from core.school_rules import SchoolRules, set_rule
 from core.staff_hours import set_staff_hours
+from core.wording import daily_report as wording
 from core.wording.daily_report_messages import class_message, school_message
 from db.engine import Transaction
 from db.models import (
@@ -204,6 +205,53 @@ async def test_who_was_scanned_only_on_leaving_was_there_and_forgot_to_be_scanne
         assert "Lupa pindai masuk" in "".join(pages(drawn))
     assert "lupa pindai masuk" in "".join(pages(class_pdf(made, rina))).replace("\n", " ")
     assert "<b>Lupa pindai masuk</b>: Rina" in class_message(made, rina, None, reopened_until=None)
+
+
+async def test_who_left_before_the_end_is_named_as_such(session: AsyncSession, day: School) -> None:
+    """Rina came in time and left at nine, Joko was seen leaving then and not coming."""
+    await scan(session, day.rina, NOW)
+    for pupil in (day.rina, day.joko):
+        await scan(session, pupil, NOW.replace(hour=9), Direction.OUT)
+    made = await make_report(session, TODAY, now=DUE)
+    of_class = {part.name: part for part in made.classes}
+    notes = [wording.pupil_cells(part.pupils[0], part)[-1] for part in of_class.values()]
+    assert notes == ["", "pulang awal", "lupa pindai masuk, pulang awal"]  # Andi stayed until three
+    text = "".join(pages(school_pdf(made))).replace("\n", " ")
+    notable = text[text.index("pulang awal, atau belum jelas") : text.index("Lupa pindai masuk")]
+    assert "Rina Hadir (gerbang) 07.05 09.05 pulang awal" in notable
+    assert "Andi Wijaya" not in notable
+    assert "<b>Pulang awal</b>: Rina" in class_message(made, of_class["X RPL 2"], None, reopened_until=None)
+    assert "Pulang awal: 2" in school_message(made, [], None)
+
+
+async def test_a_teacher_who_left_before_the_end_is_named_as_such(session: AsyncSession, school: School) -> None:
+    session.add(teacher := Person(name="Pak Ada", created_at=NOW))
+    await session.flush()
+    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
+    officer, nine = await actor(session, OFFICER), NOW.replace(hour=9)
+    for at, way in ((NOW, Direction.IN), (nine, Direction.OUT)):
+        await enter_by_hand(session, officer, person_id=teacher.id, why="kartu", nonce=way.name, now=at, direction=way)
+    made = await make_report(session, TODAY, now=DUE)
+    assert [wording.teacher_cells(one)[1:] for one in made.teachers] == [("07.05", "", "09.05", "pulang awal")]
+
+
+@pytest.mark.parametrize(
+    ("scanned", "said"),
+    [
+        (0, "Gerbang tidak dipakai kelas ini."),
+        (1, "Hanya 1 dari 3 siswa dipindai; yang tidak dipindai tidak disebut satu per satu."),
+        (2, None),
+    ],
+)
+async def test_a_class_of_which_few_were_scanned_is_not_said_to_keep_away_from_the_gate(
+    session: AsyncSession, school: School, scanned: int, said: str | None
+) -> None:
+    for pupil in (school.budi, school.siti)[:scanned]:
+        await scan(session, pupil)
+    made = await make_report(session, TODAY, now=DUE)
+    assert wording.gate_use(made.classes[0]) == said
+    text = "".join(pages(class_pdf(made, made.classes[0]))).replace("\n", " ")
+    assert ("tidak dipakai" in text, "Hanya 1 dari 3" in text) == (scanned == 0, scanned == 1)
 
 
 async def test_a_teacher_without_hours_that_day_is_not_missed(session: AsyncSession, day: School) -> None:
