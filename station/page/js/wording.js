@@ -92,6 +92,7 @@ export const names = {
   over: "Waktunya habis. Nama tidak ditampilkan lagi.",
   choose: "Pilih kelasnya.",
   missing: (count) => (count ? `Belum hadir: ${count}` : "Tidak ada yang masih ditunggu."),
+  inClass: (count) => `Di kelas, belum dipindai: ${count}`,
   explained: "Sudah ada keterangan",
   noSchool: "Tidak ada pelajaran di sekolah untuk kelas ini hari ini.",
   left: (seconds) => `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")} lagi`,
