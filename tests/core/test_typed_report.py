@@ -44,3 +44,9 @@ def test_what_means_nobody_or_several_is_named_and_reports_nobody() -> None:
     matched = match([(ALFA, "Budi"), (ALFA, "Joko"), (SICK, "Andi")], CLASS)
     assert matched.entries == {3: SICK}
     assert matched.unclear == [Unclear("Budi", ["Budi Santoso", "Budi Hartono"]), Unclear("Joko", [])]
+
+
+def test_a_pupil_who_was_given_two_reasons_is_asked_about_and_not_reported() -> None:
+    matched = match([(ALFA, "Siti"), (SICK, "Andi"), (SICK, "aminah"), (SICK, "Andi Wijaya")], CLASS)
+    assert matched.entries == {3: SICK}
+    assert matched.unclear == [Unclear("Siti Aminah", (), [ALFA, SICK])]
