@@ -86,7 +86,8 @@ async def on_typed(
     matched = match(typed.named, await members_of(session, meant.id, now=now))
     filling = drafts.fill_draft(session, actor, meant.id, matched.entries, now=now)
     text, buttons = await _opened(filling, session, actor, now)
-    await reply.say(f"{words.not_matched(matched.unclear)}\n\n{text}" if matched.unclear else text, buttons)
+    to_tap = matched.unclear if buttons is not None else ()
+    await reply.say(f"{words.not_matched(to_tap)}\n\n{text}" if to_tap else text, buttons)
 
 
 async def on_open(

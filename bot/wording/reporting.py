@@ -84,7 +84,7 @@ def _changed(changes: Changes, room: int) -> str:
         "Ganti alasan": first_names(other, room // 4),
     }
     lines = [f"✏️ {what}: {names}" for what, names in listed.items() if names]
-    return "\n".join(lines) or "Belum ada yang berubah dari laporan yang terkirim."
+    return "\n".join(lines) or "Belum ada yang berubah dari laporan sebelumnya."
 
 
 def not_matched(unclear: Sequence[Unclear]) -> str:

@@ -145,9 +145,11 @@ async def test_after_the_cut_off_class_leaders_are_sent_to_the_homeroom_teacher_
     assert "Laporan X RPL 1" in as_sent.text
     assert "NIHIL: semua hadir" in as_sent.text
     assert not as_sent.buttons
-    for text in ("📝 Lapor", "A: Budi"):
+    for text in ("📝 Lapor", "A: Budi, Zainal"):
         await dewi.send(text)
-        assert not (await dewi.wait_for("Batas perbaikan pukul 06.00 sudah lewat")).buttons
+        as_sent = await dewi.wait_for("Batas perbaikan pukul 06.00 sudah lewat")
+        assert not as_sent.buttons
+        assert "ketuk" not in as_sent.text
     await ratna.send("/lapor")
     await ratna.press("Siti Aminah")
     await ratna.press("Kirim (1")
