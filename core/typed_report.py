@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.sms_language import children_named
+from core.typed_names import meant_by
 from db.models import AbsenceReason
 
 _REASONS = {
@@ -35,7 +35,9 @@ class TypedReport:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words that name nobody of the class, or several (`candidates`); or a pupil who was given several `reasons`."""
+    """Words that name nobody of the class, or several; `candidates` have that name, or one that is like it. Or a pupil who
+    was given several `reasons`.
+    """
 
     words: str
     candidates: Sequence[str]
@@ -73,11 +75,11 @@ def match(named: Sequence[tuple[AbsenceReason, str]], members: Mapping[int, str]
     unclear: list[Unclear] = []
     ids, names = list(members), list(members.values())
     for reason, words in named:
-        meant = children_named(words, names)
-        if len(meant) == 1:
-            given[ids[meant[0]]][reason] = None
+        meant = meant_by(words, names)
+        if meant.is_sure and len(meant.places) == 1:
+            given[ids[meant.places[0]]][reason] = None
         else:
-            unclear.append(Unclear(words, [names[index] for index in meant]))
+            unclear.append(Unclear(words, [names[place] for place in meant.places]))
     unclear += [Unclear(members[student], (), list(given[student])) for student in given if len(given[student]) > 1]
     return Matched({student: next(iter(reasons)) for student, reasons in given.items() if len(reasons) == 1}, unclear)
 

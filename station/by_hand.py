@@ -66,7 +66,7 @@ class ByHand:
         async with self.transaction() as session:
             await keeper_for(session, id_in(asked, "keeper"), on=on)
             found = await find_at_gate(session, _text(asked, "words", LONGEST_SEARCH), on=on)
-        return json_answer({"found": [_row(holder) for holder in found]})
+        return json_answer({"found": [_row(holder) for holder in found.holders]})
 
     async def enter(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.

@@ -88,7 +88,7 @@ def _changed(changes: Changes, room: int) -> str:
 
 
 def not_matched(unclear: Sequence[Unclear]) -> str:
-    """The names in a typed line that mean nobody of the class, or several; and pupils given several reasons."""
+    """The names in a typed line that mean nobody of the class for certain, or several; and pupils given several reasons."""
     lines = [f"• {escape(one.words[:60])}: {_meant(one)}" for one in unclear[:10]]
     return "\n".join(["❗ <b>Belum jelas</b>, silakan ketuk namanya:", *lines])
 
@@ -98,7 +98,7 @@ def _meant(unclear: Unclear) -> str:
         return " atau ".join(REASONS[reason.value].lower() for reason in unclear.reasons[:3]) + "?"
     if not unclear.candidates:
         return "tidak ada di kelas ini"
-    return " atau ".join(escape(name) for name in unclear.candidates[:3]) + "?"
+    return f"maksudnya {' atau '.join(escape(name) for name in unclear.candidates[:3])}?"
 
 
 def report_sent(school_class: str, on: date, *, absent: Mapping[str, Sequence[str]], students: int) -> str:
