@@ -43,9 +43,9 @@ def meant_by(typed: str, names: Sequence[str]) -> Meant:
     if named and max(map(len, words)) > 1:
         enough = max(totals[place] for place in named) - _AHEAD
         return Meant([place for place in named if totals[place] > enough], is_sure=True)
-    fitting = [sum(map(bool, fit)) for fit in fits]
+    fitting = [sum(score >= ALIKE for score in fit) for fit in fits]
     most = max(fitting, default=0)
-    nearly = [place for place, count in enumerate(fitting) if count == most and count]
+    nearly = [place for place, fit in enumerate(fits) if fitting[place] == most and any(fit)]
     return Meant(sorted(nearly, key=lambda place: -totals[place]), is_sure=False)
 
 
@@ -59,11 +59,11 @@ def _likenesses(words: Sequence[str], parts: Collection[str]) -> dict[str, dict[
 
 
 def _likeness(word: str, part: str) -> float:
-    if word != part and 1 in (len(word), len(part)):  # an initial, of whichever of the two
-        return NICKNAME if word[0] == part[0] else 0.0
-    if len(word) == 2 and part.startswith(word) and word != part:
-        return _DOUBTFUL
-    return likeness(word, part)
+    if len(word) == 1 and word != part:  # "Budi S."
+        return NICKNAME if part.startswith(word) else 0.0
+    is_short = len(word) == 2 and part.startswith(word)
+    # "M." is Muhammad; what else a name's initial stands for is a guess.
+    return max(likeness(word, part), _DOUBTFUL if is_short or part == word[0] else 0.0)
 
 
 def _fit(words: Sequence[str], parts: Sequence[str], like: Mapping[str, Mapping[str, float]]) -> list[float]:

@@ -7,7 +7,8 @@ from rapidfuzz.fuzz import ratio
 EXACT, NICKNAME, ALIKE = 100.0, 90.0, 82.0
 """Of 100: the part itself; its beginning, its end or its sound; misspelt. Below `ALIKE` another name is meant."""
 
-_MUHAMMAD = re.compile(r"mhd|m[ou]c?h(?:d|amm?[ae]d)?")
+# One name in as many spellings as families: "M.", "Moh", "Mochamad", "Muhammed".
+_MUHAMMAD = re.compile(r"m|mhd|m[ou]c?h(?:d|amm?[ae]d)?")
 
 
 def likeness(word: str, part: str) -> float:
@@ -18,14 +19,16 @@ def likeness(word: str, part: str) -> float:
         return 0.0
     if part.startswith(word) or (part.endswith(word) and len(word) > 3):
         return NICKNAME
+    if _MUHAMMAD.fullmatch(word) and _MUHAMMAD.fullmatch(part):
+        return NICKNAME
     spoken, name = _heard(word), _heard(part)
     if spoken == name:
         return NICKNAME
-    return min(ratio(spoken, name), NICKNAME) if min(len(word), len(part)) > 3 else 0.0
+    if min(len(word), len(part)) < 4:
+        return 0.0
+    return min(max(ratio(word, part), ratio(spoken, name)), NICKNAME)
 
 
 def _heard(name: str) -> str:
-    """ "Rizky", "Rizqi" and "Riski" sound the same, and so do "Soeharto" and "Suharto", "Moh" and "Muhammad"."""
-    if _MUHAMMAD.fullmatch(name):
-        return "muhammad"
+    """ "Rizky", "Rizqi" and "Riski" sound the same, and so do "Soeharto" and "Suharto"."""
     return name.replace("oe", "u").replace("y", "i").replace("z", "s").replace("q", "k")
