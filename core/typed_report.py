@@ -35,8 +35,8 @@ class TypedReport:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words that name nobody of the class, or several; `candidates` have that name, or one that is like it. Or a pupil who
-    was given several `reasons`.
+    """Words that name nobody of the class, or several: `candidates` have that name, or one that is like it. Or a pupil
+    who was given several `reasons`.
     """
 
     words: str

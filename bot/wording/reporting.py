@@ -88,7 +88,7 @@ def _changed(changes: Changes, room: int) -> str:
 
 
 def not_matched(unclear: Sequence[Unclear]) -> str:
-    """The names in a typed line that mean nobody of the class for certain, or several; and pupils given several reasons."""
+    """The names in a typed line that mean nobody for certain, or several; and pupils who were given several reasons."""
     lines = [f"• {escape(one.words[:60])}: {_meant(one)}" for one in unclear[:10]]
     return "\n".join(["❗ <b>Belum jelas</b>, silakan ketuk namanya:", *lines])
 

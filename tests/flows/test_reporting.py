@@ -45,9 +45,10 @@ async def test_two_absentees_take_five_taps_and_the_homeroom_teacher_is_told_at_
 
 async def test_a_typed_line_fills_the_screen_in_and_says_what_was_not_understood(house: House) -> None:
     dewi = house.person(SECRETARY)
-    await dewi.send("A: budy, Zainal; S: Andi")
+    await dewi.send("A: budy, Zainal, Siti Rahmawati; S: Andi")
     screen = await dewi.wait_for("Belum jelas")
     assert "Zainal: tidak ada di kelas ini" in screen.text
+    assert "Siti Rahmawati: maksudnya Siti Aminah?" in screen.text
     assert "Sakit: Andi Wijaya\nAlfa: Budi Santoso" in screen.text
     await dewi.press("Kirim (2")
     await dewi.wait_for("terkirim")
@@ -356,6 +357,15 @@ async def test_a_search_stays_within_ones_scope(house: House) -> None:
     assert "Belum dilaporkan" in (await ratna.wait_for("Budi Santoso")).text
     await ratna.send("/siswa joko")
     await ratna.wait_for("Tidak ada siswa")
+
+
+async def test_somebody_of_a_like_name_is_offered_and_not_shown_as_found(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await ratna.send("/siswa siti rahmawati")
+    offered = await ratna.wait_for("Tidak ada yang bernama persis begitu")
+    assert offered.buttons == [["Siti Aminah"]]
+    await ratna.press("Siti Aminah", on=offered)
+    await ratna.press("Mengapa?")
 
 
 async def test_the_homeroom_teacher_corrects_a_day_with_a_reason_that_is_kept_and_told(house: House) -> None:
