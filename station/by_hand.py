@@ -71,7 +71,8 @@ class ByHand:
     async def enter(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.
 
-        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come.
+        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come. The answer's
+        `scanned_at` is the time that was recorded, in milliseconds since 1970.
         """
         station, asked = await self._asked(request, self.entries)
         nonce, now = read_nonce(_text(asked, "nonce", 64)), self.clock()
@@ -89,7 +90,7 @@ class ByHand:
                 direction=read_direction(asked.get("direction")),
                 station=station,
             )
-        return json_answer({"answer": answer(nonce, done)})
+        return json_answer({"answer": answer(nonce, done), "scanned_at": int(done.scanned_at.timestamp() * 1000)})
 
     async def temporary_card(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code."""

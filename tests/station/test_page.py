@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.arrival import Outcome
 from core.card_links import card_link
@@ -63,6 +63,19 @@ async def test_the_officer_chooses_the_direction_and_types_a_code_by_hand(
     await page.get_by_role("button", name="Kirim kode").click()
     await expect(page.locator("#headline")).to_have_text("PULANG AWAL")
     await expect(page.locator("#left")).to_have_text("1")
+
+
+async def test_a_code_typed_with_digits_for_letters_that_look_like_them_is_the_card(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    code = "A1BOIO234567BIO"
+    async with house.transaction() as session:
+        await session.execute(update(Card).where(Card.code == house.codes["00001"]).values(code=code))
+    page = await opened(context, house)
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_label("Kode kartu").fill("a1 80 10 234567 810")
+    await page.get_by_role("button", name="Kirim kode").click()
+    await expect(page.locator("#name")).to_have_text("Budi Santoso")
 
 
 async def test_a_second_scan_and_a_foreign_code_look_different(context: BrowserContext, house: GateHouse) -> None:

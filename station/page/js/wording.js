@@ -66,8 +66,6 @@ export const camera = {
 
 export const missing = (arrived, students) => (arrived < students ? `${arrived}/${students}` : `lengkap ${students}`);
 
-export const onDuty = (name) => `${name} · ganti`;
-
 export const reasons = ["Kartu tertinggal", "Kartu hilang", "Kartu rusak", "Pemindai bermasalah"];
 
 export const validOn = (date) => `Berlaku ${date} saja`;
