@@ -119,7 +119,7 @@ async function refresh() {
   screen.list(await store.recent(LISTED));
 }
 
-const camera = new Camera(base, byId("video"), scan);
+const camera = new Camera(base, byId("video"), { text: scan, lost: (isLost) => (byId("camera-lost").hidden = !isLost) });
 
 async function switchCamera() {
   if (camera.isOn) camera.stop();
