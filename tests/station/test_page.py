@@ -133,6 +133,28 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
     assert len(delivered_later) >= len(codes) - 20
 
 
+async def test_without_network_the_counts_are_the_last_that_were_heard_that_day_and_say_when(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    await type_as_scanner(page, house.codes["00001"])
+    arrived, counted = page.locator("#arrived"), page.locator("#counted")
+    await expect(arrived).to_have_text("1")
+    await expect(counted).to_be_hidden()
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    await context.set_offline(True)
+    await page.reload()
+    await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
+    await expect(arrived).to_have_text("1")
+    await expect(counted).to_have_text(re.compile(r"Hitungan pukul 06\.4\d"))
+    await page.clock.fast_forward("24:00:00")
+    await expect(arrived).to_have_text("–")
+    await expect(counted).to_be_hidden()
+
+
 async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_right(
     context: BrowserContext, house: GateHouse
 ) -> None:

@@ -51,9 +51,16 @@ export class Screen {
     return row;
   }
 
-  day({ station, tally }) {
-    if (station) byId("station").textContent = document.title = station;
-    for (const [id, count] of Object.entries(tally)) byId(id).textContent = count;
+  station(name) {
+    byId("station").textContent = document.title = name;
+  }
+
+  // How the day stands; without network how it last stood, and when. Another day's says nothing.
+  tally(counted, isNow) {
+    const known = counted?.on === this.clock.day() ? counted : null;
+    for (const id of ["arrived", "late", "left"]) byId(id).textContent = known?.tally[id] ?? "–";
+    byId("counted").hidden = isNow || !known;
+    byId("counted").textContent = known ? wording.countedAt(this.clock.time(known.at)) : "";
   }
 
   network(state, waiting) {

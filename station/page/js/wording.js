@@ -40,6 +40,8 @@ export const notStored = () => ({
 
 export const unnamed = (code) => `Kartu …${code.slice(-4)}`;
 
+export const countedAt = (time) => `Hitungan pukul ${time}`;
+
 export const waitingRow = () => "belum terkirim";
 
 export const unsettled = (count) =>
