@@ -81,7 +81,7 @@ function rest() {
 }
 
 function announceAnswer(answer) {
-  announce(toneOf(answer), { ...answer, photo: answer.name && `${base}/photo/${answer.nonce}` });
+  announce(toneOf(answer), { ...answer, photo: answer.photo && `${base}/photo/${answer.nonce}` });
 }
 
 async function answered(scans) {

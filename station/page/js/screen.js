@@ -25,7 +25,7 @@ export class Screen {
     fit(byId("result"));
   }
 
-  // Shown once it has come; most have none.
+  // Shown once it has come.
   portray(address) {
     const photo = byId("photo");
     photo.hidden = true;
