@@ -235,6 +235,7 @@ async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_or_ten_minutes_after
     page = await context.new_page()
     await page.clock.install()
     await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")  # and knows which day it is
     banner, choose = page.locator("#overridden"), page.get_by_text("Pulang", exact=True).last
     await choose.click()
     await expect(banner).to_contain_text("SEMUA DICATAT PULANG")
