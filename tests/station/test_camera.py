@@ -106,7 +106,7 @@ async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is
     await page.goto(house.address)
     button, lost = page.get_by_role("button", name="Kamera", exact=True), page.locator("#camera-lost")
     await button.click()
-    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."))
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
     await page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('unplugged')); }")
     await _happens_to_camera(page, "ended")
     await expect(lost).to_contain_text("KAMERA TERPUTUS")
@@ -115,7 +115,7 @@ async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is
     await expect(lost).to_be_visible()
     await page.evaluate("delete navigator.mediaDevices.getUserMedia")
     await page.clock.fast_forward("00:04")
-    await expect(page.locator("#video")).to_be_visible()
+    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
     await expect(lost).to_be_hidden()
     await _happens_to_camera(page, "ended")
     await button.click()  # and whoever does not want it any more switches it off
@@ -129,7 +129,7 @@ async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: Bro
     await page.clock.install()
     await page.goto(house.address)
     await page.get_by_role("button", name="Kamera", exact=True).click()
-    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."))
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
     lost = page.locator("#camera-lost")
     for pause, is_told in [("00:01", False), ("00:04", True)]:
         await _happens_to_camera(page, "mute")

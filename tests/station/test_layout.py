@@ -77,7 +77,7 @@ async def test_nothing_of_a_result_is_covered_or_cut_beside_photo_banner_and_cam
     await page.get_by_text("Masuk", exact=True).last.click()
     await expect(page.locator("#overridden")).to_be_visible()
     await page.get_by_role("button", name="Kamera", exact=True).click()
-    await expect(page.locator("#video")).to_be_visible()
+    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
     for nis, tone, has_photo in [("00001", "late", True), ("00001", "again", True), ("00002", "late", False)]:
         await page.keyboard.type(late.codes[nis])
         await page.keyboard.press("Enter")
