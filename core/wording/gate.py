@@ -104,6 +104,15 @@ def arrival_set_right(name: str, place: str | None, at: datetime, *, minutes_lat
     return f"{ralat}{who} tercatat <b>masuk</b> {day_short(at.date())} pukul {clock_time(at)}, {late}."
 
 
+def leaving_set_right(name: str, place: str | None, at: datetime, *, instead_of: datetime | None) -> str:
+    """To whom an early leaving was confirmed that was none; `instead_of`: what they were told, None if it never left.
+    HTML.
+    """
+    ralat, wrong = ("Ralat: ", f", bukan pukul {clock_time(instead_of)}") if instead_of else ("", "")
+    who = f"{escape(name)} · {escape(place or staff())}"
+    return f"{ralat}{who} tercatat <b>pulang</b> {day_short(at.date())} pukul {clock_time(at)}{wrong}."
+
+
 def not_a_card() -> tuple[str, str]:
     """Headline and detail for what no station should have sent."""
     return "BUKAN KARTU", "Yang terbaca bukan kartu kehadiran sekolah."

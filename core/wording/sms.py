@@ -148,6 +148,14 @@ def arrival_set_right(
     return f"{_school(school)}: {ralat}{_child(student, school_class)} tiba di sekolah {_moment(at)}, {late}."
 
 
+def leaving_set_right(
+    student: str, school_class: str, at: datetime, school: str, *, instead_of: datetime | None
+) -> str:
+    """After a confirmation of an early leaving that was none; `instead_of`: what it said, None if it never left."""
+    ralat, wrong = ("Ralat, ", f", bukan {clock_time(instead_of)}") if instead_of else ("", "")
+    return f"{_school(school)}: {ralat}{_child(student, school_class)} pulang dari sekolah {_moment(at)}{wrong}."
+
+
 def explained(student: str, school_class: str, on: date) -> str:
     """The answer to an alert has come in."""
     return (

@@ -54,6 +54,7 @@ SENTENCES: dict[str, Sentence] = {
     "not late after all": lambda name, cls, school: sms.arrival_set_right(
         name, cls, NOW, school, minutes_late=None, was_told=True
     ),
+    "left later after all": lambda name, cls, school: sms.leaving_set_right(name, cls, NOW, school, instead_of=NOW),
     "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
     "info received": lambda name, cls, school: sms.info_received(school),
     "passed on": lambda name, cls, school: sms.passed_on(school),
@@ -174,3 +175,4 @@ def test_an_answer_by_telegram_has_its_own_length():
 def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
     assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659)) == 1
     assert parts(sms.arrival_set_right(name, school_class, NOW, school, minutes_late=659, was_told=True)) == 1
+    assert parts(sms.leaving_set_right(name, school_class, NOW, school, instead_of=NOW)) == 1
