@@ -93,7 +93,7 @@ def _bring_up_to_date(row: Contradiction, found: Found | None, now: datetime) ->
     if found is None:
         row.withdrawn_at = row.withdrawn_at or now
         return False
-    row.said, row.came_at = found.what.said, found.came_at
+    row.said, row.came_at, row.left_at = found.what.said, found.came_at, found.left_at
     if row.withdrawn_at is None:
         return False
     row.withdrawn_at, row.found_at = None, now
@@ -112,6 +112,7 @@ async def _insert(session: AsyncSession, on: date, found: Sequence[Found], now: 
             "kind": one.what.kind,
             "said": one.what.said,
             "came_at": one.came_at,
+            "left_at": one.left_at,
             "found_at": now,
         }
         for one in found

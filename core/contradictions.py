@@ -26,11 +26,12 @@ OUTCOMES: Mapping[ContradictionKind, tuple[ContradictionOutcome, ...]] = {
 class AtGate:
     """What the gate knows of a pupil's day.
 
-    `came_at`: the arrival that counts. `known_after_correction`: it became known only after staff had last set the day
-    right. `is_missed`: not seen at all, at an hour and in a class in which that would be expected.
+    `seen_at`: the arrival that counts or, of who forgot to be scanned in, the leaving. `known_after_correction`: it
+    became known only after staff had last set the day right. `is_missed`: not seen at all, at an hour and in a class
+    in which that would be expected.
     """
 
-    came_at: datetime | None = None
+    seen_at: datetime | None = None
     known_after_correction: bool = False
     left_early: bool = False
     is_missed: bool = False
@@ -49,7 +50,7 @@ def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
     if events.corrected and not gate.known_after_correction:
         return None
     said = status_of_day(events).reason
-    if gate.came_at is None:
+    if gate.seen_at is None:
         is_called_present = events.class_reported and said is None
         return Disagreement(ContradictionKind.NEVER_SCANNED, None) if is_called_present and gate.is_missed else None
     if said in AWAY:

@@ -45,9 +45,12 @@ def listed(contradictions: Sequence[Shown], on: date, *, more: int) -> str:
     return "\n".join([title, "", *lines, *ask])
 
 
-def disagreement(kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None) -> str:
-    """In a few words, as in the middle of a sentence."""
-    came = f"masuk lewat gerbang pukul {clock_time(came_at)}" if came_at else "masuk lewat gerbang"
+def disagreement(
+    kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None, left_at: datetime | None
+) -> str:
+    """In a few words, as in the middle of a sentence. `left_at`: of who was seen on leaving alone."""
+    seen = f"pulang lewat gerbang pukul {clock_time(left_at)} tanpa pindai masuk" if left_at else "masuk lewat gerbang"
+    came = f"{seen} pukul {clock_time(came_at)}" if came_at else seen
     reason = REASONS[said.value].lower() if said else "tidak hadir"
     match kind:
         case ContradictionKind.ABSENT_BUT_IN:
@@ -59,10 +62,14 @@ def disagreement(kind: ContradictionKind, said: AbsenceReason | None, came_at: d
 
 
 def why(
-    kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None, outcome: ContradictionOutcome
+    kind: ContradictionKind,
+    said: AbsenceReason | None,
+    came_at: datetime | None,
+    left_at: datetime | None,
+    outcome: ContradictionOutcome,
 ) -> str:
     """The reason kept with the correction. Plain text."""
-    return f"{ANSWERS[kind, outcome]}: {disagreement(kind, said, came_at)}"
+    return f"{ANSWERS[kind, outcome]}: {disagreement(kind, said, came_at, left_at)}"
 
 
 def settled_by(
@@ -85,7 +92,7 @@ def pattern(student: str, school_class: str, days: Mapping[date, bool], *, windo
 
 def _line(one: Shown) -> str:
     name = escape(shorten(one.student, _NAME_LETTERS))
-    return f"<b>{name}</b>: {disagreement(one.kind, one.said, one.came_at)}{_standing(one)}"
+    return f"<b>{name}</b>: {disagreement(one.kind, one.said, one.came_at, one.left_at)}{_standing(one)}"
 
 
 def _standing(one: Shown) -> str:

@@ -42,7 +42,8 @@ class ContradictionOutcome(enum.Enum):
 class Contradiction(Base):
     """Two sources disagree about a pupil's day; stored once for pupil, day and kind, until a person settles it.
 
-    `said`: the reason that was given, where one was. `came_at`: the scan. `withdrawn_at`: the facts have changed and
+    `said`: the reason that was given, where one was. `came_at`: the scan; `left_at`: that of a pupil who was seen on
+    leaving alone. `withdrawn_at`: the facts have changed and
     agree again. What was found in one look at a day has the same `found_at` and is told in one message a class.
     """
 
@@ -61,6 +62,7 @@ class Contradiction(Base):
     kind: Mapped[ContradictionKind]
     said: Mapped[AbsenceReason | None]
     came_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
     found_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]

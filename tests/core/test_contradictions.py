@@ -50,7 +50,7 @@ ABSENT, MISSED, NOTICE = (
     ContradictionKind.NOTICE_BUT_IN,
 )
 CUT, HERE, WENT_HOME, AWAY = ContradictionOutcome
-IN = AtGate(came_at=NOW)
+IN = AtGate(seen_at=NOW)
 LATER = NOW + timedelta(minutes=1)
 AFTER_GRACE = NOW.replace(hour=8, minute=1)
 
@@ -142,6 +142,46 @@ async def test_cutting_class_is_told_once_to_the_homeroom_teacher_and_counselors
     about = await told(session)
     assert [number for number, _ in about] == [HOMEROOM, COUNSELOR]
     assert all("Budi Santoso</b>: dilaporkan alfa, tetapi masuk lewat gerbang pukul 07.05" in text for _, text in about)
+
+
+async def test_who_was_reported_alfa_and_seen_on_leaving_alone_was_there_and_the_hour_is_named(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school, budi=ALFA)
+    left = NOW.replace(hour=15)
+    await scan(session, school.budi, left, Direction.OUT)
+    await find_contradictions(session, now=left)
+    [found] = await contradictions(session)
+    assert (found.student_id, found.kind, found.came_at, found.left_at) == (school.budi.id, ABSENT, None, left)
+    about = await told(session)
+    words = "dilaporkan alfa, tetapi pulang lewat gerbang pukul 15.05 tanpa pindai masuk"
+    assert [number for number, _ in about] == [HOMEROOM, COUNSELOR]
+    assert all(f"Budi Santoso</b>: {words}" in text for _, text in about)
+    await settled(session, HOMEROOM, found, HERE, left)
+    [correction] = await session.scalars(select(Correction))
+    assert correction.why == f"Laporan keliru, hadir: {words}"
+
+
+async def test_staff_who_knew_of_a_leaving_are_believed_and_others_are_asked(
+    session: AsyncSession, school: School
+) -> None:
+    ratna, left = await actor(session, HOMEROOM), NOW.replace(hour=15)
+    for student, said in ((school.budi, left - timedelta(hours=5)), (school.siti, left + timedelta(minutes=1))):
+        await scan(session, student, left, Direction.OUT)
+        await correct_day(session, ratna, DayChange(student.id, ALFA, NOW.date()), why="tidak tampak", now=said)
+    await find_contradictions(session, now=left + timedelta(minutes=2))
+    assert [found.student_id for found in await contradictions(session)] == [school.budi.id]
+
+
+async def test_who_was_reported_ill_and_seen_leaving_early_alone_contradicts_nobody(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school, budi=SICK, siti=SICK)
+    await scan(session, school.budi, NOW.replace(hour=10), Direction.OUT)
+    await scan(session, school.siti, NOW.replace(hour=15), Direction.OUT)
+    await find_contradictions(session, now=NOW.replace(hour=15))
+    absent = [found.student_id for found in await contradictions(session) if found.kind is ABSENT]
+    assert absent == [school.siti.id]
 
 
 async def test_a_wrong_report_is_the_homeroom_teachers_alone(session: AsyncSession, school: School) -> None:
