@@ -166,7 +166,7 @@ def _mark(done: CheckIn) -> str:
 
 def _said(card: CheckIn) -> str:
     verdict = card.verdict
-    headline = gate.headline(verdict.outcome, verdict.direction)
+    headline = gate.headline(verdict.outcome, verdict.direction, verdict.minutes_late)
     detail = gate.detail(
         verdict.outcome, card.scanned_at, minutes_late=verdict.minutes_late, counted_at=card.counted_at
     )
