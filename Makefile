@@ -28,7 +28,7 @@ check: .venv/dev.stamp
 faults: .venv/dev.stamp
 	$(BIN)/pytest -m faults
 
-bench: .venv/dev.stamp
+bench: .venv/dev.stamp $(READER) chromium
 	$(BIN)/python -m benchmarks
 
 # Pins every dependency with its hashes; the files name no download host.

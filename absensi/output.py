@@ -8,6 +8,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import typer
+
+from absensi import wording
+from absensi.settings import Settings
+from bot.identity import bot_username
+
 
 class Format(enum.StrEnum):
     PDF = "pdf"
@@ -17,6 +23,14 @@ class Format(enum.StrEnum):
 class ReportFormat(enum.StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
+
+
+async def bot_on_paper(settings: Settings) -> str | None:
+    """The bot's user name, for the codes that a phone's camera opens; None when nobody knows it, which is said."""
+    name = await bot_username(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+    if name is None:
+        typer.echo(wording.without_codes_for_phones(), err=True)
+    return name
 
 
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -67,6 +67,13 @@ def bot_name_unknown() -> str:
     return "Nama bot belum diketahui (Telegram tidak terjangkau); ganti NAMA_BOT dengan nama bot sekolah:"
 
 
+def without_codes_for_phones() -> str:
+    return (
+        "Nama bot belum diketahui (token kosong, atau Telegram tidak bisa dihubungi), jadi dicetak tanpa kode QR yang "
+        "dibuka dengan kamera HP. Jalankan `absensi doctor`, lalu cetak lagi bila kode itu diperlukan."
+    )
+
+
 def withdrawn(what: str) -> str:
     return f"{what} dicabut."
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from absensi.logs import set_up_logs
-from benchmarks.figures import HEAD, Figure
+from benchmarks.camera import camera, camera_faster, camera_server
+from benchmarks.figures import HEAD, Figure, NotMeasured
 from benchmarks.gate import gate
 from benchmarks.machine import busy_share
 from benchmarks.memory import memory
@@ -27,6 +28,9 @@ BENCHMARKS: dict[str, Callable[[], Awaitable[Sequence[Figure]]]] = {
     "roster": roster,
     "screens": screens,
     "recap": recaps,
+    "camera": camera,
+    "camera_server": camera_server,
+    "camera_faster": camera_faster,
 }
 _LIMIT_SECONDS = 120.0
 
@@ -56,6 +60,9 @@ async def _measure(names: Sequence[str]) -> None:
                 figures = await BENCHMARKS[name]()
         except TimeoutError as error:
             typer.echo(f"Not done within {_LIMIT_SECONDS:g} seconds: {error or 'the machine is too busy'}.")
+            continue
+        except NotMeasured as error:
+            typer.echo(f"Not measured: {error}.")
             continue
         typer.echo(f"Others used {before:.0%} of the machine just before and {await busy_share():.0%} just after.\n")
         typer.echo("\n".join([HEAD, *(figure.row() for figure in figures)]))

@@ -61,12 +61,13 @@ class Device:
 @contextlib.asynccontextmanager
 async def connected(port: int, secrets_: Sequence[str]) -> AsyncIterator[list[Device]]:
     """A device for each secret, once the service listens."""
-    await _listening(port)
+    await listening(port)
     async with contextlib.AsyncExitStack() as stack:
         yield [await stack.enter_async_context(Device(port, secret).connected()) for secret in secrets_]
 
 
-async def _listening(port: int) -> None:
+async def listening(port: int) -> None:
+    """Returns once somebody does; raises TimeoutError where nobody will."""
     async with asyncio.timeout(_PATIENCE):
         while True:
             try:

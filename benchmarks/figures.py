@@ -8,6 +8,10 @@ HEAD = "| what | median | 95 % below | from – to | of |\n|---|---:|---:|---:|-
 _ENOUGH_FOR_PERCENTILES = 20
 
 
+class NotMeasured(Exception):
+    """What it takes is not on this machine; the sentence says what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """Values of one quantity in `unit`, at least one."""

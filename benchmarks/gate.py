@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -15,7 +14,7 @@ from sqlalchemy import func, select, text, update
 from benchmarks.devices import Device, connected
 from benchmarks.figures import Figure, percentile
 from benchmarks.ground import MORNING, Ground, ground
-from benchmarks.machine import cpu_seconds
+from benchmarks.machine import cpu_seconds, free_port
 from benchmarks.pgbench import SPELLED, Model, pgbench
 from benchmarks.school import found_school
 from core.cards import issue_missing
@@ -154,16 +153,9 @@ async def _place(house: Ground) -> AsyncIterator[_Place]:
         secrets = [await add_station(session, f"Gerbang {n}", now=house.clock()) for n in range(CLIENTS)]
     first, codes = cards[0], [card.code for card in cards]
     model = Model(secrets[0], first.code, first.student_id or 0, first.id, len(cards))
-    port = _free_port()
+    port = free_port()
     async with (
         house.absensi("run", "station", http_port=str(port)) as service,
         connected(port, secrets) as devices,
     ):
         yield _Place(house, service, model, devices, codes)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,14 @@ async def busy_share(seconds: float = 1.0) -> float:
     await asyncio.sleep(seconds)
     spent = [after - earlier for after, earlier in zip(_cores(), before, strict=True)]
     return 1 - (spent[_IDLE] + spent[_WAITING]) / sum(spent)
+
+
+def free_port() -> int:
+    """On 127.0.0.1."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:

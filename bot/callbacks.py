@@ -24,6 +24,7 @@ Page = Annotated[int, Field(ge=0, le=999)]
 
 class OpenReport(CallbackData, prefix="open"):
     school_class: Id
+    day: Day
 
 
 class TurnClasses(CallbackData, prefix="kelas"):
@@ -44,8 +45,12 @@ class TapName(CallbackData, prefix="tap"):
 
 
 class SendReport(CallbackData, prefix="send"):
+    """`shown` is the digest of what the screen shows. Anything else there, as older versions of ours have it, is the
+    digest of nothing.
+    """
+
     draft: Id
-    nihil: bool
+    shown: str
 
 
 class DecideNotice(CallbackData, prefix="note"):

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, exists, func, litera
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from core.arrival import Outcome
 from core.outbox import BULK, Debt, owe
 from core.policy import member_on
 from core.school_rules import school_rules
@@ -135,9 +136,15 @@ def _reachable(person: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     )
 
 
-def _unconfirmed(now: datetime) -> Select[int | None, Direction | None, datetime, int | None]:
+def _unconfirmed(now: datetime) -> Select[int | None, Direction | None, datetime, int | None, bool]:
     return (
-        select(Scan.student_id, Scan.direction, Scan.scanned_at, Scan.minutes_late)
+        select(
+            Scan.student_id,
+            Scan.direction,
+            Scan.scanned_at,
+            Scan.minutes_late,
+            (Scan.outcome == Outcome.EARLY_OUT.value).label("early"),
+        )
         .where(Scan.on_date == now.date(), Scan.counts, Scan.scanned_at > now - STALE)
         .order_by(Scan.id)
     )
@@ -161,7 +168,7 @@ def as_told(scan: Any, now: datetime) -> dict[str, Any]:
 
 def _by_telegram(row: Any, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
-    body = gate.confirmed(at, leaving=row.direction is Direction.OUT, minutes_late=row.minutes_late)
+    body = gate.confirmed(at, leaving=row.direction is Direction.OUT, minutes_late=row.minutes_late, early=row.early)
     return _debt(str(row.telegram_id), body, row, now)
 
 
@@ -172,6 +179,7 @@ def _by_telegram_to_guardian(row: Any, now: datetime) -> Debt:
         row.scanned_at.astimezone(now.tzinfo),
         leaving=row.direction is Direction.OUT,
         minutes_late=row.minutes_late,
+        early=row.early,
     )
     return _debt(str(row.telegram_id), body, row, now)
 
@@ -179,7 +187,7 @@ def _by_telegram_to_guardian(row: Any, now: datetime) -> Debt:
 def _by_sms(row: Any, school: str, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
     leaving, late = row.direction is Direction.OUT, row.minutes_late
-    body = sms.checked_in(row.name, row.place, at, school, leaving=leaving, minutes_late=late)
+    body = sms.checked_in(row.name, row.place, at, school, leaving=leaving, minutes_late=late, early=row.early)
     return _debt(row.phone, body, row, now)
 
 

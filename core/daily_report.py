@@ -18,11 +18,14 @@ class _Value(BaseModel):
 
 
 class Presence(_Value):
-    """At the gate: times of the school's day, `late` in minutes."""
+    """At the gate: times of the school's day, `late` in minutes. `left_early`: as `core.arrival` decides; older reports
+    do not know.
+    """
 
     came: time | None = None
     late: int | None = None
     left: time | None = None
+    left_early: bool = False
 
     @property
     def is_seen(self) -> bool:
@@ -93,8 +96,12 @@ class ClassPart(_Value):
     contradictions: tuple[ContradictionLine, ...]
 
     @property
+    def seen(self) -> int:
+        return sum(pupil.gate.is_seen for pupil in self.pupils)
+
+    @property
     def uses_gate(self) -> bool:
-        return is_gate_used(sum(pupil.gate.is_seen for pupil in self.pupils), len(self.pupils))
+        return is_gate_used(self.seen, len(self.pupils))
 
     @property
     def never_scanned(self) -> Sequence[PupilLine]:
@@ -109,6 +116,10 @@ class ClassPart(_Value):
     @property
     def not_left(self) -> Sequence[PupilLine]:
         return [p for p in self.pupils if p.is_present and p.gate.came is not None and p.gate.left is None]
+
+    @property
+    def left_early(self) -> Sequence[PupilLine]:
+        return [pupil for pupil in self.pupils if pupil.gate.left_early]
 
     @property
     def is_leaving_scanned(self) -> bool:
@@ -148,6 +159,7 @@ class Tally(_Value):
     late: int
     never_scanned: int
     arrival_missing: int
+    left_early: int
     not_left: int
 
 
@@ -165,5 +177,6 @@ def tally(classes: Iterable[ClassPart]) -> Tally:
         late=sum(pupil.gate.late is not None for pupil in pupils),
         never_scanned=sum(len(part.never_scanned) for part in parts),
         arrival_missing=sum(len(part.arrival_missing) for part in parts),
+        left_early=sum(len(part.left_early) for part in parts),
         not_left=sum(len(part.not_left) for part in parts),
     )

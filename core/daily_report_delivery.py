@@ -7,15 +7,16 @@ What was sent, and to whom, is kept (`core.daily_report_store`); what became of 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox_files
 from core.daily_report import DailyReport
 from core.daily_report_changes import Changes, ClassChange, changes_between
-from core.daily_report_facts import make_report, school_days_before
-from core.daily_report_hours import days_to_correct, due_day, is_late
+from core.daily_report_facts import days_of_use, is_school_day, make_report
+from core.daily_report_hours import days_overdue, days_to_correct, is_late
 from core.daily_report_store import Copy, days_sent, stored_report
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
@@ -28,6 +29,7 @@ from core.wording.daily_report_changes import taken_out
 from core.wording.daily_report_messages import class_message, school_message
 from db.models import Channel, Role, StoredDailyReport
 
+_ONE_AT_A_TIME = 0x4441_494C  # "DAIL": any number, the same for every process
 ADMINISTRATION = (Role.ADMINISTRATOR, Role.LEADERSHIP)
 _File = tuple[str, Callable[[], bytes]]
 """What it is called, and how it is drawn: in a thread, for it takes a while."""
@@ -43,16 +45,30 @@ class _Mail:
     school_class: str | None = None
 
 
-async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
-    """The first report of the day that is due. For a day that is over only if anything is known of it: a service
-    that was set up today has nothing to say of yesterday.
+async def send_overdue_reports(session: AsyncSession, *, now: datetime) -> None:
+    """The first report of each school day of the last week on which the service was used and which has none, because
+    it was off in the afternoon: the oldest first.
     """
-    rules = await school_rules(session)
-    on = due_day(now, rules, await school_days_before(session, now=now))
-    if on is None or await stored_report(session, on) is not None:
+    overdue = days_overdue(now)
+    unsent = {*overdue} - {*await days_sent(session, overdue[0], overdue[-1])}
+    for on in await days_of_use(session, unsent, zone=now.tzinfo):
+        if await is_school_day(session, on):
+            await _send_first(session, on, now=now)
+
+
+async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
+    """The first report of today, if any class has school: also when nobody has reported anything."""
+    await _send_first(session, now.date(), now=now)
+
+
+async def _send_first(session: AsyncSession, on: date, *, now: datetime) -> None:
+    """Two services that are back at once wait for each other, and the second finds it sent."""
+    await session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    if await stored_report(session, on) is not None:
         return
-    report = await make_report(session, on, now=now, is_late=is_late(on, now, rules))
-    if report.classes and (on == now.date() or _says_anything(report)):
+    late = is_late(on, now, await school_rules(session))
+    report = await make_report(session, on, now=now, is_late=late)
+    if report.classes:
         await _send(session, report, None, now=now)
 
 
@@ -155,8 +171,3 @@ async def _owe(
 
 def _key(report: DailyReport) -> str:
     return f"daily-report:{report.on}:{report.version}"
-
-
-def _says_anything(report: DailyReport) -> bool:
-    is_seen = any(pupil.gate.is_seen for part in report.classes for pupil in part.pupils)
-    return is_seen or len(report.not_reported) < len(report.classes)

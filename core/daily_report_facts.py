@@ -1,21 +1,32 @@
 """Making the report of a day: a fixed number of statements for the whole school."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import grant_holds
+from core.arrival import Outcome
 from core.calendar_facts import calendar_between
 from core.contradiction_list import Shown, of_day
 from core.daily_report import ClassPart, ContradictionLine, DailyReport, FlagLine, Presence, PupilLine, TeacherLine
-from core.daily_report_hours import LOOK_BACK, IsSchoolDay
 from core.days import StudentDay, days_of
 from core.gate_flags import Flag, flags_of
 from core.policy import member_on, students_numbered, students_seated
-from db.models import ClassMembership, Direction, Person, Role, RoleGrant, Scan, SchoolClass, StaffHours, Student
+from db.models import (
+    ClassMembership,
+    ClassReport,
+    Direction,
+    Person,
+    Role,
+    RoleGrant,
+    Scan,
+    SchoolClass,
+    StaffHours,
+    Student,
+)
 
 _AWAY_FROM_GATE = Presence()
 
@@ -46,13 +57,25 @@ async def make_report(
     )
 
 
-async def school_days_before(session: AsyncSession, *, now: datetime) -> IsSchoolDay:
-    """Whether a day of the last week, or today, was a school day for any class."""
-    calendar = await calendar_between(session, now.date() - LOOK_BACK, now.date())
-    seated = select(ClassMembership.school_class_id).where(member_on(now.date()))
+async def days_of_use(session: AsyncSession, days: Collection[date], *, zone: tzinfo | None) -> Sequence[date]:
+    """Those of these days on which the service was used, in order: a class has reported, or a pupil was scanned. None
+    before the school's pupils were brought in, whatever a machine's export tells of earlier days.
+    """
+    began = (await session.execute(select(func.min(Student.created_at)))).scalar()
+    if began is None:
+        return ()
+    since = began.astimezone(zone).date()
+    reported = select(ClassReport.on_date).where(ClassReport.on_date.in_(days))
+    scanned = select(Scan.on_date).where(Scan.on_date.in_(days), Scan.counts, Scan.student_id.is_not(None))
+    return sorted(day for day in await session.scalars(reported.union(scanned)) if day >= since)
+
+
+async def is_school_day(session: AsyncSession, on: date) -> bool:
+    """Whether any class that has pupils had school."""
+    calendar = await calendar_between(session, on, on)
+    seated = select(ClassMembership.school_class_id).where(member_on(on))
     rows = await session.execute(select(SchoolClass.grade, SchoolClass.id).where(SchoolClass.id.in_(seated)))
-    classes = rows.all()
-    return lambda day: any(calendar.is_school_day(day, grade, class_id) for grade, class_id in classes)
+    return any(calendar.is_school_day(on, grade, class_id) for grade, class_id in rows)
 
 
 def _class_part(
@@ -128,14 +151,15 @@ def _flag_line(
 async def _presences(session: AsyncSession, on: date, zone: tzinfo | None) -> Mapping[tuple[str, int], Presence]:
     """By kind of holder and id: what counts of the day's scans."""
     rows = await session.execute(
-        select(Scan.student_id, Scan.person_id, Scan.direction, Scan.scanned_at, Scan.minutes_late).where(
+        select(Scan.student_id, Scan.person_id, Scan.direction, Scan.scanned_at, Scan.minutes_late, Scan.outcome).where(
             Scan.on_date == on, Scan.counts
         )
     )
     found: dict[tuple[str, int], Presence] = {}
-    for student_id, person_id, direction, scanned_at, late in rows:
+    for student_id, person_id, direction, scanned_at, late, outcome in rows:
         key = ("student", student_id) if student_id is not None else ("person", person_id or 0)
         at = scanned_at.astimezone(zone).time().replace(second=0, microsecond=0)
-        news = {"came": at, "late": late} if direction is Direction.IN else {"left": at}
+        leaving = {"left": at, "left_early": outcome == Outcome.EARLY_OUT}
+        news = {"came": at, "late": late} if direction is Direction.IN else leaving
         found[key] = found.get(key, _AWAY_FROM_GATE).model_copy(update=news)
     return found

@@ -1,11 +1,8 @@
-"""Which daily report is due at a time, and of which days corrected ones may be. Pure."""
+"""When daily reports are due, and of which days late and corrected ones may be. Pure."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from core.school_rules import SchoolRules
-
-IsSchoolDay = Callable[[date], bool]
 
 LOOK_BACK = timedelta(days=7)
 """A machine that was off for longer has other troubles than a report; and who sets a day right later than that finds it
@@ -16,17 +13,14 @@ _CORRECTIONS_EVERY = timedelta(minutes=30)
 _WAKING_FROM, _WAKING_UNTIL = time(6), time(21)
 
 
-def report_slot(now: datetime, rules: SchoolRules) -> str:
-    """Today's report from `daily_report_at` on; before that one look at whether an earlier one is still owed."""
-    return f"{now:%Y-%m-%d}" if now.time() >= rules.daily_report_at else f"{now:%Y-%m-%d} before"
+def report_slot(now: datetime, rules: SchoolRules) -> str | None:
+    """Today's report, from `daily_report_at` on."""
+    return f"{now:%Y-%m-%d}" if now.time() >= rules.daily_report_at else None
 
 
-def due_day(now: datetime, rules: SchoolRules, is_school_day: IsSchoolDay) -> date | None:
-    """The last school day whose report should be out by now."""
-    if now.time() >= rules.daily_report_at and is_school_day(now.date()):
-        return now.date()
-    earlier = (now.date() - timedelta(days=n) for n in range(1, LOOK_BACK.days + 1))
-    return next((day for day in earlier if is_school_day(day)), None)
+def days_overdue(now: datetime) -> list[date]:
+    """Those of the last week, without today: whatever is to be said of them should have gone out."""
+    return [now.date() - timedelta(days=n) for n in range(LOOK_BACK.days, 0, -1)]
 
 
 def is_late(on: date, now: datetime, rules: SchoolRules) -> bool:

@@ -52,6 +52,7 @@ class TooLongAgo(Refusal):
 class CutOffPassed(Refusal):
     """Class leaders may correct their report until this time of day; after it the homeroom teacher does."""
 
+    school_class_id: int
     at: time
 
 
@@ -116,12 +117,8 @@ class AnswerTooLong(Refusal):
     parts: int | None = None
 
 
-class NothingChosen(Refusal):
-    """The report names nobody; NIHIL has its own button."""
-
-
-class SomebodyChosen(Refusal):
-    """NIHIL was pressed on an old screen while the report names somebody."""
+class DraftChanged(Refusal):
+    """The screen on which a report was to be sent shows another one than its draft holds by now."""
 
 
 class WhyMissing(Refusal):

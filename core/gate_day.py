@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, and_, bindparam, func, select
+from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy import member_on
@@ -66,10 +66,13 @@ async def class_tallies(session: AsyncSession, on: date) -> Sequence[ClassTally]
 
 async def arrived_of(session: AsyncSession, student_ids: Collection[int], on: date) -> Collection[int]:
     """Those of these pupils who were seen coming in on a day."""
-    return set(
-        await session.scalars(
-            select(Scan.student_id).where(
-                Scan.on_date == on, Scan.direction == Direction.IN, Scan.counts, Scan.student_id.in_(student_ids)
-            )
-        )
-    )
+    return set(await session.scalars(_scanned(student_ids, on).where(_CAME)))
+
+
+async def seen_of(session: AsyncSession, student_ids: Collection[int], on: date) -> Collection[int]:
+    """The same, and who was seen leaving alone: who leaves has been there."""
+    return set(await session.scalars(_scanned(student_ids, on)))
+
+
+def _scanned(student_ids: Collection[int], on: date) -> Select[int | None]:
+    return select(Scan.student_id).where(Scan.on_date == on, Scan.counts, Scan.student_id.in_(student_ids))

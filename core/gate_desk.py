@@ -1,16 +1,18 @@
 """Finding somebody at the gate who cannot scan: a name at a time, never a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, and_, func, null, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from core.cards import CardHolder
 from core.errors import NotFound
 from core.gate_facts import Holder
 from core.policy import is_staff, member_on, students_seated
+from core.typed_names import meant_by
 from db.models import ClassMembership, Person, SchoolClass, Student
 
 MOST_FOUND = 8
@@ -18,16 +20,36 @@ MOST_FOUND = 8
 SHORTEST_SEARCH = 3  # letters
 
 
-async def find_at_gate(session: AsyncSession, words: str, *, on: date) -> Sequence[Holder]:
-    """Pupils and staff in whose name every word occurs, or the pupil of this NIS; at most `MOST_FOUND`, pupils first.
+@dataclass(frozen=True, slots=True)
+class FoundAtGate:
+    """Not `is_sure`: nobody has the name that was asked for, and theirs are like it, so that even a single one has to
+    be chosen.
+    """
 
-    Nothing for fewer than `SHORTEST_SEARCH` letters.
+    holders: Sequence[Holder]
+    is_sure: bool
+
+
+async def find_at_gate(session: AsyncSession, words: str, *, on: date) -> FoundAtGate:
+    """Pupils and staff in whose name every word occurs, or the pupil of this NIS, pupils first; failing that, those
+    whom the words mean when one mistypes a name, or who are merely like them. At most `MOST_FOUND`.
+
+    Nobody for fewer than `SHORTEST_SEARCH` letters.
     """
     asked = words.lower().split()
     if sum(map(len, asked)) < SHORTEST_SEARCH:
-        return []
-    found = await _pupils(session, asked, on)
-    return [*found, *await _staff(session, asked, on)][:MOST_FOUND]
+        return FoundAtGate([], is_sure=False)
+    who = _everybody(on).subquery()
+    everybody = select(who.c.student_id, who.c.person_id, who.c.name, who.c.place).order_by(
+        who.c.person_id.is_not(None), who.c.name, who.c.student_id, who.c.person_id
+    )
+    has_all = and_(*(func.lower(who.c.name).contains(word, autoescape=True) for word in asked))
+    named = everybody.where(or_(has_all, who.c.nis == " ".join(asked))).limit(MOST_FOUND)
+    if found := [Holder(*row) for row in await session.execute(named)]:
+        return FoundAtGate(found, is_sure=True)
+    rows = (await session.execute(everybody)).all()
+    meant = meant_by(words, [row.name for row in rows])
+    return FoundAtGate([Holder(*rows[place]) for place in meant.places[:MOST_FOUND]], meant.is_sure)
 
 
 async def holder_at_gate(
@@ -46,29 +68,19 @@ async def holder_at_gate(
     return found
 
 
-async def _pupils(session: AsyncSession, words: Sequence[str], on: date) -> list[Holder]:
-    named = or_(_has_all(Student.name, words), Student.nis == " ".join(words))
-    rows = await session.execute(
+def _everybody(on: date) -> CompoundSelect[*tuple[Any, ...]]:
+    """Who may come through the gate on a day."""
+    sits_there = and_(ClassMembership.student_id == Student.id, member_on(on))
+    pupils = (
         students_seated(on)
-        .add_columns(SchoolClass.name)
-        .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(on)))
+        .join(ClassMembership, sits_there)
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
-        .where(named)
-        .order_by(Student.name, Student.id)
-        .limit(MOST_FOUND)
+        .with_only_columns(
+            Student.id.label("student_id"),
+            null().label("person_id"),
+            Student.name.label("name"),
+            Student.nis.label("nis"),
+            SchoolClass.name.label("place"),
+        )
     )
-    return [Holder(student.id, None, student.name, place) for student, place in rows]
-
-
-async def _staff(session: AsyncSession, words: Sequence[str], on: date) -> list[Holder]:
-    named: Select[Person] = (
-        select(Person)
-        .where(is_staff(on), _has_all(Person.name, words))
-        .order_by(Person.name, Person.id)
-        .limit(MOST_FOUND)
-    )
-    return [Holder(None, person.id, person.name, None) for person in await session.scalars(named)]
-
-
-def _has_all(name: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:
-    return and_(*(func.lower(name).contains(word, autoescape=True) for word in words))
+    return union_all(pupils, select(null(), Person.id, Person.name, null(), null()).where(is_staff(on)))

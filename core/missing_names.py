@@ -12,7 +12,7 @@ from core.actors import actor_numbered
 from core.calendar_facts import calendar_between
 from core.days import StudentDay, days_of
 from core.errors import NotFound
-from core.gate_day import arrived_of
+from core.gate_day import seen_of
 from core.name_showings import Standing, showing_at, standing_of
 from core.policy import class_for, limited_to, students_of_class, visible_students
 from db.models import AbsenceReason, SchoolClass, Station, Student
@@ -24,7 +24,8 @@ _EXPLAINED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MissingOfClass:
-    """Names, by name. `explained`: whose absence somebody has explained; why, a screen in public does not say.
+    """Names, by name. `in_class`: not scanned, and yet present by the word of the class or of staff. `explained`: whose
+    absence somebody has explained; why, a screen in public does not say.
 
     `has_school` False: nobody of the class is waited for today, and nobody is named.
     """
@@ -32,6 +33,7 @@ class MissingOfClass:
     class_name: str
     has_school: bool
     missing: Sequence[str]
+    in_class: Sequence[str]
     explained: Sequence[str]
 
 
@@ -55,7 +57,7 @@ async def missing_of_class(
         school_class=school_class.name,
     )
     if not await _has_school(session, school_class, now):
-        return MissingOfClass(school_class.name, False, (), ())
+        return MissingOfClass(school_class.name, False, (), (), ())
     seated = students_of_class(school_class.id, actor.on).with_only_columns(Student.id)
     seen = visible_students(limited_to(actor, Action.SHOW_MISSING)).where(Student.id.in_(seated))
     return await _told_apart(session, school_class, await days_of(session, seen, actor.on), now)
@@ -64,11 +66,17 @@ async def missing_of_class(
 async def _told_apart(
     session: AsyncSession, school_class: SchoolClass, days: Sequence[StudentDay], now: datetime
 ) -> MissingOfClass:
-    arrived = await arrived_of(session, [day.student.id for day in days], now.date())
-    missing = [day for day in days if day.student.id not in arrived]
-    explained = [day.student.name for day in missing if day.status.reason in _EXPLAINED]
-    others = [day.student.name for day in missing if day.status.reason not in _EXPLAINED]
-    return MissingOfClass(school_class.name, True, others, explained)
+    seen = await seen_of(session, [day.student.id for day in days], now.date())
+    missing: list[str] = []
+    in_class: list[str] = []
+    explained: list[str] = []
+    for day in days:
+        if day.student.id in seen:
+            continue
+        is_present = day.status.is_known and day.status.reason is None
+        named = in_class if is_present else explained if day.status.reason in _EXPLAINED else missing
+        named.append(day.student.name)
+    return MissingOfClass(school_class.name, True, missing, in_class, explained)
 
 
 async def _has_school(session: AsyncSession, school_class: SchoolClass, now: datetime) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,11 +13,8 @@ from core.days import StudentDay, days_of, latest_reports
 from core.errors import NoSchoolToday
 from core.policy import at_work, member_on, visible_classes, visible_students
 from core.school_calendar import SchoolCalendar
-from core.sms_language.plain import plain
+from core.typed_names import meant_by
 from db.models import ClassMembership, ClassReport, SchoolClass, Student
-
-_ALIKE = 65.0
-"""Of 100: one letter of four may be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,16 @@ class ClassDay:
     @property
     def has_reported(self) -> bool:
         return any(day.events.class_reported for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStudents:
+    """Pupils with their days, by class and name. Not `is_sure`: nobody has the name that was asked for, and theirs are
+    like it, so that even a single one has to be chosen.
+    """
+
+    days: Sequence[StudentDay]
+    is_sure: bool
 
 
 async def classes_today(session: AsyncSession, actor: Actor) -> Sequence[ClassDay]:
@@ -84,23 +90,24 @@ async def not_reported(session: AsyncSession, actor: Actor, *, now: datetime) ->
     return [c for c in classes if c.id not in reported], len(classes)
 
 
-async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> Sequence[StudentDay]:
-    """Pupils the actor may see whose name contains the words, or whose NIS it is, by name and with their day; failing
-    that, those whose names come closest.
+async def find_students(session: AsyncSession, actor: Actor, name: str, *, limit: int = 10) -> FoundStudents:
+    """Pupils the actor may see whose name contains the words, or whose NIS it is; failing that, those whom the words
+    mean when one mistypes a name, or who are merely like them.
     """
     words = func.lower(Student.name).contains(name.strip().lower(), autoescape=True)
     found = visible_students(actor).where(words | (Student.nis == name.strip()))
-    found = found.order_by(Student.name, Student.id).limit(limit)
-    return await days_of(session, found, actor.on) or await _nearly(session, actor, name, limit)
+    days = await days_of(session, found.order_by(Student.name, Student.id).limit(limit), actor.on)
+    return FoundStudents(days, is_sure=True) if days else await _nearly(session, actor, name, limit)
 
 
-async def _nearly(session: AsyncSession, actor: Actor, name: str, limit: int) -> Sequence[StudentDay]:
-    """As one hears or mistypes names: "budy santosa" is Budi Santoso."""
-    rows = await session.execute(visible_students(actor).with_only_columns(Student.id, Student.name))
-    names = {number: plain(written) for number, written in rows}
-    alike = process.extract(plain(name), names, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
-    numbers = [number for _, _, number in alike]
-    return await days_of(session, visible_students(actor).where(Student.id.in_(numbers)), actor.on)
+async def _nearly(session: AsyncSession, actor: Actor, name: str, limit: int) -> FoundStudents:
+    """As one hears or mistypes names: "budy santosa" is Budi Santoso; "budi gumilar" may be, and is to be asked."""
+    everybody = visible_students(actor).with_only_columns(Student.id, Student.name).order_by(Student.name, Student.id)
+    rows = (await session.execute(everybody)).all()
+    meant = meant_by(name, [written for _, written in rows])
+    ids = [rows[place][0] for place in meant.places[:limit]]
+    days = await days_of(session, visible_students(actor).where(Student.id.in_(ids)), actor.on)
+    return FoundStudents(days, meant.is_sure)
 
 
 def _with_pupils(on: date) -> Select[int]:

@@ -1,5 +1,6 @@
 """A workbook sent to the bot waits for its sender's yes. It lies in the database: a restart loses nothing."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.actions import Action
 from core.actors import Actor
 from core.errors import NotFound, Refusal
+from core.machines.export import is_export
 from core.policy import require
 from core.roster import ImportPlan, apply_import, plan_import, wait_for_other_imports
+from core.roster.refusals import MachineLog
 from core.wording.roster import import_details
 from db.models import PendingImport
 
@@ -37,6 +40,8 @@ async def receive(session: AsyncSession, actor: Actor, workbook: bytes, *, file_
     Raises NotAllowed and WorkbookRefused; nothing is kept then.
     """
     require(actor, Action.ADMINISTER)
+    if await asyncio.to_thread(is_export, workbook):
+        raise MachineLog
     plan = await plan_import(session, workbook, now=now)
     await session.execute(delete(PendingImport).where(PendingImport.person_id == actor.person_id))
     if plan.is_empty:

@@ -1,15 +1,16 @@
 """Portraits and the school's logo: small, and in the database, so that a backup holds them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ARRAY, Integer, any_, delete, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
+from core.gate_facts import Holder
 from db.models import Card, Person, Photo, Scan, SchoolLogo, Station, Student
 
 
@@ -36,6 +37,17 @@ async def photo_of_scan(session: AsyncSession, station: Station, nonce: str, *, 
         .join(Scan, or_(Photo.student_id == Scan.student_id, Photo.person_id == Scan.person_id))
         .where(Scan.nonce == nonce, Scan.station_id == station.id, Scan.received_at >= since)
     )
+
+
+async def pictured(session: AsyncSession, holders: Collection[Holder]) -> Set[Holder]:
+    """Those of them of whom there is a photo, in one statement however many they are."""
+    pupils = any_(literal([one.student_id for one in holders], ARRAY(Integer)))
+    staff = any_(literal([one.person_id for one in holders], ARRAY(Integer)))
+    rows = await session.execute(
+        select(Photo.student_id, Photo.person_id).where(or_(Photo.student_id == pupils, Photo.person_id == staff))
+    )
+    kept = {(row[0], row[1]) for row in rows}
+    return {holder for holder in holders if (holder.student_id, holder.person_id) in kept}
 
 
 async def photos_for_cards(session: AsyncSession, codes: Collection[str]) -> Mapping[str, bytes]:

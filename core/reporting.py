@@ -13,8 +13,8 @@ from core.actions import Action
 from core.actors import Actor
 from core.calendar_facts import require_school
 from core.days import latest_reports
-from core.errors import CutOffPassed, ReportOvertaken
-from core.policy import CLASS_LEADERS, roles_by_which, students_of_class
+from core.errors import CutOffPassed, NotFound, ReportOvertaken
+from core.policy import CLASS_LEADERS, class_for, roles_by_which, students_of_class
 from core.school_rules import school_rules
 from db.models import AbsenceReason, ClassReport, ClassReportEntry, SchoolClass, Student
 
@@ -46,7 +46,9 @@ async def append_report(
     # One report of a class at a time: the later one must see the earlier one.
     await session.execute(select(SchoolClass.id).where(SchoolClass.id == school_class.id).with_for_update())
     before = await latest_report(session, school_class.id, now=now)
-    await _check_still_open(session, actor, school_class, before, seen=seen, now=now)
+    if before is not None:
+        _check_seen(actor, before, seen)
+        await require_correctable(session, actor, school_class, now=now)
     members = await members_of(session, school_class.id, now=now)
     report = ClassReport(
         school_class_id=school_class.id,
@@ -74,6 +76,24 @@ async def latest_report(session: AsyncSession, school_class_id: int, *, now: dat
     )
 
 
+async def report_for(session: AsyncSession, actor: Actor, school_class_id: int, *, now: datetime) -> SentReport:
+    """What speaks for a class today, for who may report it. Raises NotFound also when nobody has reported yet, and
+    NotAllowed.
+    """
+    school_class = await class_for(session, actor, school_class_id, Action.REPORT)
+    report = await latest_report(session, school_class_id, now=now)
+    if report is None:
+        raise NotFound
+    return SentReport(report, school_class, await members_of(session, school_class_id, now=now))
+
+
+async def require_correctable(session: AsyncSession, actor: Actor, school_class: SchoolClass, *, now: datetime) -> None:
+    """A first report is never too late; a correction by class leaders has its hour. Raises CutOffPassed."""
+    cutoff = (await school_rules(session)).class_report_cutoff
+    if now.time() > cutoff and roles_by_which(actor, Action.REPORT, school_class) <= CLASS_LEADERS:
+        raise CutOffPassed(school_class.id, cutoff)
+
+
 async def members_of(session: AsyncSession, school_class_id: int, *, now: datetime) -> Mapping[int, str]:
     """The pupils of a class today, by id, in the order of the class list: for telling apart, never for showing."""
     rows = await session.execute(
@@ -84,22 +104,7 @@ async def members_of(session: AsyncSession, school_class_id: int, *, now: dateti
     return {row.id: row.name for row in rows}
 
 
-async def _check_still_open(
-    session: AsyncSession,
-    actor: Actor,
-    school_class: SchoolClass,
-    before: ClassReport | None,
-    *,
-    seen: datetime,
-    now: datetime,
-) -> None:
-    """A first report is never too late; a correction by class leaders has its hour, and nobody undoes what they
-    have not seen.
-    """
-    if before is None:
-        return
+def _check_seen(actor: Actor, before: ClassReport, seen: datetime) -> None:
+    """Nobody undoes what they have not seen."""
     if before.reported_at > seen and before.reported_by != actor.person_id:
         raise ReportOvertaken(before.school_class_id, before.reporter.name)
-    cutoff = (await school_rules(session)).class_report_cutoff
-    if now.time() > cutoff and roles_by_which(actor, Action.REPORT, school_class) <= CLASS_LEADERS:
-        raise CutOffPassed(cutoff)

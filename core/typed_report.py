@@ -1,10 +1,11 @@
 """A report in one typed line: `A: Budi, Siti; S: Andi`, or `NIHIL`. Pure: what was meant, and what stays unclear."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.sms_language import children_named
+from core.typed_names import meant_by
 from db.models import AbsenceReason
 
 _REASONS = {
@@ -34,10 +35,13 @@ class TypedReport:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Words that name nobody of the class, or several (`candidates`)."""
+    """Words that name nobody of the class, or several: `candidates` have that name, or one that is like it. Or a pupil
+    who was given several `reasons`.
+    """
 
     words: str
     candidates: Sequence[str]
+    reasons: Sequence[AbsenceReason] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,17 @@ def parse(text: str) -> TypedReport | None:
 
 def match(named: Sequence[tuple[AbsenceReason, str]], members: Mapping[int, str]) -> Matched:
     """Which pupil of a class each name means: written in full, in part, or nearly so."""
-    entries: dict[int, AbsenceReason] = {}
+    given: dict[int, dict[AbsenceReason, None]] = defaultdict(dict)  # in the order in which they were typed, each once
     unclear: list[Unclear] = []
     ids, names = list(members), list(members.values())
     for reason, words in named:
-        meant = children_named(words, names)
-        if len(meant) == 1:
-            entries[ids[meant[0]]] = reason
+        meant = meant_by(words, names)
+        if meant.is_sure and len(meant.places) == 1:
+            given[ids[meant.places[0]]][reason] = None
         else:
-            unclear.append(Unclear(words, [names[index] for index in meant]))
-    return Matched(entries, unclear)
+            unclear.append(Unclear(words, [names[place] for place in meant.places]))
+    unclear += [Unclear(members[student], (), list(given[student])) for student in given if len(given[student]) > 1]
+    return Matched({student: next(iter(reasons)) for student, reasons in given.items() if len(reasons) == 1}, unclear)
 
 
 def _tidy(words: str) -> str:

@@ -83,6 +83,7 @@ JOBS = (
     Job("find_late_contradictions", every_minute, contradiction_finding.find_late_contradictions),
     Job("forget_uploads", every_hour, pending_imports.forget_expired),
     Job("chase_missing_reports", when_reports_are_chased, chasing.chase_missing_reports),
+    Job("send_overdue_reports", every_minute, daily_report_delivery.send_overdue_reports),
     Job("send_daily_report", report_slot, daily_report_delivery.send_daily_report),
     Job("send_corrected_report", correction_slot, daily_report_delivery.send_corrected_reports),
     Job("tell_of_failed_reports", every_ten_minutes, failed_reports.tell_of_failed_reports),

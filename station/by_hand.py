@@ -14,11 +14,12 @@ from core.clock import Clock
 from core.gate_desk import find_at_gate, holder_at_gate
 from core.gate_facts import Holder
 from core.gate_shifts import begin_shift, gate_keepers, keeper_for
+from core.photos import pictured
 from core.typed_clock import typed_moment
 from core.wording import gate as gate_wording
 from db.engine import Transaction
 from db.models import Station
-from station.deliveries import answer, read_direction, read_nonce
+from station.deliveries import answer, holders_of, read_direction, read_nonce
 from station.rate import Rate
 from station.requests import SECRET, Json, Unreadable, id_in, json_answer, json_of, station_of, take
 
@@ -66,12 +67,13 @@ class ByHand:
         async with self.transaction() as session:
             await keeper_for(session, id_in(asked, "keeper"), on=on)
             found = await find_at_gate(session, _text(asked, "words", LONGEST_SEARCH), on=on)
-        return json_answer({"found": [_row(holder) for holder in found]})
+        return json_answer({"found": [_row(holder) for holder in found.holders]})
 
     async def enter(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.
 
-        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come.
+        `at`: `HH:MM` of today for what stood on paper, or null; 422 for a time that has not come. The answer's
+        `scanned_at` is the time that was recorded, in milliseconds since 1970.
         """
         station, asked = await self._asked(request, self.entries)
         nonce, now = read_nonce(_text(asked, "nonce", 64)), self.clock()
@@ -89,7 +91,10 @@ class ByHand:
                 direction=read_direction(asked.get("direction")),
                 station=station,
             )
-        return json_answer({"answer": answer(nonce, done)})
+            shown = await pictured(session, holders_of([done]))
+        return json_answer(
+            {"answer": answer(nonce, done, shown), "scanned_at": int(done.scanned_at.timestamp() * 1000)}
+        )
 
     async def temporary_card(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person"}`: a card for today, as the modules of its QR code."""

@@ -1,11 +1,13 @@
 """What a station's page sends and is answered, in JSON. Everything in it may be forged."""
 
 import re
+from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from core.check_ins import CheckIn
 from core.gate_day import Tally
+from core.gate_facts import Holder
 from core.wording import gate as wording
 from db.models import Direction
 from station.requests import Json, Unreadable
@@ -77,8 +79,8 @@ def day(tally: Tally, now: datetime) -> Json:
     return {"now": int(now.timestamp() * 1000), "tally": asdict(tally)}
 
 
-def answer(nonce: str, done: CheckIn) -> Json:
-    """What the page shows; names and words are text, never HTML."""
+def answer(nonce: str, done: CheckIn, pictured: Set[Holder]) -> Json:
+    """What the page shows; names and words are text, never HTML. `pictured`: of whom there is a photo."""
     verdict, holder = done.verdict, done.holder
     return {
         "nonce": nonce,
@@ -88,11 +90,17 @@ def answer(nonce: str, done: CheckIn) -> Json:
         "minutes_late": verdict.minutes_late,
         "name": holder.name if holder else None,
         "place": (holder.place or wording.staff()) if holder else None,
+        "photo": holder in pictured,
         "headline": wording.headline(verdict.outcome, verdict.direction, verdict.minutes_late),
         "detail": wording.detail(
             verdict.outcome, done.scanned_at, minutes_late=verdict.minutes_late, counted_at=done.counted_at
         ),
     }
+
+
+def holders_of(done: Iterable[CheckIn]) -> list[Holder]:
+    """Whose cards they were, where they were anybody's."""
+    return [one.holder for one in done if one.holder]
 
 
 def answer_to_garbage(nonce: str) -> Json:
@@ -103,6 +111,7 @@ def answer_to_garbage(nonce: str) -> Json:
         "nonce": nonce,
         "outcome": "not_a_card",
         "counts": False,
+        "photo": False,
         **nothing,
         "headline": headline,
         "detail": detail,

@@ -8,12 +8,14 @@ from core.card_codes import is_card_code
 from core.check_ins import CheckIn, check_in_all, scan_of
 from core.clock import Clock
 from core.gate_day import tally_of
+from core.gate_facts import Holder
 from core.incoming_scans import Incoming
 from core.machines.numbers import NumberHolder, holders_at_stations, is_reader_number
+from core.photos import pictured
 from core.stations import stations_by_secret
 from db.engine import Transaction
 from db.models import Station
-from station.deliveries import Delivered, answer, answer_to_garbage, day
+from station.deliveries import Delivered, answer, answer_to_garbage, day, holders_of
 from station.rate import Rate
 from station.requests import Json
 
@@ -57,9 +59,10 @@ class Intake:
             numbers = await holders_at_stations(session, _typed(deliveries))
             heard = zip(admitted, deliveries, strict=True)
             done = await check_in_all(session, _incoming(heard, numbers, now))
+            shown = await pictured(session, holders_of(done.values()))
             today = day(await tally_of(session, now.date()), now)
         return [
-            {"answers": _answers(delivery, done)} | today if isinstance(station, Station) else station
+            {"answers": _answers(delivery, done, shown)} | today if isinstance(station, Station) else station
             for station, delivery in zip(admitted, deliveries, strict=True)
         ]
 
@@ -109,8 +112,8 @@ def _scan_of(station: Station, scan: Delivered, now: datetime) -> Incoming:
     )
 
 
-def _answers(delivery: Delivery, done: Mapping[str, CheckIn]) -> list[Json]:
+def _answers(delivery: Delivery, done: Mapping[str, CheckIn], shown: Set[Holder]) -> list[Json]:
     return [
-        answer(scan.nonce, done[scan.nonce]) if scan.nonce in done else answer_to_garbage(scan.nonce)
+        answer(scan.nonce, done[scan.nonce], shown) if scan.nonce in done else answer_to_garbage(scan.nonce)
         for scan in delivery.scans
     ]

@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
-from absensi.output import Format, save_pdf, write_csv
-from bot.identity import bot_username
+from absensi.output import Format, bot_on_paper, save_pdf, write_csv
 from core.card_printing import style_for
 from core.cards import CardRow, cards_to_print, holder_with_id, reissue
 from core.documents.cards import Style, card_sheets
@@ -38,8 +37,7 @@ def cards(
 
     async def gather() -> tuple[Sequence[CardRow], Style, Path]:
         async with opened() as house:
-            token, address = house.settings.bot_token.get_secret_value(), house.settings.telegram_api_url
-            bot = await bot_username(token, address) if form is Format.PDF else None
+            bot = await bot_on_paper(house.settings) if form is Format.PDF else None
             async with house.transaction() as session:
                 found = await _wanted(session, school_class, teachers, lost, house.clock())
                 return found, await style_for(session, found, bot=bot), house.settings.data_dir

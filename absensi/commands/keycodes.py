@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from absensi import wording
 from absensi.errors import CommandRefused
 from absensi.opening import opened
-from absensi.output import Format, save_pdf, write_csv
-from bot.identity import bot_username
+from absensi.output import Format, bot_on_paper, save_pdf, write_csv
 from core.clock import Clock
 from core.documents.slips import keycode_slips
 from core.errors import NotFound
@@ -37,8 +36,7 @@ def keycodes(
 
     async def gather() -> tuple[Sequence[Slip], SchoolRules, str | None, Path]:
         async with opened() as house:
-            token, address = house.settings.bot_token.get_secret_value(), house.settings.telegram_api_url
-            bot = await bot_username(token, address) if form is Format.PDF else None
+            bot = await bot_on_paper(house.settings) if form is Format.PDF else None
             async with house.transaction() as session:
                 wanted = await _wanted(session, house.clock, school_class, reissue)
                 return wanted, await school_rules(session), bot, house.settings.data_dir

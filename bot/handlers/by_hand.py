@@ -113,16 +113,17 @@ async def on_entry(
 
 
 async def search(session: AsyncSession, actor: Actor, name: str | None, now: datetime, reply: Reply) -> None:
-    """One of this name: the screen at once. Several: which one?"""
+    """One of this name: the screen at once. Else: which one?"""
     await stand_at_gate(session, actor)
     if not name:
         await reply.ask(words.whom(), ForceReply(input_field_placeholder=words.NAME_HINT), q.AskName(of="at_gate"))
         return
     found = await find_at_gate(session, name, on=now.date())
-    if len(found) == 1:
-        await _show(session, actor, found[0].student_id, found[0].person_id, now, reply)
-    elif found:
-        await reply.say(words.which_person(len(found), MOST_FOUND), keyboards.people(found))
+    if len(found.holders) == 1 and found.is_sure:
+        await _show(session, actor, found.holders[0].student_id, found.holders[0].person_id, now, reply)
+    elif found.holders:
+        text = words.which_person(len(found.holders), MOST_FOUND, is_sure=found.is_sure)
+        await reply.say(text, keyboards.people(found.holders))
     else:
         await reply.say(words.nobody_found())
 

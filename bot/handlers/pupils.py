@@ -44,7 +44,7 @@ def router() -> Router:
 async def on_search(
     _message: Message, command: CommandObject, session: AsyncSession, actor: Actor, reply: Reply
 ) -> None:
-    """One found: the page at once, or the recap of the days that were typed behind the name. Several: which one?"""
+    """One of this name: the page at once, or the recap of the days that were typed behind it. Else: which one?"""
     if not command.args:
         await reply.say(looking.how_to_search())
         return
@@ -53,14 +53,15 @@ async def on_search(
         await reply.say(looking.how_to_search())
         return
     found = await find_students(session, actor, name, limit=MOST_FOUND + 1)
-    if len(found) == 1 and period is not None:
-        scope = await scope_for(session, actor, period, Place.PUPIL, found[0].student.id)
+    is_one = len(found.days) == 1 and found.is_sure
+    if is_one and period is not None:
+        scope = await scope_for(session, actor, period, Place.PUPIL, found.days[0].student.id)
         await show_pupil(session, Asked(actor, scope, period), reply)
-    elif len(found) == 1:
-        await reply.say(*await _page(session, actor, found[0].student.id, actor.on))
+    elif is_one:
+        await reply.say(*await _page(session, actor, found.days[0].student.id, actor.on))
     else:
-        shown = found[:MOST_FOUND]
-        text = looking.students_found(shown, more=len(found) > len(shown))
+        shown = found.days[:MOST_FOUND]
+        text = looking.students_found(shown, more=len(found.days) > len(shown), is_sure=found.is_sure)
         await reply.say(text, keyboards.which([day.student for day in shown], actor.on, period))
 
 

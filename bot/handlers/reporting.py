@@ -3,8 +3,8 @@ screen is drawn from it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import date, datetime
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -22,10 +22,10 @@ from core.actions import Action
 from core.actors import Actor
 from core.class_names import class_named
 from core.drafts import DraftScreen
-from core.errors import NothingChosen, ReportOvertaken, SomebodyChosen
+from core.errors import CutOffPassed, DayIsOver, DraftChanged, ReportOvertaken
 from core.overview import reportable_classes
 from core.policy import may, may_anywhere, require
-from core.reporting import members_of
+from core.reporting import SentReport, members_of, report_for
 from core.typed_report import TypedReport, match, parse
 from db.models import SchoolClass
 
@@ -53,17 +53,23 @@ async def on_report(_message: Message, session: AsyncSession, actor: Actor, now:
     if not classes:
         await reply.say(words.no_class_to_report())
     elif len(classes) == 1:
-        await reply.say(*_shown(await drafts.open_draft(session, actor, classes[0].id, now=now)))
+        opening = drafts.open_draft(session, actor, classes[0].id, now=now)
+        await reply.say(*await _opened(opening, session, actor, now))
     else:
-        await reply.say(words.choose_class(), keyboards.class_choice(classes))
+        await reply.say(words.choose_class(), keyboards.class_choice(classes, now.date()))
 
 
 async def on_other_classes(
-    _callback: CallbackQuery, callback_data: TurnClasses, session: AsyncSession, actor: Actor, reply: Reply
+    _callback: CallbackQuery,
+    callback_data: TurnClasses,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
 ) -> None:
     require(actor, Action.REPORT)
     classes = await _classes(session, actor)
-    await reply.redraw(words.choose_class(), keyboards.class_choice(classes, callback_data.page))
+    await reply.redraw(words.choose_class(), keyboards.class_choice(classes, now.date(), callback_data.page))
 
 
 async def on_typed(
@@ -78,8 +84,10 @@ async def on_typed(
         )
         return
     matched = match(typed.named, await members_of(session, meant.id, now=now))
-    text, buttons = _shown(await drafts.fill_draft(session, actor, meant.id, matched.entries, now=now))
-    await reply.say(f"{words.not_matched(matched.unclear)}\n\n{text}" if matched.unclear else text, buttons)
+    filling = drafts.fill_draft(session, actor, meant.id, matched.entries, now=now)
+    text, buttons = await _opened(filling, session, actor, now)
+    to_tap = matched.unclear if buttons is not None else ()
+    await reply.say(f"{words.not_matched(to_tap)}\n\n{text}" if to_tap else text, buttons)
 
 
 async def on_open(
@@ -90,7 +98,11 @@ async def on_open(
     now: datetime,
     reply: Reply,
 ) -> None:
-    await reply.redraw(*_shown(await drafts.open_draft(session, actor, callback_data.school_class, now=now)))
+    """Of another day: that day's receipt, or list of classes, stays as it is."""
+    if callback_data.day != now.date().toordinal():
+        raise DayIsOver(date.fromordinal(callback_data.day))
+    opening = drafts.open_draft(session, actor, callback_data.school_class, now=now)
+    await reply.redraw(*await _opened(opening, session, actor, now))
 
 
 async def on_reason(
@@ -125,22 +137,21 @@ async def on_send(
     now: datetime,
     reply: Reply,
 ) -> None:
-    """Sent: the screen becomes the receipt. Not sent because the screen was old: it is drawn afresh and says why."""
+    """Sent: the screen becomes the receipt. Not sent because the screen was old, or it is late: it is drawn afresh and
+    says why.
+    """
     try:
         async with session.begin_nested():
-            sent = await drafts.send_draft(session, actor, callback_data.draft, nihil=callback_data.nihil, now=now)
-    except (ReportOvertaken, NothingChosen, SomebodyChosen) as refusal:
-        screen = await drafts.reopen_draft(session, actor, callback_data.draft, now=now)
-        await reply.redraw(*_shown(screen))
+            sent = await drafts.send_draft(session, actor, callback_data.draft, shown=callback_data.shown, now=now)
+    except (CutOffPassed, DraftChanged, ReportOvertaken) as refusal:
+        reopening = drafts.reopen_draft(session, actor, callback_data.draft, now=now)
+        await reply.redraw(*await _opened(reopening, session, actor, now))
         reply.toast, reply.alert = refusals.refusal(refusal), True
         return
     receipt = words.report_sent(
-        sent.school_class.name,
-        sent.report.on_date,
-        absent=_absent(sent.names, {str(e.student_id): e.reason.value for e in sent.report.entries}),
-        students=len(sent.names),
+        sent.school_class.name, sent.report.on_date, absent=_reported(sent), students=len(sent.names)
     )
-    await reply.redraw(receipt, keyboards.correct(sent.school_class.id))
+    await reply.redraw(receipt, keyboards.correct(sent.school_class.id, sent.report.on_date))
 
 
 async def _classes(session: AsyncSession, actor: Actor) -> Sequence[SchoolClass]:
@@ -154,6 +165,24 @@ def _meant(class_words: str, classes: Sequence[SchoolClass]) -> SchoolClass | No
     return class_named(class_words, classes)
 
 
+async def _opened(
+    opening: Awaitable[DraftScreen], session: AsyncSession, actor: Actor, now: datetime
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    """The class screen; or, when it is too late to correct the class's report, that report without a button."""
+    try:
+        return _shown(await opening)
+    except CutOffPassed as late:
+        sent = await report_for(session, actor, late.school_class_id, now=now)
+        text = words.too_late(
+            sent.school_class.name,
+            sent.report.on_date,
+            absent=_reported(sent),
+            students=len(sent.names),
+            why=refusals.refusal(late),
+        )
+        return text, None
+
+
 def _shown(screen: DraftScreen) -> tuple[str, InlineKeyboardMarkup]:
     days, draft = screen.days, screen.draft
     names = {day.student.id: day.student.name for day in days}
@@ -164,11 +193,15 @@ def _shown(screen: DraftScreen) -> tuple[str, InlineKeyboardMarkup]:
         absent=_absent(names, draft.entries),
         students=len(days),
         noticed=[(names[i], letter) for i, letter in noticed.items()],
-        is_correction=any(day.events.class_reported for day in days),
+        changes=screen.changes,
         arrived_but_named=[name for i, name in names.items() if i in screen.arrived and str(i) in draft.entries],
         anybody_arrived=bool(screen.arrived),
     )
     return text, keyboards.report(draft, names, noticed, screen.arrived)
+
+
+def _reported(sent: SentReport) -> dict[str, list[str]]:
+    return _absent(sent.names, {str(entry.student_id): entry.reason.value for entry in sent.report.entries})
 
 
 def _absent(names: Mapping[int, str], entries: Mapping[str, str]) -> dict[str, list[str]]:

@@ -1,12 +1,14 @@
 """The class screen's buttons: reasons on top, names in two columns, NIHIL or Kirim at the end."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName, TurnClasses
 from bot.keyboards.rows import in_rows, leafing, paged
 from bot.wording import reporting as wording
+from core.drafts import digest_of
 from core.sms_text import shorten
 from core.wording.notices import REASONS
 from db.models import AbsenceReason, ReportDraft, SchoolClass
@@ -14,8 +16,8 @@ from db.models import AbsenceReason, ReportDraft, SchoolClass
 _NAME_LETTERS = 22  # two names a row on a phone of 360 points
 
 
-def class_choice(classes: Sequence[SchoolClass], page: int = 0) -> InlineKeyboardMarkup:
-    buttons = [InlineKeyboardButton(text=c.name, callback_data=OpenReport(school_class=c.id).pack()) for c in classes]
+def class_choice(classes: Sequence[SchoolClass], on: date, page: int = 0) -> InlineKeyboardMarkup:
+    buttons = [InlineKeyboardButton(text=c.name, callback_data=_open(c.id, on)) for c in classes]
     rows = paged(buttons, 3, page, leafing(TurnClasses(to="report", page=page)))
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -34,9 +36,13 @@ def report(
     return InlineKeyboardMarkup(inline_keyboard=[reasons[:3], reasons[3:], *in_rows(listed, 2), [_send(draft)]])
 
 
-def correct(school_class_id: int) -> InlineKeyboardMarkup:
-    data = OpenReport(school_class=school_class_id).pack()
+def correct(school_class_id: int, on: date) -> InlineKeyboardMarkup:
+    data = _open(school_class_id, on)
     return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=wording.CORRECT, callback_data=data)]])
+
+
+def _open(school_class_id: int, on: date) -> str:
+    return OpenReport(school_class=school_class_id, day=on.toordinal()).pack()
 
 
 def _reason(draft: ReportDraft, reason: AbsenceReason) -> InlineKeyboardButton:
@@ -64,5 +70,5 @@ def _send(draft: ReportDraft) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=wording.send_label(count) if count else wording.NIHIL,
         style="success",
-        callback_data=SendReport(draft=draft.id, nihil=not count).pack(),
+        callback_data=SendReport(draft=draft.id, shown=digest_of(draft.entries)).pack(),
     )

@@ -69,8 +69,8 @@ def cancelled() -> str:
 def how_to_import() -> str:
     return (
         "<b>Impor data</b>\nKirim berkas Excel ke sini: unduhan Dapodik, daftar siswa, atau berkas sekolah dengan "
-        "lembar Guru, Kelas, Jurusan, Siswa, Petugas.\n\nAnda melihat dulu apa yang akan berubah; baru sesudah "
-        "Anda setuju data disimpan."
+        "lembar Guru, Kelas, Jurusan, Siswa, Petugas. Log mesin sidik jari atau RFID dimasukkan di komputer "
+        "sekolah.\n\nAnda melihat dulu apa yang akan berubah; baru sesudah Anda setuju data disimpan."
     )
 
 

@@ -80,7 +80,10 @@ def nobody_found() -> str:
     return "Tidak ada yang bernama begitu. Periksa ejaannya; sedikitnya tiga huruf, atau NIS-nya."
 
 
-def which_person(count: int, most: int) -> str:
+def which_person(count: int, most: int, *, is_sure: bool) -> str:
+    """Not `is_sure`: their names are merely like the one that was asked for."""
+    if not is_sure:
+        return "Tidak ada yang bernama persis begitu. Maksudnya yang mana?"
     more = " Bila belum ada di sini, ketik nama yang lebih lengkap." if count == most else ""
     return f"Yang mana?{more}"
 

@@ -38,10 +38,11 @@ def student_lines(days: Sequence[StudentDay]) -> str:
     )
 
 
-def students_found(days: Sequence[StudentDay], *, more: bool) -> str:
-    """`more`: others have such a name as well."""
+def students_found(days: Sequence[StudentDay], *, more: bool, is_sure: bool) -> str:
+    """`more`: others have such a name as well. Not `is_sure`: theirs are merely like the one that was asked for."""
+    doubt = "" if is_sure or not days else "Tidak ada yang bernama persis begitu. Maksudnya:\n\n"
     hint = f"\n\n{len(days)} nama pertama; ketik lebih lengkap untuk yang lain." if more else ""
-    return f"{student_lines(days)}{hint}"
+    return f"{doubt}{student_lines(days)}{hint}"
 
 
 def how_to_search() -> str:

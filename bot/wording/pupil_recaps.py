@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
+from bot.wording.recaps import attended
 from core.charts import ChartKind
 from core.pupil_recaps import PupilRecap
 from core.wording.charts import REASONS
 from core.wording.periods import period_name
-from core.wording.sheets import share
 
 OPEN = "📊 Rekap & berkas"
 CHARTS: Mapping[ChartKind, str] = {ChartKind.PUPIL: "🗓 Hari demi hari", ChartKind.REASONS: "📊 Alasan"}
@@ -21,10 +21,11 @@ def recap(found: PupilRecap) -> str:
     head = f"<b>Rekap {escape(asked.scope.name)}</b>{sat_in}\n{period_name(asked.period)}"
     if not tally.days:
         return f"{head}\n\nBelum ada yang bisa direkap."
-    lines = [head, f"Hari efektif: {tally.days} · hadir {share(tally.attendance)}%"]
+    lines = [head, f"Hari efektif: {tally.days} · {attended(tally)}"]
     lines += [f"Belum dilaporkan: {tally.unknown} hari"] if tally.unknown else []
     named = [_days(REASONS[letter], found.days[letter]) for letter in REASONS if letter in found.days]
-    return "\n".join([*lines, "", *(named or ["Tidak ada ketidakhadiran."])])
+    named = named or (["Tidak ada ketidakhadiran."] if tally.known else [])
+    return "\n".join([*lines, *(["", *named] if named else [])])
 
 
 def _days(reason: str, days: Sequence[date]) -> str:

@@ -5,6 +5,7 @@ from html import escape
 from typing import assert_never
 
 from bot.wording.fitting import last_lines
+from bot.wording.recaps import attended
 from bot.wording.statuses import reason_word, status_word
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Said, Scanned
@@ -13,7 +14,6 @@ from core.pupil_months import PupilMonth
 from core.tallies import Tally
 from core.wording.dates import clock_time, day_long, days_span, month_name
 from core.wording.periods import period_name
-from core.wording.sheets import share
 from db.models import Direction
 
 WHY, BACK = "Mengapa?", "‹ Kembali"
@@ -25,7 +25,7 @@ def page(found: PupilMonth, today: Status) -> str:
     """The month as a calendar, its count, the semester's, and how today stands."""
     head = f"<b>{escape(found.student.name)}</b> · {escape(found.school_class)}\nHari ini: {status_word(today)}"
     calendar = f"<pre>{_calendar(found)}</pre>"
-    month = f"{period_name(found.month)}: {_counts(found.tally)}"
+    month = f"{period_name(found.month)}: {_counts(found.tally)} dari {found.tally.days} hari efektif"
     return "\n".join([head, "", f"<b>{period_name(found.month)}</b>", calendar, _LEGEND, "", month, _term(found.term)])
 
 
@@ -68,11 +68,13 @@ def _mark(found: PupilMonth, day: date | None) -> str:
 
 def _counts(tally: Tally) -> str:
     counted = " ".join(f"{letter} {count}" for letter, count in tally.by_letter.items() if count)
-    return f"{counted or 'tidak ada ketidakhadiran'} dari {tally.days} hari efektif"
+    return counted or ("tidak ada ketidakhadiran" if tally.known else "belum ada laporan")
 
 
 def _term(tally: Tally) -> str:
-    return f"Semester ini: {_counts(tally)}, hadir {share(tally.attendance)}%"
+    """Days are missed of those that were reported; how many the school had is said apart."""
+    of = f"; {attended(tally)} dari {tally.known} hari yang dilaporkan" if tally.known else ""
+    return f"Semester ini: {_counts(tally)}{of} ({tally.days} hari efektif)"
 
 
 def _said(one: Said, on: date) -> str:

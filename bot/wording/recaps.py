@@ -14,7 +14,7 @@ from core.tallies import Tally
 from core.wording.dates import clock_time, day_long
 from core.wording.numbers import thousands
 from core.wording.periods import period_name
-from core.wording.sheets import share
+from core.wording.sheets import share, whole_share
 
 TODAY, WEEK, LAST_WEEK, MONTH, LAST_MONTH, TERM = (
     "Hari ini",
@@ -70,12 +70,17 @@ def recap(view: View, page: int) -> str:
     if not view.lines:
         return f"{head}\n\nBelum ada yang bisa direkap."
     tally = view.tally
-    lines = [head, f"Hari efektif: {view.school_days} · hadir {share(tally.attendance)}%"]
+    lines = [head, f"Hari efektif: {view.school_days} · {attended(tally)}"]
     if tally.unknown:
         lines.append(f"Belum dilaporkan: {thousands(tally.unknown)} dari {thousands(tally.days)} hari-siswa")
     pages = pages_of(view)
     number = f"\nHalaman {page + 1} dari {pages}" if pages > 1 else ""
     return "\n".join([*lines, "", f"<pre>{escape(_table(view, page))}</pre>", f"{_legend(view)}{number}"])
+
+
+def attended(tally: Tally) -> str:
+    """`hadir 92,9%`, of the days that were reported, where any were."""
+    return f"hadir {share(tally.attendance)}%" if tally.known else "belum ada yang dilaporkan"
 
 
 def file_name(view_of: Scope, period: Period, form: str) -> str:
@@ -98,7 +103,7 @@ def _table(view: View, page: int) -> str:
 
 def _row(name: str, tally: Tally, shown: Sequence[str], width: int) -> str:
     counts = "".join(f"{_short(tally.by_letter[letter]):>{_COUNT}}" for letter in shown)
-    part = "–" if tally.attendance is None else str(int(tally.attendance * 100))
+    part = "–" if tally.attendance is None else whole_share(tally.attendance)
     return f"{_cut(name, width):<{width}}{counts}{part:>{_SHARE}}"
 
 
@@ -152,5 +157,5 @@ def registered(found: Sequence[Registered]) -> str:
     )
 
 
-def _percent(one: Registered) -> int:
-    return one.registered * 100 // one.pupils if one.pupils else 0
+def _percent(one: Registered) -> str:
+    return whole_share(one.registered / one.pupils if one.pupils else 0)

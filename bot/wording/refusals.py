@@ -15,17 +15,16 @@ from core.errors import (
     BadCalendarEntry,
     CutOffPassed,
     DayIsOver,
+    DraftChanged,
     InvitationRefused,
     NoSchoolToday,
     NotAllowed,
     NotFound,
-    NothingChosen,
     NothingToSettle,
     NotNumber,
     NotYet,
     Refusal,
     ReportOvertaken,
-    SomebodyChosen,
     TimeImpossible,
     TooLongAgo,
     TooManyGuesses,
@@ -97,10 +96,8 @@ def refusal(reason: Refusal) -> str:
                 f"Terlalu panjang{how_long}. Belum ada yang dikirim. "
                 f"Mohon dipendekkan kira-kira {letters_over} huruf, lalu balas lagi."
             )
-        case NothingChosen():
-            return "Belum ada nama yang dipilih. Bila semua hadir, tekan NIHIL."
-        case SomebodyChosen():
-            return "Masih ada nama yang dipilih. Batalkan dulu sebelum NIHIL."
+        case DraftChanged():
+            return "Belum terkirim: layar ini sudah lama, isinya berubah sejak itu. Periksa isinya, lalu kirim lagi."
         case AlreadyDecided(by=by, accepted=accepted):
             return f"Sudah {'disetujui' if accepted else 'ditolak'} oleh {by}."
         case AlreadySettled(by=by):

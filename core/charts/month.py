@@ -1,6 +1,8 @@
 """A calendar whose days are the darker the more pupils were missing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from matplotlib.axes import Axes
@@ -9,6 +11,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from core.charts import ChartFacts
 from core.charts.canvas import GRID, INK, PAPER, SMALL, SOFT, empty, label, page, png
+from core.periods import Period
 from core.tallies import Tally
 from core.wording import charts as wording
 
@@ -18,16 +21,17 @@ _DARKEST_AT_LEAST = 0.05  # so that a quiet month looks quiet
 
 
 def draw(facts: ChartFacts) -> bytes:
-    """The last six weeks of a longer period."""
+    """The last six weeks of a longer period, and called so."""
     shares = _shares(facts)
     if not shares:
         return empty(facts)
     last = max(shares)
     monday = max(_monday(min(shares)), _monday(last) - timedelta(weeks=_MOST_WEEKS - 1))
     shares = {day: share for day, share in shares.items() if day >= monday}
-    figure, axes = page(facts, wording.month(*_worst_weekday(facts, monday)), wording.ABSENCE_SHARE, left=0.05)
-    weeks = (last - monday).days // 7 + 1
     columns = 7 if any(day.weekday() == 6 for day in shares) else 6 if any(d.weekday() == 5 for d in shares) else 5
+    days = _drawn(facts.period, monday, last, columns)
+    shown = replace(facts, period=called(facts.period, days))
+    figure, axes = page(shown, wording.month(*_worst_weekday(facts, monday)), wording.ABSENCE_SHARE, left=0.05)
     darkest = max(*shares.values(), _DARKEST_AT_LEAST)
     axes.set_xlim(0, columns)
     axes.set_ylim(_MOST_WEEKS, -0.5)
@@ -35,14 +39,34 @@ def draw(facts: ChartFacts) -> bytes:
     axes.set_yticks([])
     for weekday in range(columns):
         label(axes, weekday + 0.5, -0.18, wording.WEEKDAYS[weekday], colour=SOFT, ha="center", va="center")
-    for place in range(weeks * 7):
-        day = monday + timedelta(days=place)
-        if day.weekday() < columns and facts.period.first <= day <= facts.period.last:
-            _cell(axes, day.weekday(), place // 7, day, shares.get(day), darkest)
+    for day, name in zip(days, day_names(days), strict=True):
+        _cell(axes, (day.weekday(), (day - monday).days // 7), name, shares.get(day), darkest)
     return png(figure)
 
 
-def _cell(axes: Axes, column: int, row: int, day: date, share: float | None, darkest: float) -> None:
+def called(asked: Period, drawn: Sequence[date]) -> Period:
+    """What the picture is of: a month is a month also before its last week; of what is too long, the weeks drawn."""
+    is_whole = asked.last < _monday(asked.first) + timedelta(weeks=_MOST_WEEKS)
+    return asked if is_whole else Period(drawn[0], drawn[-1])
+
+
+def day_names(drawn: Sequence[date]) -> list[str]:
+    """What stands in their corners: the month too where one begins."""
+    before = [None, *(day.month for day in drawn)]
+    return [
+        str(day.day) if day.month == month else wording.day_month(day)
+        for day, month in zip(drawn, before, strict=False)
+    ]
+
+
+def _drawn(period: Period, monday: date, last: date, columns: int) -> list[date]:
+    weeks = (last - monday).days // 7 + 1
+    days = (monday + timedelta(weeks=week, days=weekday) for week in range(weeks) for weekday in range(columns))
+    return [day for day in days if period.first <= day <= period.last]
+
+
+def _cell(axes: Axes, place: tuple[int, int], name: str, share: float | None, darkest: float) -> None:
+    column, row = place
     depth = None if share is None else share / darkest
     fill = PAPER if depth is None else _SCALE(depth)
     ink = SOFT if depth is None else PAPER if depth > 0.55 else INK
@@ -56,7 +80,7 @@ def _cell(axes: Axes, column: int, row: int, day: date, share: float | None, dar
         linewidth=1,
     )
     axes.add_patch(shape)
-    label(axes, column + 0.16, row + 0.26, str(day.day), colour=ink, size=SMALL, va="center")
+    label(axes, column + 0.16, row + 0.26, name, colour=ink, size=SMALL, va="center")
     if share is not None:
         label(axes, column + 0.5, row + 0.64, wording.percent(share), colour=ink, ha="center", va="center")
 

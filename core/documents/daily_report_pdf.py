@@ -57,8 +57,8 @@ def class_pdf(report: DailyReport, part: ClassPart) -> bytes:
     title = f"{wording.CLASS_TITLE} {part.name}"
     head = (report.school, wording.made(report), wording.numbers_line(tally([part])))
     story = [_title(title), *map(_text, head)]
-    if not part.uses_gate:
-        story.append(_text(wording.GATE_UNUSED))
+    if use := wording.gate_use(part):
+        story.append(_text(use))
     missed = zip(wording.AT_GATE, _at_gate(part), strict=True)
     story += [_text(f"{name} ({count}): {names}") for name, (count, names) in missed if count]
     pupils = [(n, *wording.pupil_cells(pupil, part)) for n, pupil in enumerate(part.pupils, start=1)]
@@ -98,7 +98,8 @@ def _notable(classes: Sequence[ClassPart]) -> _Rows:
 def _is_notable(part: ClassPart, pupil: PupilLine) -> bool:
     """Nobody reads forty names of a class that has not reported: its line in the table says so."""
     known = pupil.is_known or pupil.gate.is_seen
-    return pupil.reason is not None or pupil.gate.late is not None or (part.has_reported and not known)
+    is_odd_at_gate = pupil.gate.late is not None or pupil.gate.left_early
+    return pupil.reason is not None or is_odd_at_gate or (part.has_reported and not known)
 
 
 def _at_gate(part: ClassPart) -> Sequence[tuple[int, str]]:

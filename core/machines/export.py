@@ -4,17 +4,17 @@ What a machine says about in and out is not read: it is a key that people forget
 """
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.arrival import AHEAD
 from core.machines.bare_log import read_bare_log
-from core.machines.moments import moment_of
+from core.machines.moments import is_month_first, moment_of
 from core.machines.sheets import read_list
 from core.roster.cells import LONGEST_IDENTIFIER, identifier
 from core.roster.problems import Place
-from core.roster.refusals import MissingColumns, NothingToImport
+from core.roster.refusals import MissingColumns, MonthFirst, NothingToImport, WorkbookRefused
 from core.roster.tables import Column, Record
 
 OLDEST_ROW = timedelta(days=400)
@@ -84,17 +84,32 @@ class Export:
 
 
 def read_export(data: bytes, *, now: datetime) -> Export:
-    """The rows in the order of their times. Blocks for a second or two where there are many. Raises WorkbookRefused."""
-    read = [_read(record, now) for record in _records(data)]
+    """The rows in the order of their times. Blocks for a second or two where there are many.
+
+    Raises WorkbookRefused, also when any row shows that months are written before days.
+    """
+    records = _records(data)
+    for record in records:
+        if is_month_first(record[DAY]):
+            raise MonthFirst(record.place.row, record.says(DAY)[:LONGEST_IDENTIFIER])
+    read = [_read(record, now) for record in records]
     if not read:
         raise NothingToImport
     rows = [row for row in read if isinstance(row, ExportRow)]
     return Export(sorted(rows, key=lambda row: row.at), [row for row in read if isinstance(row, BadRow)])
 
 
-def _records(data: bytes) -> Iterable[Record]:
+def is_export(data: bytes) -> bool:
+    """Whether this is a machine's log and no list of people: numbers, each with a moment. Blocks as `read_export`."""
     try:
-        return read_list(data, _COLUMNS).records()
+        return any(_number(record) and moment_of(record[DAY], record[CLOCK]) for record in _records(data))
+    except WorkbookRefused:
+        return False
+
+
+def _records(data: bytes) -> Sequence[Record]:
+    try:
+        return list(read_list(data, _COLUMNS).records())
     except MissingColumns:
         if bare := read_bare_log(data, number=NUMBER, moment=DAY):
             return bare
@@ -110,7 +125,7 @@ def _read(record: Record, now: datetime) -> ExportRow | BadRow:
     number = _number(record)
     if not number or len(number) > LONGEST_IDENTIFIER:
         return BadRow(record.place, Flaw.NO_NUMBER, number[:LONGEST_IDENTIFIER])
-    said = f"{record.says(DAY)} {record.says(CLOCK)}".strip()[:LONGEST_IDENTIFIER]
+    said = " ".join(dict.fromkeys((record.says(DAY), record.says(CLOCK)))).strip()[:LONGEST_IDENTIFIER]
     moment = moment_of(record[DAY], record[CLOCK])
     if moment is None:
         return BadRow(record.place, Flaw.NO_MOMENT, said)

@@ -23,6 +23,15 @@ def moment_of(day: Cell, clock: Cell) -> datetime | None:
     return None if on is None or at is None else datetime.combine(on, at)
 
 
+def is_month_first(day: Cell) -> bool:
+    """Whether it can only be a day if the month stands before it."""
+    found = _DATE.match(text(day)) if isinstance(day, str) else None
+    if found is None or _day(day) is not None or len(found[1]) == 4:
+        return False
+    month, first, year = found.groups()
+    return _day(f"{first}/{month}/{year}") is not None
+
+
 def _day(cell: Cell) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()

@@ -43,3 +43,17 @@ class MissingColumns(WorkbookRefused):
 
 class NothingToImport(WorkbookRefused):
     """The titles are there, but no row below them."""
+
+
+@dataclass
+class MonthFirst(WorkbookRefused):
+    """A machine's export writes months before days, as `about` in row `row` shows: read the other way round, half of
+    its rows would be taken over on wrong days.
+    """
+
+    row: int
+    about: str
+
+
+class MachineLog(WorkbookRefused):
+    """Not a list of people, but the log of a machine."""

@@ -1,6 +1,6 @@
 """What does an SMS from a person say? Pure: words and a day in, a meaning out; when torn, `FreeText` for a person."""
 
-from core.sms_language.children import child_named, children_named
+from core.sms_language.children import child_named
 from core.sms_language.meanings import (
     AbsenceNotice,
     CheckStatus,
@@ -27,6 +27,5 @@ __all__ = [
     "Stop",
     "Understood",
     "child_named",
-    "children_named",
     "understand",
 ]

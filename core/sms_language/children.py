@@ -3,27 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.fuzz import ratio
-
+from core.sms_language.alike import ALIKE, likeness
 from core.sms_language.days import without_days
 from core.sms_language.lexicon import FILLERS, WORDS, unstretched
 from core.sms_language.plain import plain
 
-_EXACT, _NICKNAME, _ALIKE = 100.0, 90.0, 82.0
 _MY_CHILD = re.compile(r"\b(?:putr[ai]|putera|anak|adik|kakak) ?(?:saya|sy|kami|ku|nya|bapak|ibu)\b")
 
 
 def child_named(text: str, names: Sequence[str]) -> int | None:
     """Index of the one child named, by full name, a part of it or its beginning; None for none and for several."""
-    named = children_named(text, names)
-    return named[0] if len(named) == 1 else None
-
-
-def children_named(text: str, names: Sequence[str]) -> Sequence[int]:
-    """Indexes of all whom the text may name: none, one, or several when it leaves open whom of them it means."""
-    named = [frozenset(places) for places in _places(_words(text), [_parts(name) for name in names])]
+    places = [frozenset(places) for places in _places(_words(text), [_parts(name) for name in names])]
     # "Siti Aminah" names Aminah though her sister is a Siti too; "Budi dan Siti" names nobody alone.
-    return [i for i, places in enumerate(named) if places and not any(places < other for other in named)]
+    named = [i for i, own in enumerate(places) if own and not any(own < other for other in places)]
+    return named[0] if len(named) == 1 else None
 
 
 def _words(text: str) -> list[str]:
@@ -50,16 +43,7 @@ def _places(words: Sequence[str], names: Sequence[Sequence[str]]) -> list[set[in
 
 def _likeness(word: str, part: str) -> float:
     """0 when the word does not mean this part of a name. Words of the language must fit exactly ("Hari", "Putri")."""
-    if word == part:
-        return _EXACT
-    if word in WORDS or word in FILLERS or len(word) < 3:
+    if word != part and (word in WORDS or word in FILLERS):
         return 0.0
-    if part.startswith(word) or (part.endswith(word) and len(word) > 3):
-        return _NICKNAME
-    alike = ratio(_heard(word), _heard(part)) if min(len(word), len(part)) > 3 else 0.0
-    return min(alike, _NICKNAME) if alike >= _ALIKE else 0.0
-
-
-def _heard(name: str) -> str:
-    """ "Rizky", "Rizki" and "Riski" sound the same, and so do "Soeharto" and "Suharto"."""
-    return name.replace("oe", "u").replace("y", "i").replace("z", "s")
+    alike = likeness(word, part)
+    return alike if alike >= ALIKE else 0.0

@@ -31,9 +31,10 @@ CLASS_COLUMNS = (
 )
 DOUBT_COLUMNS = ("Kelas", "Nama", "Yang berbeda", "Hasil")
 SUMMARY, PUPILS, TEACHERS, DOUBTS = "Ringkasan", "Siswa", "Guru", "Perlu diperiksa"
-NOTABLE = "Tidak hadir, terlambat, atau belum jelas"
-TOTAL, GATE_UNUSED = "Jumlah", "Gerbang tidak dipakai kelas ini hari ini."
+NOTABLE = "Tidak hadir, terlambat, pulang awal, atau belum jelas"
+TOTAL = "Jumlah"
 NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT = "Tidak pernah dipindai", "Lupa pindai masuk", "Belum pindai pulang"
+LEFT_EARLY = "Pulang awal"
 AT_GATE = (NEVER_SCANNED, ARRIVAL_MISSING, NOT_LEFT)
 NAMES_COLUMNS = ("Kelas", "Siswa", "Nama")
 NO_HOURS, ALL_WHO_CAME = "tidak ada jam", "semua yang datang"
@@ -61,16 +62,29 @@ def pupil_cells(pupil: PupilLine, part: ClassPart) -> tuple[str, ...]:
 
 def teacher_cells(teacher: TeacherLine) -> tuple[str, ...]:
     """In the order of TEACHER_COLUMNS, without the number."""
-    missing = ARRIVAL_MISSING.lower() if teacher.gate.is_arrival_missing else ""
-    return teacher.name, *gate_cells(teacher.gate), missing if teacher.expected else NO_HOURS
+    note = _gate_note(teacher.gate) if teacher.expected else NO_HOURS
+    return teacher.name, *gate_cells(teacher.gate), note
+
+
+def gate_use(part: ClassPart) -> str | None:
+    """Why nobody of the class is called never scanned; None where the class goes through the gate."""
+    if part.uses_gate:
+        return None
+    if not part.seen:
+        return "Gerbang tidak dipakai kelas ini."
+    return f"Hanya {part.seen} dari {len(part.pupils)} siswa dipindai; yang tidak dipindai tidak disebut satu per satu."
 
 
 def _note(pupil: PupilLine, part: ClassPart) -> str:
-    if pupil.gate.is_arrival_missing:
-        return ARRIVAL_MISSING.lower()
     if pupil in part.never_scanned:
         return NEVER_SCANNED.lower()
-    return NOT_LEFT.lower() if part.is_leaving_scanned and pupil in part.not_left else ""
+    is_missed = part.is_leaving_scanned and pupil in part.not_left
+    return NOT_LEFT.lower() if is_missed else _gate_note(pupil.gate)
+
+
+def _gate_note(gate: Presence) -> str:
+    notes = ((ARRIVAL_MISSING, gate.is_arrival_missing), (LEFT_EARLY, gate.left_early))
+    return ", ".join(note.lower() for note, holds in notes if holds)
 
 
 def class_cells(part: ClassPart) -> tuple[str | int, ...]:

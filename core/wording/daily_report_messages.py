@@ -9,6 +9,7 @@ from core.sms_text import shorten
 from core.wording.daily_report import (
     ARRIVAL_MISSING,
     CLASS_TITLE,
+    LEFT_EARLY,
     NEVER_SCANNED,
     NOT_LEFT,
     class_names,
@@ -54,6 +55,8 @@ def school_message(report: DailyReport, unreached: Sequence[ClassPart], changes:
         lines.append(f"{NEVER_SCANNED}: {numbers.never_scanned} · belum pulang: {numbers.not_left}")
     if numbers.arrival_missing:
         lines.append(f"{ARRIVAL_MISSING}: {numbers.arrival_missing}")
+    if numbers.left_early:
+        lines.append(f"{LEFT_EARLY}: {numbers.left_early}")
     if came := sum(teacher.gate.is_seen for teacher in report.teachers):
         lines.append(f"Guru masuk lewat gerbang: {came} dari {sum(one.counts for one in report.teachers)}")
     if report.not_reported:
@@ -80,6 +83,8 @@ def _gate_lines(part: ClassPart) -> list[str]:
         lines.append(f"<b>{NEVER_SCANNED}</b>: {_names(part.never_scanned)}")
     if part.arrival_missing:
         lines.append(f"<b>{ARRIVAL_MISSING}</b>: {_names(part.arrival_missing)}")
+    if part.left_early:
+        lines.append(f"<b>{LEFT_EARLY}</b>: {_names(part.left_early)}")
     if part.not_left:
         lines.append(f"{NOT_LEFT}: {len(part.not_left)} siswa")
     return lines

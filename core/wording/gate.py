@@ -88,10 +88,11 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
             assert_never(outcome)
 
 
-def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
-    """To the person who scanned, in Telegram. HTML."""
+def confirmed(at: datetime, *, leaving: bool, minutes_late: int | None, early: bool) -> str:
+    """To the person who scanned, in Telegram. `early`: leaving before the end. HTML."""
     if leaving:
-        return f"Anda tercatat <b>pulang</b> pukul {clock_time(at)}. Hati-hati di jalan."
+        went = "pulang awal" if early else "pulang"
+        return f"Anda tercatat <b>{went}</b> pukul {clock_time(at)}. Hati-hati di jalan."
     late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
     return f"Anda tercatat <b>masuk</b> pukul {clock_time(at)}{late}."
 

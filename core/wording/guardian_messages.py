@@ -43,9 +43,13 @@ def alert_correction(student: str, school_class: str, on: date, reason: str | No
     )
 
 
-def checked_in(student: str, school_class: str, at: datetime, *, leaving: bool, minutes_late: int | None) -> str:
+def checked_in(
+    student: str, school_class: str, at: datetime, *, leaving: bool, minutes_late: int | None, early: bool
+) -> str:
+    """`early`: leaving before the end."""
     if leaving:
-        return f"{child(student, school_class)} tercatat <b>pulang</b> pukul {clock_time(at)}."
+        went = "pulang awal" if early else "pulang"
+        return f"{child(student, school_class)} tercatat <b>{went}</b> pukul {clock_time(at)}."
     late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
     return f"{child(student, school_class)} tercatat <b>masuk</b> pukul {clock_time(at)}{late}."
 

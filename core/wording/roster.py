@@ -6,7 +6,9 @@ from typing import assert_never
 from core.roster.plan import Change, ImportPlan, PartialList, Post
 from core.roster.problems import BadRow, Problem
 from core.roster.refusals import (
+    MachineLog,
     MissingColumns,
+    MonthFirst,
     NotAWorkbook,
     NothingToImport,
     SheetTooLarge,
@@ -115,6 +117,16 @@ def workbook_refused(refusal: WorkbookRefused) -> str:
             return f"Lembar terlalu besar; paling banyak {rows} baris dan {columns} kolom."
         case MissingColumns(sheet=sheet, columns=columns):
             return f"Lembar {sheet!r} tidak punya kolom {_joined(columns)}."
+        case MonthFirst(row=row, about=about):
+            return (
+                f"Baris {row} berisi {about!r}: bulan ditulis sebelum hari. Supaya tidak masuk ke tanggal yang salah, "
+                "tidak ada yang dimasukkan. Atur mesin atau Excel agar hari ditulis dulu (16/11/2026), lalu ulangi."
+            )
+        case MachineLog():
+            return (
+                "Berkas ini log mesin absensi, bukan daftar siswa. Log mesin dimasukkan di komputer sekolah dengan "
+                "perintah: absensi import-scans"
+            )
         case NothingToImport():
             return "Berkas ini tidak berisi satu baris data pun."
         case NotAWorkbook():

@@ -47,6 +47,11 @@ def share(attendance: float | None) -> str:
     return f"{min(tenths, 999 if attendance < 1 else 1000) / 10:.1f}".replace(".", ",")
 
 
+def whole_share(part: float) -> str:
+    """The same where a column is narrow: `97`."""
+    return str(min(round(part * 100), 99 if part < 1 else 100))
+
+
 def page(number: int) -> str:
     return f"Halaman {number}"
 

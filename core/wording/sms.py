@@ -131,10 +131,20 @@ def alert_correction(
 
 
 def checked_in(
-    student: str, school_class: str, at: datetime, school: str, *, leaving: bool, minutes_late: int | None
+    student: str,
+    school_class: str,
+    at: datetime,
+    school: str,
+    *,
+    leaving: bool,
+    minutes_late: int | None,
+    early: bool,
 ) -> str:
-    """One part always: it goes out twice a day to every guardian of a school that has switched it on."""
-    what = "sudah pulang dari" if leaving else "sudah tiba di"
+    """One part always: it goes out twice a day to every guardian of a school that has switched it on. `early`: leaving
+    before the end.
+    """
+    left = "sudah pulang awal dari" if early else "sudah pulang dari"
+    what = left if leaving else "sudah tiba di"
     late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
     return f"{_school(school)}: {_child(student, school_class)} {what} sekolah, {_moment(at)}{late}."
 

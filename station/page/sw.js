@@ -19,6 +19,7 @@ const ASSETS = [
   "js/desk-server.js",
   "js/desk.js",
   "js/device.js",
+  "js/fit.js",
   "js/known.js",
   "js/main.js",
   "js/missing.js",

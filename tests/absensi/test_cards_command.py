@@ -59,7 +59,9 @@ async def test_a_class_and_the_teachers_are_printed_apart_or_together(run: Run):
     [((), "cards.pdf"), (("--class", "x rpl 1"), "cards-x-rpl-1.pdf"), (("--teachers",), "cards-teachers.pdf")],
 )
 async def test_the_cards_are_a_file_that_only_its_owner_reads(run: Run, words: tuple[str, ...], name: str):
-    path = Path((await run("cards", *words)).stdout.strip())
+    printed = await run("cards", *words)
+    path = Path(printed.stdout.strip())
+    assert "tanpa kode QR yang dibuka dengan kamera HP" in printed.stderr, "there is no token"
     begins, mode = look_at(path)
     assert path.name == name
     assert begins == b"%PDF"

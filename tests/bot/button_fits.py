@@ -16,6 +16,7 @@ from core.charts import ChartKind
 from core.closures import closure_today
 from core.contradictions import OUTCOMES, changes_day, reason_after
 from core.days import days_of
+from core.drafts import digest_of
 from core.outbox import is_open, question_at
 from core.policy import CLASS_LEADERS, looking_back, seats_between, students_numbered, students_of_class
 from core.recap_scopes import Place
@@ -66,7 +67,8 @@ def row(kind: Any, field: str, is_so: Callable[[Any, Witness], bool]) -> Check:
 
 
 async def open_today(w: Witness, d: cb.OpenReport) -> bool:
-    return await w.is_school_open(await w.session.get_one(SchoolClass, d.school_class))
+    opened = await w.is_school_open(await w.session.get_one(SchoolClass, d.school_class))
+    return opened and d.day == w.today.toordinal()
 
 
 async def sits_there(w: Witness, d: cb.TapName) -> bool:
@@ -85,7 +87,7 @@ async def sendable(w: Witness, d: cb.SendReport) -> bool:
     )
     overtaken = last is not None and last.reported_at > draft.begun_at and last.reported_by != draft.person_id
     opened = await w.is_school_open(await w.session.get_one(SchoolClass, draft.school_class_id))
-    return opened and not overtaken and d.nihil == (not draft.entries)
+    return opened and not overtaken and d.shown == digest_of(draft.entries)
 
 
 async def askable(w: Witness, d: cb.AskGuardian) -> bool:

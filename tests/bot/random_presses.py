@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import actors_by_telegram
+from core.drafts import digest_of
 from core.school_rules import SchoolRules
 from db.models import (
     Announcement,
@@ -117,6 +118,8 @@ class Presser:
         values = {name: await self._some_value(session, name, wanted, now) for name, wanted in fields.items()}
         if {"student", "person"} <= set(fields) and "role" not in fields and self._chance.random() < 0.9:
             values[self._chance.choice(["student", "person"])] = None  # as our own buttons have it
+        if "shown" in fields and (draft := await session.get(ReportDraft, values["draft"])):
+            values["shown"] = self._chance.choice([digest_of(draft.entries)] * 3 + [values["shown"]])
         return kind.model_construct(**values)  # some are out of bounds, as tampered ones are
 
     async def _some_value(self, session: AsyncSession, name: str, wanted: Any, now: datetime) -> Any:
@@ -187,6 +190,7 @@ _NUMBERS: Mapping[str, range | list[int]] = {
 _WORDS: Mapping[str, list[str]] = {
     "key": [*SchoolRules.model_fields, "no_such_rule"],
     "whom": ["all", "class", "department", "role"],
+    "shown": [digest_of({}), "0"],
 }
 
 

@@ -59,19 +59,21 @@ SCREENS: dict[str, InlineKeyboardMarkup] = {
     ),
     "more pupils than buttons": reporting.report(draft(), pupils(130), {}),
     "an empty class": reporting.report(draft(), {}, {}),
-    "all classes of a large school": reporting.class_choice(classes(90)),
-    "of more classes than buttons": reporting.class_choice(classes(250)),
-    "more of them": reporting.class_choice(classes(250), 1),
-    "the last of them": reporting.class_choice(classes(250), 7),
+    "all classes of a large school": reporting.class_choice(classes(90), LAST_DAY),
+    "of more classes than buttons": reporting.class_choice(classes(250), LAST_DAY),
+    "more of them": reporting.class_choice(classes(250), LAST_DAY, 1),
+    "the last of them": reporting.class_choice(classes(250), LAST_DAY, 7),
     "deputies of many classes": deputies.classes(classes(250), 1),
     "card sheets of many classes": gate.sheets(classes(250), 1),
     "recaps of many classes": recaps.scopes(scopes(250), PERIOD, 1),
-    "guardians that wait": approvals.waiting([LARGEST] * 10, page=1, pages=3, first=10) or reporting.correct(1),
+    "guardians that wait": approvals.waiting([LARGEST] * 10, page=1, pages=3, first=10)
+    or reporting.correct(1, LAST_DAY),
     "a notice": messages.decision(LARGEST),
     "questions to a guardian": messages.questions(LARGEST),
     "a message that waits": messages.one_message(LARGEST, LARGEST),
-    "messages that wait": messages.waiting_list([LARGEST] * 5, page=1, pages=3, first=5) or reporting.correct(1),
-    "a receipt": reporting.correct(LARGEST),
+    "messages that wait": messages.waiting_list([LARGEST] * 5, page=1, pages=3, first=5)
+    or reporting.correct(1, LAST_DAY),
+    "a receipt": reporting.correct(LARGEST, LAST_DAY),
     "what is right": correcting.right_status(LARGEST, LAST_DAY),
 }
 
@@ -98,7 +100,7 @@ def test_leafing_from_page_to_page_leads_past_every_class_once() -> None:
     seen: list[str] = []
     page: int | None = 0
     while page is not None:
-        buttons = [button for row in reporting.class_choice(offered, page).inline_keyboard for button in row]
+        buttons = [button for row in reporting.class_choice(offered, LAST_DAY, page).inline_keyboard for button in row]
         found = [kind for button in buttons for kind in read(button.callback_data or "")]
         seen += [button.text for button, kind in zip(buttons, found, strict=True) if isinstance(kind, OpenReport)]
         page = next((kind.page for kind in found if isinstance(kind, TurnClasses) and kind.page > page), None)

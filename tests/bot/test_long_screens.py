@@ -6,6 +6,7 @@ import pytest
 
 from bot.wording import pupils, reporting
 from core.attendance import Source, Status
+from core.drafts import Changes, OtherReason
 from core.explanations import Corrected, Explanation
 from core.wording.notices import REASONS
 from db.models import AbsenceReason, Student
@@ -31,7 +32,7 @@ def test_all_are_chosen_and_all_have_scanned_and_all_were_excused(reasons: int) 
             absent=absent,
             students=len(NAMES),
             noticed=[(name, "S") for name in NAMES],
-            is_correction=True,
+            changes=Changes([], NAMES[:18], [OtherReason(name, "D", "P") for name in NAMES[18:]]),
             arrived_but_named=NAMES,
             anybody_arrived=True,
         )

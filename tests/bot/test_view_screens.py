@@ -11,13 +11,14 @@ from bot.keyboards import pupil_recaps as pupil_recap_keys
 from bot.keyboards import pupils as pupil_keys
 from bot.keyboards import recaps as recap_keys
 from bot.keyboards import sent_reports as report_keys
-from bot.wording import pupils, recaps, sent_reports
+from bot.wording import pupil_recaps, pupils, recaps, sent_reports
 from core.actors import Actor
 from core.attendance import Source, Status
 from core.explanations import Corrected, Explanation, Noticed, Reported, Scanned
 from core.late_arrivals import LateArrival
 from core.periods import Period, month_of
 from core.pupil_months import PupilMonth
+from core.pupil_recaps import PupilRecap
 from core.recap_scopes import Place, Scope
 from core.recap_views import Asked, View
 from core.registrations import Registered
@@ -95,6 +96,45 @@ def test_a_pupils_month_is_a_calendar() -> None:
     week = next(i for i, line in enumerate(lines) if line.startswith("23 24"))
     assert lines[week + 1].startswith(" S")
     assert "S 1 dari 3 hari efektif" in text
+
+
+@pytest.mark.parametrize(
+    ("term", "said"),
+    [
+        (Tally(days=104, unexcused=1), "Semester ini: A 1; hadir 0,0% dari 1 hari yang dilaporkan (104 hari efektif)"),
+        (Tally(days=104), "Semester ini: belum ada laporan (104 hari efektif)"),
+        (
+            Tally(days=20, present=20),
+            "Semester ini: tidak ada ketidakhadiran; hadir 100,0% dari 20 hari yang dilaporkan (20 hari efektif)",
+        ),
+    ],
+)
+def test_a_pupils_semester_says_of_which_days_it_speaks(term: Tally, said: str) -> None:
+    found = PupilMonth(Student(id=1, name=NAME), "X", month_of(ON), {}, Tally(days=3), term)
+    text, _ = parse_html(pupils.page(found, Status(None, Source.NOBODY)))
+    assert text.split("\n")[-2:] == ["November 2026: belum ada laporan dari 3 hari efektif", said]
+
+
+@pytest.mark.parametrize(
+    ("present", "of", "head", "column"),
+    [(929, 1000, "92,9", "93"), (1999, 2000, "99,9", "99"), (5, 5, "100,0", "100"), (0, 3, "0,0", "0")],
+)
+def test_a_percentage_is_rounded_the_same_way_in_head_and_table(present: int, of: int, head: str, column: str) -> None:
+    text = recaps.recap(view(Place.CLASS, 1, Tally(days=of, present=present, sick=of - present)), 0)
+    assert f"hadir {head}%" in text
+    assert text.split("</pre>")[0].split()[-1] == column
+
+
+def test_nothing_is_said_of_days_that_nobody_reported() -> None:
+    pupil = Asked(ACTOR, Scope(Place.PUPIL, LARGEST, NAME), LONG)
+    nothing = [
+        recaps.recap(view(Place.CLASS, 1, Tally(days=10)), 0),
+        pupil_recaps.recap(PupilRecap(pupil, ("X",), Tally(days=10))),
+    ]
+    for text in nothing:
+        assert "· belum ada yang dilaporkan" in text
+        assert "–%" not in text
+        assert "Tidak ada ketidakhadiran" not in text
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from core.actors import Actor, Grant
 from core.answers import LONGEST_BY_TELEGRAM
 from core.attendance import DayEvents
 from core.days import StudentDay
+from core.drafts import Changes, OtherReason
 from core.errors import Refusal
 from core.roster.refusals import WorkbookTooLarge
 from core.sms_text import parts
@@ -40,14 +41,13 @@ REFUSALS: list[Refusal] = [
     errors.NotYet(),
     errors.DayIsOver(ON),
     errors.TooLongAgo(ON, ON),
-    errors.CutOffPassed(time(9, 30)),
+    errors.CutOffPassed(1, time(9, 30)),
     errors.AlreadyDecided(LONGEST_NAME, accepted=True),
     errors.ReportOvertaken(1, LONGEST_NAME),
     errors.NoSchoolToday(LONGEST_NAME),
     *(errors.BadCalendarEntry(part) for part in ("days", "name", "hours", "class")),
     errors.AlreadyClosed(),
-    errors.NothingChosen(),
-    errors.SomebodyChosen(),
+    errors.DraftChanged(),
     errors.TimeImpossible(),
     errors.WhyMissing(),
     errors.TimeImpossible(),
@@ -78,7 +78,8 @@ def days(name: str, school_class: str, count: int, reason: AbsenceReason | None 
 
 def report_screen(name: str, count: int = 1) -> str:
     absent, noticed = {"S": [name] * count}, [(name, "I")]
-    return reporting.report_screen(name, ON, absent=absent, students=count, noticed=noticed, is_correction=True)
+    changes = Changes([name], [name], [OtherReason(name, "D", "P")])
+    return reporting.report_screen(name, ON, absent=absent, students=count, noticed=noticed, changes=changes)
 
 
 def guardian_notice(name: str, text: str = "") -> str:

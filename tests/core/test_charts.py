@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from core.charts import ChartFacts, ChartKind, draw
+from core.charts.month import called, day_names
 from core.periods import Period
 from core.recap import ClassDayTally
 from core.tallies import Tally
@@ -44,6 +45,23 @@ def test_a_picture_shows_what_it_is_drawn_from() -> None:
     usual = draw(ChartKind.TREND, CASES["a class"])
     assert usual == draw(ChartKind.TREND, CASES["a class"])
     assert usual != draw(ChartKind.TREND, facts(1, NOVEMBER, Tally(days=36, present=30, sick=6), "X $RPL$ {1} \\frac"))
+
+
+def test_a_calendar_is_called_by_the_weeks_that_it_shows_and_says_where_a_month_begins() -> None:
+    semester = Period(date(2026, 7, 13), date(2026, 12, 18))
+    days = [date(2026, 11, 27), date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)]
+    assert called(semester, days) == Period(days[0], days[-1])
+    assert called(NOVEMBER, [date(2026, 11, 2), date(2026, 11, 9)]) == NOVEMBER
+    assert day_names(days) == ["27 Nov", "30", "1 Des", "2"]
+
+
+def test_a_long_calendar_is_captioned_with_six_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
+    captions: list[str] = []
+    subtitle = wording.subtitle
+    monkeypatch.setattr(wording, "subtitle", lambda *of: captions.append(subtitle(*of)) or captions[-1])
+    draw(ChartKind.MONTH, CASES["a large school over a semester"])
+    draw(ChartKind.MONTH, CASES["a class"])
+    assert [caption.split(" · ")[1] for caption in captions] == ["9 November – 18 Desember 2026", "November 2026"]
 
 
 def test_titles_say_the_finding() -> None:

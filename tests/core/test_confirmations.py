@@ -18,7 +18,16 @@ from core.school_rules import school_rules, set_rule
 from core.stations import add_station, station_by_secret
 from db.models import Channel, Direction, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
 from tests.core.checking_in import check_in
-from tests.school import BUDIS_FATHER, BUDIS_MOTHER, NOW, RINAS_MOTHER, TODAY, School, guardian_in_telegram
+from tests.school import (
+    BUDIS_FATHER,
+    BUDIS_MOTHER,
+    GUARDIAN,
+    NOW,
+    RINAS_MOTHER,
+    TODAY,
+    School,
+    guardian_in_telegram,
+)
 
 BUDI_ON_TELEGRAM, TEACHER_ON_TELEGRAM = 501, 502
 AFTERNOON = NOW.replace(hour=15)
@@ -140,6 +149,20 @@ async def test_an_sms_says_how_late_somebody_came(session: AsyncSession, by_sms:
     )
 
 
+async def test_a_leaving_before_the_end_is_confirmed_as_one(session: AsyncSession, by_sms: School) -> None:
+    await guardian_in_telegram(session, by_sms.rina)
+    await linked(session, Person(name="Rina", student_id=by_sms.rina.id, created_at=NOW), Role.STUDENT, 503)
+    noon = NOW.replace(hour=12)
+    await scan(session, by_sms.rina.nis, NOW)
+    await scan(session, by_sms.rina.nis, noon)
+    await confirm_check_ins(session, now=noon + A_MINUTE)
+    [message] = await owed(session, Channel.SMS)
+    assert message.body == "Sekolah: Rina (X RPL 2) sudah pulang awal dari sekolah, Senin 23 Nov pukul 12.05."
+    for message in await owed(session, Channel.TELEGRAM):
+        assert "tercatat <b>pulang awal</b> pukul 12.05." in message.body
+    assert await told(session, Channel.TELEGRAM) == ["503", str(GUARDIAN)]
+
+
 async def test_a_lateness_that_was_none_is_withdrawn_or_set_right_once(session: AsyncSession, by_sms: School) -> None:
     """At noon one station takes them for late; the other delivers the morning afterwards."""
     await linked(session, Person(name="Bu Lestari", nip="1968", created_at=NOW), Role.TEACHER, TEACHER_ON_TELEGRAM)
@@ -212,7 +235,7 @@ async def test_a_card_shown_twice_on_leaving_early_sets_nothing_right(session: A
     eleven = NOW.replace(hour=11, minute=0)
     await leave(session, by_sms.rina.nis, NOW, eleven, eleven + 5 * A_MINUTE)
     assert [body.split(", ")[0] for _, body in await send_all(session, eleven)] == [
-        "Sekolah: Rina (X RPL 2) sudah pulang dari sekolah",
+        "Sekolah: Rina (X RPL 2) sudah pulang awal dari sekolah",
         "Sekolah: Rina (X RPL 2) sudah tiba di sekolah",
     ]
     assert (await owed(session, Channel.SMS))[-1].body.endswith("pukul 11.00.")

@@ -13,12 +13,13 @@ from core.check_ins import enter_by_hand
 from core.daily_report import DailyReport, tally
 from core.daily_report_delivery import send_daily_report
 from core.daily_report_facts import make_report
-from core.daily_report_hours import correction_slot, days_to_correct, due_day, report_slot
+from core.daily_report_hours import correction_slot, days_to_correct
 from core.documents.daily_report_pdf import class_pdf, school_pdf
 from core.documents.daily_report_xlsx import school_workbook
 from core.outbox_files import forget_old
 from core.school_rules import SchoolRules, set_rule
 from core.staff_hours import set_staff_hours
+from core.wording import daily_report as wording
 from core.wording.daily_report_messages import class_message, school_message
 from db.engine import Transaction
 from db.models import (
@@ -38,12 +39,7 @@ from tests.core.school_day import report, scan
 from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
 
 SICK = AbsenceReason.SICK
-TOMORROW = NOW + timedelta(days=1)
 RULES = SchoolRules.model_validate({})
-
-
-def is_weekday(day: date) -> bool:
-    return day.weekday() < 5
 
 
 @pytest.fixture
@@ -184,21 +180,6 @@ async def test_a_machine_that_was_off_sends_it_when_it_is_back_and_says_so(sessi
     assert "keadaan pukul 15.46\n⏰ Terlambat dikirim" in text
 
 
-async def test_also_the_next_morning_unless_it_has_gone_out(session: AsyncSession, day: School) -> None:
-    for _ in range(2):
-        await send_daily_report(session, now=TOMORROW)
-    assert len(await versions(session)) == 1
-    (text, _), _ = await owed(session, ADMIN)
-    assert "Senin, 23 November 2026 · keadaan Selasa, 24 November 2026 pukul 07.05\n⏰ Terlambat" in text
-
-
-async def test_of_a_day_before_the_service_was_set_up_there_is_nothing_to_say(
-    session: AsyncSession, school: School
-) -> None:
-    await send_daily_report(session, now=NOW)
-    assert await versions(session) == []
-
-
 async def test_no_report_on_a_day_without_school(session: AsyncSession, day: School) -> None:
     await set_rule(session, "bell_monday", "", now=NOW)
     await send_daily_report(session, now=DUE)
@@ -224,6 +205,53 @@ async def test_who_was_scanned_only_on_leaving_was_there_and_forgot_to_be_scanne
         assert "Lupa pindai masuk" in "".join(pages(drawn))
     assert "lupa pindai masuk" in "".join(pages(class_pdf(made, rina))).replace("\n", " ")
     assert "<b>Lupa pindai masuk</b>: Rina" in class_message(made, rina, None, reopened_until=None)
+
+
+async def test_who_left_before_the_end_is_named_as_such(session: AsyncSession, day: School) -> None:
+    """Rina came in time and left at nine, Joko was seen leaving then and not coming."""
+    await scan(session, day.rina, NOW)
+    for pupil in (day.rina, day.joko):
+        await scan(session, pupil, NOW.replace(hour=9), Direction.OUT)
+    made = await make_report(session, TODAY, now=DUE)
+    of_class = {part.name: part for part in made.classes}
+    notes = [wording.pupil_cells(part.pupils[0], part)[-1] for part in of_class.values()]
+    assert notes == ["", "pulang awal", "lupa pindai masuk, pulang awal"]  # Andi stayed until three
+    text = "".join(pages(school_pdf(made))).replace("\n", " ")
+    notable = text[text.index("pulang awal, atau belum jelas") : text.index("Lupa pindai masuk")]
+    assert "Rina Hadir (gerbang) 07.05 09.05 pulang awal" in notable
+    assert "Andi Wijaya" not in notable
+    assert "<b>Pulang awal</b>: Rina" in class_message(made, of_class["X RPL 2"], None, reopened_until=None)
+    assert "Pulang awal: 2" in school_message(made, [], None)
+
+
+async def test_a_teacher_who_left_before_the_end_is_named_as_such(session: AsyncSession, school: School) -> None:
+    session.add(teacher := Person(name="Pak Ada", created_at=NOW))
+    await session.flush()
+    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
+    officer, nine = await actor(session, OFFICER), NOW.replace(hour=9)
+    for at, way in ((NOW, Direction.IN), (nine, Direction.OUT)):
+        await enter_by_hand(session, officer, person_id=teacher.id, why="kartu", nonce=way.name, now=at, direction=way)
+    made = await make_report(session, TODAY, now=DUE)
+    assert [wording.teacher_cells(one)[1:] for one in made.teachers] == [("07.05", "", "09.05", "pulang awal")]
+
+
+@pytest.mark.parametrize(
+    ("scanned", "said"),
+    [
+        (0, "Gerbang tidak dipakai kelas ini."),
+        (1, "Hanya 1 dari 3 siswa dipindai; yang tidak dipindai tidak disebut satu per satu."),
+        (2, None),
+    ],
+)
+async def test_a_class_of_which_few_were_scanned_is_not_said_to_keep_away_from_the_gate(
+    session: AsyncSession, school: School, scanned: int, said: str | None
+) -> None:
+    for pupil in (school.budi, school.siti)[:scanned]:
+        await scan(session, pupil)
+    made = await make_report(session, TODAY, now=DUE)
+    assert wording.gate_use(made.classes[0]) == said
+    text = "".join(pages(class_pdf(made, made.classes[0]))).replace("\n", " ")
+    assert ("tidak dipakai" in text, "Hanya 1 dari 3" in text) == (scanned == 0, scanned == 1)
 
 
 async def test_a_teacher_without_hours_that_day_is_not_missed(session: AsyncSession, day: School) -> None:
@@ -255,19 +283,6 @@ def test_slots_come_every_half_hour_of_the_waking_day_and_at_the_last_call() -> 
     at = [time(5, 59), time(6), time(6, 24), time(6, 25), time(15, 54), time(15, 55), time(16, 25), time(21)]
     slots = [correction_slot(datetime.combine(TODAY, one, NOW.tzinfo), RULES) for one in at]
     assert slots == [None, *(f"{TODAY} {n}" for n in ("-20", "-20", "-19", "-1", "+0", "+1")), None]
-    assert report_slot(NOW, RULES) != report_slot(DUE, RULES)
-
-
-@pytest.mark.parametrize(
-    ("now", "due"),
-    [
-        (DUE, TODAY),
-        (NOW, date(2026, 11, 20)),  # Monday morning: Friday
-        (DUE + timedelta(days=5), date(2026, 11, 27)),  # Saturday
-    ],
-)
-def test_the_day_that_is_due(now: datetime, due: date) -> None:
-    assert due_day(now, RULES, is_weekday) == due
 
 
 @pytest.mark.parametrize(("now", "last"), [(NOW, TODAY - timedelta(days=1)), (LAST_CALL, TODAY)])

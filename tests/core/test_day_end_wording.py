@@ -55,7 +55,9 @@ def test_whoever_may_not_correct_has_no_button_for_what_only_a_correction_can_sa
 
 
 def pupil(i: int, reason: AbsenceReason | None) -> PupilLine:
-    return PupilLine(id=i, name=LONGEST, reason=reason, is_known=True, gate=Presence(came=time(7), late=20))
+    return PupilLine(
+        id=i, name=LONGEST, reason=reason, is_known=True, gate=Presence(came=time(7), late=20, left_early=True)
+    )
 
 
 @pytest.mark.parametrize("reasons", [[reason] for reason in AbsenceReason] + [list(AbsenceReason)])

@@ -25,6 +25,7 @@ from core.stations import add_station, remove_station, station_by_secret
 from db.models import (
     AbsenceReason,
     AuditEntry,
+    Direction,
     NameShowing,
     OutboxMessage,
     Role,
@@ -89,7 +90,17 @@ async def test_who_came_is_not_named_and_who_is_excused_stands_apart(
     showing = await allowed(session, gate, duty)
     await scan(session, school.siti)
     await report(session, school, budi=AbsenceReason.SICK, andi=AbsenceReason.UNEXCUSED)
-    expected = MissingOfClass("X RPL 1", True, ["Andi Wijaya"], ["Budi Santoso"])
+    expected = MissingOfClass("X RPL 1", True, ["Andi Wijaya"], [], ["Budi Santoso"])
+    assert await names(session, gate, showing, school) == expected
+
+
+async def test_whom_the_class_has_seen_or_the_gate_on_leaving_is_not_missing(
+    session: AsyncSession, school: School, gate: Station, duty: Actor
+) -> None:
+    showing = await allowed(session, gate, duty)
+    await scan(session, school.siti, direction=Direction.OUT)
+    await report(session, school, andi=AbsenceReason.UNEXCUSED)
+    expected = MissingOfClass("X RPL 1", True, ["Andi Wijaya"], ["Budi Santoso"], [])
     assert await names(session, gate, showing, school) == expected
 
 
@@ -98,7 +109,7 @@ async def test_nobody_is_named_of_a_class_that_is_not_waited_for(
 ) -> None:
     showing = await allowed(session, gate, duty)
     await add(session, None, "23/11/2026 PKL X RPL 1", now=NOW)
-    assert await names(session, gate, showing, school) == MissingOfClass("X RPL 1", False, (), ())
+    assert await names(session, gate, showing, school) == MissingOfClass("X RPL 1", False, (), (), ())
 
 
 async def test_an_officer_and_whoever_cannot_be_asked_get_no_question(session: AsyncSession, gate: Station) -> None:

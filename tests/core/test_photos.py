@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.card_printing import style_for
 from core.cards import card_rows, issue_missing
-from core.photos import Portrait, keep_logo, keep_photos, photo_of, school_logo
+from core.gate_facts import Holder
+from core.photos import Portrait, keep_logo, keep_photos, photo_of, pictured, school_logo
 from core.policy import limit_to
 from db.engine import make_engine, transactions
 from db.models import Person, Role, RoleGrant
@@ -33,6 +34,17 @@ async def test_photos_are_kept_by_nis_and_nip_and_a_newer_one_takes_the_place(
     assert await photo_of(session, student_id=school.siti.id) is None
     assert await keep_photos(session, [Portrait(school.budi.nis, face(9))], now=NOW) == []
     assert await photo_of(session, student_id=school.budi.id) == face(9)
+
+
+async def test_of_several_at_a_gate_it_is_known_who_has_a_photo(session: AsyncSession, school: School) -> None:
+    session.add(teacher := Person(name="Bu Lestari", nip="1968", created_at=NOW))
+    await session.flush()
+    await keep_photos(session, [Portrait(school.budi.nis, face(1)), Portrait("1968", face(2))], now=NOW)
+    budi, siti = (Holder(pupil.id, None, pupil.name, "X RPL 1") for pupil in (school.budi, school.siti))
+    lestari = Holder(None, teacher.id, teacher.name, None)
+    other = Holder(None, school.budi.id + teacher.id, "Bu Ratna", None)
+    assert await pictured(session, [budi, siti, lestari, other]) == {budi, lestari}
+    assert await pictured(session, []) == set()
 
 
 async def test_cards_carry_the_photos_of_their_holders_and_the_logo(session: AsyncSession, school: School) -> None:

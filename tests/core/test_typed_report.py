@@ -44,3 +44,25 @@ def test_what_means_nobody_or_several_is_named_and_reports_nobody() -> None:
     matched = match([(ALFA, "Budi"), (ALFA, "Joko"), (SICK, "Andi")], CLASS)
     assert matched.entries == {3: SICK}
     assert matched.unclear == [Unclear("Budi", ["Budi Santoso", "Budi Hartono"]), Unclear("Joko", [])]
+
+
+def test_a_pupil_who_was_given_two_reasons_is_asked_about_and_not_reported() -> None:
+    matched = match([(ALFA, "Siti"), (SICK, "Andi"), (SICK, "aminah"), (SICK, "Andi Wijaya")], CLASS)
+    assert matched.entries == {3: SICK}
+    assert matched.unclear == [Unclear("Siti Aminah", (), [ALFA, SICK])]
+
+
+def test_a_pupil_of_another_class_is_never_reported_as_one_of_a_like_name() -> None:
+    matched = match([(ALFA, "Budi Utami"), (SICK, "Siti Hartono"), (ALFA, "Andi W")], CLASS)
+    assert matched.entries == {3: ALFA}
+    assert matched.unclear == [
+        Unclear("Budi Utami", ["Budi Santoso", "Budi Hartono"]),
+        Unclear("Siti Hartono", ["Siti Aminah", "Budi Hartono"]),
+    ]
+
+
+def test_names_of_two_letters_count_and_two_of_them_are_asked() -> None:
+    members = {1: "Ai Hidayat", 2: "Ni Made Ayu", 3: "Ni Luh Putri", 4: "Aisyah"}
+    matched = match([(ALFA, "Ai"), (SICK, "Ni"), (SICK, "Luh")], members)
+    assert matched.entries == {1: ALFA, 3: SICK}
+    assert matched.unclear == [Unclear("Ni", ["Ni Made Ayu", "Ni Luh Putri"])]

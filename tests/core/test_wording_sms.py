@@ -48,9 +48,18 @@ SENTENCES: dict[str, Sentence] = {
     "correction to present": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, None, school),
     "correction to on duty": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "D", school),
     "correction to sent home": lambda name, cls, school: sms.alert_correction(name, cls, FIRST, "P", school),
-    "arrived": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False, minutes_late=None),
-    "left for home": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=True, minutes_late=None),
-    "arrived late": lambda name, cls, school: sms.checked_in(name, cls, NOW, school, leaving=False, minutes_late=305),
+    "arrived": lambda name, cls, school: sms.checked_in(
+        name, cls, NOW, school, leaving=False, minutes_late=None, early=False
+    ),
+    "left for home": lambda name, cls, school: sms.checked_in(
+        name, cls, NOW, school, leaving=True, minutes_late=None, early=False
+    ),
+    "left early": lambda name, cls, school: sms.checked_in(
+        name, cls, NOW, school, leaving=True, minutes_late=None, early=True
+    ),
+    "arrived late": lambda name, cls, school: sms.checked_in(
+        name, cls, NOW, school, leaving=False, minutes_late=305, early=False
+    ),
     "not late after all": lambda name, cls, school: sms.arrival_set_right(
         name, cls, NOW, school, minutes_late=None, was_told=True
     ),
@@ -173,6 +182,7 @@ def test_an_answer_by_telegram_has_its_own_length():
 @settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
-    assert parts(sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659)) == 1
+    said = sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659, early=True)
+    assert parts(said) == 1
     assert parts(sms.arrival_set_right(name, school_class, NOW, school, minutes_late=659, was_told=True)) == 1
     assert parts(sms.leaving_set_right(name, school_class, NOW, school, instead_of=NOW)) == 1

@@ -145,10 +145,13 @@ async def test_a_preview_that_the_school_has_outgrown_is_shown_anew(house: House
     [
         (b"PK\x03\x04 nothing of the kind", "siswa.xlsx", "bukan lembar kerja Excel"),
         (b"MZ\x90", "foto.exe", "bukan lembar kerja Excel"),
+        (b"NIS;Nama;Kelas;Tanggal;Jam\n00001;Budi;X RPL 1;23/11/2026;06.50\n", "log.csv", "log mesin absensi"),
         (b"a" * (20 * 2**20 + 1), "besar.xlsx", "terlalu besar"),
     ],
 )
-async def test_a_hostile_file_gets_a_kind_answer(admin: InTelegram, content: bytes, name: str, words: str) -> None:
+async def test_a_file_that_is_no_list_of_people_gets_a_kind_answer(
+    admin: InTelegram, content: bytes, name: str, words: str
+) -> None:
     await admin.upload(content, name)
     await admin.wait_for(words)
 

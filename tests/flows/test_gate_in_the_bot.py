@@ -235,6 +235,18 @@ async def test_an_entry_that_counts_nothing_is_not_shown_as_done(house: House) -
     assert not last.counts
 
 
+async def test_a_misspelt_name_opens_its_screen_and_a_like_one_is_a_question(house: House) -> None:
+    officer = house.person(OFFICER)
+    await officer.send("/masuk andy wijaja")
+    await officer.wait_for("Tanpa kartu?")
+    await officer.send("/masuk andi rahmawati")
+    offered = await officer.wait_for("Maksudnya yang mana?")
+    assert offered.buttons == [["Andi Wijaya · X RPL 1"]]
+    for telegram_id in (SECRETARY, STRANGER):
+        for data in data_on(offered):
+            await refused(house.person(telegram_id), data)
+
+
 async def test_an_arrival_from_paper_gets_the_time_that_stood_there(house: House) -> None:
     officer, joko = house.person(OFFICER), house.school.joko
     await officer.send("/masuk joko")

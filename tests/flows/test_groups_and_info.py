@@ -8,7 +8,7 @@ from simulator.telegram import Group, bad_request
 from simulator.telegram.commands import scopes_for
 from tests.flows.house import House
 from tests.flows.looking import answered, answers, comes_to, count_of
-from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER
+from tests.school import ADMIN, BUDIS_MOTHER, DUTY, HOMEROOM, LEADER, SECRETARY, STRANGER, TODAY
 
 CITIZEN = "+6285799990000"
 STANDING = LeadershipGroup.left_at.is_(None)
@@ -251,6 +251,6 @@ async def test_only_those_of_the_class_name_its_group(house: House) -> None:
 async def test_a_screen_is_not_drawn_in_a_group_whoever_presses(house: House, group: Group) -> None:
     said = len(group.chat)
     dewi = group.seat(house.person(SECRETARY))
-    await dewi.press_data(f"open:{house.school.x_rpl_1.id}")
+    await dewi.press_data(f"open:{house.school.x_rpl_1.id}:{TODAY.toordinal()}")
     assert "Tidak ditemukan" in (await dewi.wait_for_toast()).text
     assert len(group.chat) == said

@@ -1,11 +1,13 @@
 """A class leader reports in Telegram: real updates over HTTP, a real database, everybody concerned told at once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
-from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan
+from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan, Student
 from tests.flows.day import later
 from tests.flows.house import House
 from tests.school import (
@@ -43,9 +45,10 @@ async def test_two_absentees_take_five_taps_and_the_homeroom_teacher_is_told_at_
 
 async def test_a_typed_line_fills_the_screen_in_and_says_what_was_not_understood(house: House) -> None:
     dewi = house.person(SECRETARY)
-    await dewi.send("A: budy, Zainal; S: Andi")
+    await dewi.send("A: budy, Zainal, Siti Rahmawati; S: Andi")
     screen = await dewi.wait_for("Belum jelas")
     assert "Zainal: tidak ada di kelas ini" in screen.text
+    assert "Siti Rahmawati: maksudnya Siti Aminah?" in screen.text
     assert "Sakit: Andi Wijaya\nAlfa: Budi Santoso" in screen.text
     await dewi.press("Kirim (2")
     await dewi.wait_for("terkirim")
@@ -139,13 +142,33 @@ async def test_after_the_cut_off_class_leaders_are_sent_to_the_homeroom_teacher_
     await dewi.press("NIHIL")
     await dewi.wait_for("terkirim")
     await dewi.press("Perbaiki laporan")
-    await dewi.press("Budi Santoso")
-    await dewi.press("Kirim (1")
-    assert (await dewi.wait_for_toast("06.00")).alert
+    as_sent = await dewi.wait_for("Batas perbaikan pukul 06.00 sudah lewat")
+    assert "Laporan X RPL 1" in as_sent.text
+    assert "NIHIL: semua hadir" in as_sent.text
+    assert not as_sent.buttons
+    for text in ("📝 Lapor", "A: Budi, Zainal"):
+        await dewi.send(text)
+        as_sent = await dewi.wait_for("Batas perbaikan pukul 06.00 sudah lewat")
+        assert not as_sent.buttons
+        assert "ketuk" not in as_sent.text
     await ratna.send("/lapor")
     await ratna.press("Siti Aminah")
     await ratna.press("Kirim (1")
     await ratna.wait_for("terkirim")
+
+
+async def test_a_correction_that_the_cut_off_catches_is_not_sent_and_shows_what_was(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("nihil")
+    await dewi.press("NIHIL")
+    await dewi.press("Perbaiki laporan")
+    await dewi.press("Budi Santoso")
+    await dewi.wait_for("Kirim")
+    await house.rule("class_report_cutoff", "06:00")
+    await dewi.press("Kirim (1")
+    assert (await dewi.wait_for_toast("06.00")).alert
+    as_sent = await dewi.wait_for("NIHIL: semua hadir")
+    assert not as_sent.buttons
 
 
 async def test_two_leaders_at_once_do_no_harm_and_each_hears_of_the_other(house: House) -> None:
@@ -178,6 +201,57 @@ async def test_a_button_from_an_old_screen_changes_nothing(house: House) -> None
         assert await session.scalar(select(func.count()).select_from(ClassReport)) == 1
 
 
+async def test_a_screen_sends_what_it_shows_or_nothing(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("A: Budi, Siti, Andi")
+    first = await dewi.wait_for("Alfa: Andi Wijaya, Budi Santoso, Siti Aminah")
+    await dewi.send("S: Budi")
+    second = await dewi.wait_for("Sakit: Budi Santoso")
+    await dewi.press("Kirim (3", on=first)
+    assert (await dewi.wait_for_toast("isinya berubah")).alert
+    await dewi.wait_for(lambda m: m is first and "Sakit: Budi Santoso" in m.text and "Alfa" not in m.text)
+    assert await _reports(house) == []
+    await dewi.press("Budi Santoso", on=second)
+    await dewi.wait_for(lambda m: m is second and "Semua hadir?" in m.text)
+    await dewi.press("Kirim (1", on=first)
+    assert (await dewi.wait_for_toast("isinya berubah")).alert
+    await dewi.press("NIHIL", on=first)
+    await dewi.wait_for("NIHIL: semua hadir")
+    assert await _reports(house) == [{}]
+
+
+@pytest.mark.parametrize("old", ["1", "0"])
+async def test_a_send_button_of_an_older_version_is_drawn_anew(house: House, old: str) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("S: Budi")
+    screen = await dewi.wait_for("Sakit: Budi Santoso")
+    await dewi.press_data(f"send:{await _draft_id(house)}:{old}", on=screen)
+    assert (await dewi.wait_for_toast("isinya berubah")).alert
+    assert await _reports(house) == []
+    await dewi.press("Kirim (1", on=screen)
+    await dewi.wait_for("terkirim")
+
+
+async def test_a_line_typed_after_a_report_says_what_it_would_change_and_makes_room_again(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("A: Budi; S: Siti")
+    await dewi.press("Kirim (2")
+    await dewi.wait_for("terkirim")
+    await dewi.send("I: Siti, Andi")
+    screen = await dewi.wait_for("Perbaiki laporan X RPL 1")
+    assert "Menjadi hadir: Budi Santoso" in screen.text
+    assert "Menjadi tidak hadir: Andi Wijaya" in screen.text
+    assert "Ganti alasan: Siti Aminah (sakit → izin)" in screen.text
+    await later(house, timedelta(minutes=10))
+    await dewi.send("📝 Lapor")
+    as_sent = await dewi.wait_for("Belum ada yang berubah")
+    assert "Sakit: Siti Aminah\nAlfa: Budi Santoso" in as_sent.text
+    await dewi.press("Andi Wijaya", on=as_sent)
+    await dewi.wait_for("Menjadi tidak hadir: Andi Wijaya")
+    await dewi.send("📝 Lapor")
+    await dewi.wait_for("Menjadi tidak hadir: Andi Wijaya")
+
+
 async def test_what_was_tapped_survives_a_restart(house: House) -> None:
     dewi = house.person(SECRETARY)
     await dewi.send("/lapor")
@@ -202,6 +276,23 @@ async def test_a_button_from_yesterday_never_writes_into_today(house: House) -> 
         assert (await session.scalars(select(ClassReport))).all() == []
 
 
+async def test_the_receipt_of_yesterday_stays_one_whatever_is_pressed_on_it(house: House) -> None:
+    dewi = house.person(SECRETARY)
+    await dewi.send("S: Budi")
+    await dewi.press("Kirim (1")
+    receipt = await dewi.wait_for("terkirim")
+    text = receipt.text
+    await later(house, timedelta(days=1))
+    await dewi.press("Perbaiki laporan", on=receipt)
+    toast = await dewi.wait_for_toast("Senin, 23 November 2026")
+    assert toast.alert
+    assert "tidak berlaku lagi" in toast.text
+    await dewi.press_data(f"open:{house.school.x_rpl_1.id}", on=receipt)  # of an older version: it says no day
+    assert "tidak berlaku lagi" in (await dewi.wait_for_toast()).text
+    assert receipt.text == text
+    assert await _draft_ids(house) == []
+
+
 async def test_another_persons_buttons_and_tampered_ones_are_refused(house: House) -> None:
     dewi, ratna, agus = house.person(SECRETARY), house.person(HOMEROOM), house.person(PRESIDENT)
     await dewi.send("/lapor")
@@ -213,7 +304,7 @@ async def test_another_persons_buttons_and_tampered_ones_are_refused(house: Hous
         (agus, stolen),
         (ratna, stolen),
         (dewi, f"tap:{draft}:{joko}"),
-        (dewi, f"open:{house.school.x_tkro_1.id}"),
+        (dewi, f"open:{house.school.x_tkro_1.id}:{TODAY.toordinal()}"),
         (dewi, "tap:1"),
         (dewi, "tap:x:y"),
         (dewi, "why:1:Z"),
@@ -234,7 +325,7 @@ async def test_a_stranger_gets_one_polite_sentence_and_no_data_whatever_they_do(
         answer = await stranger.wait_for(lambda _: True)
         assert "Budi" not in answer.text
         assert answer.markup is None
-    await stranger.press_data(f"open:{house.school.x_rpl_1.id}")
+    await stranger.press_data(f"open:{house.school.x_rpl_1.id}:{TODAY.toordinal()}")
     assert "undang" in (await stranger.wait_for_toast()).text
 
 
@@ -266,6 +357,15 @@ async def test_a_search_stays_within_ones_scope(house: House) -> None:
     assert "Belum dilaporkan" in (await ratna.wait_for("Budi Santoso")).text
     await ratna.send("/siswa joko")
     await ratna.wait_for("Tidak ada siswa")
+
+
+async def test_somebody_of_a_like_name_is_offered_and_not_shown_as_found(house: House) -> None:
+    ratna = house.person(HOMEROOM)
+    await ratna.send("/siswa siti rahmawati")
+    offered = await ratna.wait_for("Tidak ada yang bernama persis begitu")
+    assert offered.buttons == [["Siti Aminah"]]
+    await ratna.press("Siti Aminah", on=offered)
+    await ratna.press("Mengapa?")
 
 
 async def test_the_homeroom_teacher_corrects_a_day_with_a_reason_that_is_kept_and_told(house: House) -> None:
@@ -316,5 +416,21 @@ async def test_nobody_is_told_what_they_may_not_look_up(house: House) -> None:
 
 
 async def _draft_id(house: House) -> int:
+    [draft] = await _draft_ids(house)
+    return draft
+
+
+async def _draft_ids(house: House) -> Sequence[int]:
     async with house.transaction() as session:
-        return (await session.scalars(select(ReportDraft.id))).one()
+        return (await session.scalars(select(ReportDraft.id))).all()
+
+
+async def _reports(house: House) -> list[dict[str, str]]:
+    """What was reported, one after the other: reasons' letters by name."""
+    async with house.transaction() as session:
+        names = {student.id: student.name for student in await session.scalars(select(Student))}
+        reports = select(ClassReport).options(selectinload(ClassReport.entries)).order_by(ClassReport.id)
+        return [
+            {names[entry.student_id]: entry.reason.value for entry in report.entries}
+            for report in await session.scalars(reports)
+        ]

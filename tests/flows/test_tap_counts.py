@@ -146,3 +146,18 @@ async def test_the_guide_counts_taps_as_they_are(database_url: str) -> None:
             hands = await play(house)
             counted.append((task, str(hands.taps), str(hands.texts)))
     assert counted == rows
+
+
+async def test_two_reasons_without_the_preselected_one_take_a_tap_more_and_the_guide_says_so(house: House) -> None:
+    agus = Hands(house.person(PRESIDENT))
+    await agus.tap("📝 Lapor")
+    for label in ("Izin", "Budi Santoso", "Alfa", "Siti Aminah", "Kirim (2"):
+        await agus.tap(label)
+    await agus.person.wait_for("terkirim")
+    dewi = Hands(house.person(SECRETARY))
+    await dewi.type("I: Budi; A: Siti")
+    await dewi.tap("Kirim (2")
+    await dewi.person.wait_for("terkirim")
+    said = re.search(r"izin dan alfa.*?: (\d+) ketukan.*?(\d+) ketikan dan (\d+) ketukan", TABLE.read_text(), re.DOTALL)
+    assert said is not None
+    assert said.groups() == (str(agus.taps), str(dewi.texts), str(dewi.taps))

@@ -1,5 +1,6 @@
 """The camera: a film of printed cards before Chromium, read in the browser, or by the station where it cannot."""
 
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
 
+from core.card_qr import card_qr
+from simulator.camera import PER_SECOND, WAYS, camera_arguments, held_up, shoot
 from tests.station.conftest import GateHouse, chromium
-from tests.station.film import WAYS, film
 
 LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/dist"
 
@@ -19,13 +21,12 @@ LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/d
 async def filming(house: GateHouse, tmp_path: Path) -> AsyncIterator[BrowserContext]:
     """A tablet whose camera sees a card of Murid 100, 101, … each second, over and over."""
     codes = [house.codes[f"{number:05}"] for number in range(100, 100 + len(WAYS))]
-    film(tmp_path / "cards.y4m", codes)
-    camera = [
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={tmp_path / 'cards.y4m'}",
-    ]
+    film = tmp_path / "cards.mjpeg"
+    shoot(film, [(way(held_up(card_qr(code))), PER_SECOND) for way, code in zip(WAYS, codes, strict=True)])
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *camera])
+        browser = await playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", *camera_arguments(film)]
+        )
         context = await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
         yield context
         await browser.close()
@@ -95,3 +96,51 @@ async def test_a_browsers_own_reader_that_always_fails_gives_way_to_the_next(
     page = await with_camera(filming, house)
     await expect(page.locator("#arrived")).not_to_have_text("0", timeout=30_000)
     await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing" if LIBRARY.is_dir() else "server")
+
+
+async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is_back(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    page = await filming.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    button, lost = page.get_by_role("button", name="Kamera", exact=True), page.locator("#camera-lost")
+    await button.click()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
+    await page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('unplugged')); }")
+    await _happens_to_camera(page, "ended")
+    await expect(lost).to_contain_text("KAMERA TERPUTUS")
+    await expect(page.locator("#video")).to_be_hidden()
+    await page.clock.fast_forward("00:10")
+    await expect(lost).to_be_visible()
+    await page.evaluate("delete navigator.mediaDevices.getUserMedia")
+    await page.clock.fast_forward("00:04")
+    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
+    await expect(lost).to_be_hidden()
+    await _happens_to_camera(page, "ended")
+    await button.click()  # and whoever does not want it any more switches it off
+    await expect(lost).to_be_hidden()
+    await page.clock.fast_forward("00:10")
+    await expect(page.locator("#video")).to_be_hidden()
+
+
+async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: BrowserContext, house: GateHouse) -> None:
+    page = await filming.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await page.get_by_role("button", name="Kamera", exact=True).click()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
+    lost = page.locator("#camera-lost")
+    for pause, is_told in [("00:01", False), ("00:04", True)]:
+        await _happens_to_camera(page, "mute")
+        await page.clock.fast_forward(pause)
+        await expect(lost).to_be_visible(visible=is_told)
+        await _happens_to_camera(page, "unmute")
+        await page.clock.fast_forward("00:04")
+        await expect(lost).to_be_hidden()
+
+
+async def _happens_to_camera(page: Page, event: str) -> None:
+    """As the browser tells it."""
+    track = page.locator("#video").evaluate_handle("(video) => video.srcObject.getVideoTracks()[0]")
+    await (await track).evaluate("(track, event) => track.dispatchEvent(new Event(event))", event)

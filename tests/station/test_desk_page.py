@@ -7,7 +7,9 @@ import pytest
 from aiohttp import ClientSession
 from PIL import Image
 from playwright.async_api import Browser, BrowserContext, expect
+from sqlalchemy import update
 
+from db.models import Person
 from tests.school import WIB
 from tests.station.conftest import GateHouse, opened
 
@@ -30,6 +32,7 @@ async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#desk-hint")).to_contain_text("alasannya")
     await page.get_by_role("button", name="Kartu tertinggal").click()
+    await expect(page.locator("#desk-hint")).to_be_empty()
     await page.get_by_label("Jam di kertas").fill("23:59")
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#desk-hint")).to_contain_text("belum tiba")
@@ -37,6 +40,7 @@ async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#headline")).to_have_text("MASUK")
     await expect(page.locator("#recent li b")).to_have_text(["Siti Aminah"])
+    await expect(page.locator("#recent li time")).to_have_text(["06.15"])
     await expect(page.locator("#arrived")).to_have_text("1")
     await page.reload()  # the shift lasts
     await page.get_by_role("button", name="Tanpa kartu").click()
@@ -49,6 +53,20 @@ async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     [scan] = await house.scans()
     assert scan.why == "Kartu tertinggal"
     assert f"{scan.scanned_at.astimezone(WIB):%H.%M}" == "06.15"
+
+
+async def test_a_keeper_with_a_long_name_may_still_be_changed(phone: BrowserContext, house: GateHouse) -> None:
+    async with house.transaction() as session:
+        keeper = update(Person).where(Person.name == "Pak Gerbang")
+        await session.execute(keeper.values(name="Raden Ahmad Fauzan Kusumawardhana"))
+    page = await opened(phone, house)
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_role("button", name="Raden Ahmad").click()
+    await expect(page.locator("#keeper")).to_be_visible()
+    shown, whole = await page.locator("#keeper span").bounding_box(), await page.locator("#keeper").bounding_box()
+    assert shown is not None
+    assert whole is not None
+    assert shown["x"] + shown["width"] <= whole["x"] + whole["width"]
 
 
 async def test_without_network_the_desk_says_so_and_takes_a_typed_code(phone: BrowserContext, house: GateHouse) -> None:

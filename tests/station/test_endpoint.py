@@ -53,6 +53,7 @@ async def test_a_scan_is_answered_with_name_class_and_words(http: ClientSession,
         "minutes_late": None,
         "name": "Budi Santoso",
         "place": "X RPL 1",
+        "photo": False,
         "headline": "MASUK",
     }
 

@@ -9,9 +9,10 @@ from aiohttp import ClientSession
 from PIL import Image
 
 from core.card_codes import new_card_code
+from core.card_qr import card_qr
+from simulator.camera import WAYS, held_up
 from station.frames import BURST, LARGEST_FRAME, WIDEST
 from tests.station.conftest import GateHouse
-from tests.station.film import WAYS, scene
 
 JPEG = {"Content-Type": "image/jpeg"}
 
@@ -33,7 +34,7 @@ async def test_a_card_is_read_in_every_way_it_is_held_and_nothing_is_recorded(
 ) -> None:
     for way in WAYS:
         code = new_card_code()
-        picture = jpeg(way(scene(code)), quality=70)
+        picture = jpeg(way(held_up(card_qr(code))), quality=70)
         async with http.post(f"{house.address}/frames", data=picture, headers=JPEG) as response:
             assert await response.json() == {"texts": [code]}
     assert not await house.scans()

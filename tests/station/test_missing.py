@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from core.name_showings import answer_showing
 from core.stations import add_station
-from db.models import NameShowing, OutboxMessage
+from db.models import AbsenceReason, NameShowing, OutboxMessage
 from station.missing import QUESTIONS_AT_ONCE
+from tests.core.school_day import report
 from tests.school import DUTY, OFFICER, actor
 from tests.station.conftest import GateHouse, opened
 
@@ -65,6 +66,7 @@ async def test_names_come_after_the_yes_from_that_station_alone_and_are_cached_n
             "class_name": "X RPL 2",
             "has_school": True,
             "missing": ["Rina"],
+            "in_class": [],
             "explained": [],
         }
     assert (await http.post(f"{house.address}/missing/{told['showing']}/hide", json={})).status == 200
@@ -92,6 +94,25 @@ async def test_a_keeper_who_may_not_and_a_no_are_said_kindly(tablet: BrowserCont
     await expect(page.locator("#waiting-for")).to_contain_text("Telegram Pak Piket")
     await say(house, show=False)
     await expect(page.locator("#missing-hint")).to_contain_text("Ditolak")
+
+
+async def test_whom_the_class_has_seen_and_the_gate_has_not_stands_apart(
+    tablet: BrowserContext, house: GateHouse
+) -> None:
+    async with house.transaction() as session:
+        await report(session, house.school, house.clock(), siti=AbsenceReason.SICK, andi=AbsenceReason.UNEXCUSED)
+    page = await opened(tablet, house)
+    await asked_for(page, "Pak Piket")
+    await expect(page.locator("#waiting-for")).to_be_visible()
+    await say(house, show=True)
+    await page.get_by_role("button", name="X RPL 1").click()
+    await expect(page.locator("#names p")).to_have_text(
+        ["Belum hadir: 1", "Di kelas, belum dipindai: 51", "Sudah ada keterangan"]
+    )
+    missing, in_class, explained = (page.locator("#names ol").nth(n) for n in range(3))
+    await expect(missing).to_have_text("Andi Wijaya")
+    await expect(in_class).to_contain_text("Budi Santoso")
+    await expect(explained).to_have_text("Siti Aminah")
 
 
 async def test_without_network_there_are_no_names_and_none_stay(tablet: BrowserContext, house: GateHouse) -> None:

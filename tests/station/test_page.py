@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.arrival import Outcome
 from core.card_links import card_link
@@ -65,6 +65,19 @@ async def test_the_officer_chooses_the_direction_and_types_a_code_by_hand(
     await expect(page.locator("#left")).to_have_text("1")
 
 
+async def test_a_code_typed_with_digits_for_letters_that_look_like_them_is_the_card(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    code = "A1BOIO234567BIO"
+    async with house.transaction() as session:
+        await session.execute(update(Card).where(Card.code == house.codes["00001"]).values(code=code))
+    page = await opened(context, house)
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_label("Kode kartu").fill("a1 80 10 234567 810")
+    await page.get_by_role("button", name="Kirim kode").click()
+    await expect(page.locator("#name")).to_have_text("Budi Santoso")
+
+
 async def test_a_second_scan_and_a_foreign_code_look_different(context: BrowserContext, house: GateHouse) -> None:
     page = await opened(context, house)
     for text, headline, tone in [
@@ -118,6 +131,28 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
     assert all(_is_within(scan.scanned_at, *moments[cards[scan.student_id or 0]]) for scan in scans)
     delivered_later = [scan for scan in scans if scan.received_at > back]
     assert len(delivered_later) >= len(codes) - 20
+
+
+async def test_without_network_the_counts_are_the_last_that_were_heard_that_day_and_say_when(
+    context: BrowserContext, house: GateHouse
+) -> None:
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    await type_as_scanner(page, house.codes["00001"])
+    arrived, counted = page.locator("#arrived"), page.locator("#counted")
+    await expect(arrived).to_have_text("1")
+    await expect(counted).to_be_hidden()
+    await page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    await context.set_offline(True)
+    await page.reload()
+    await expect(page.locator("#network")).to_contain_text("Tanpa jaringan")
+    await expect(arrived).to_have_text("1")
+    await expect(counted).to_have_text(re.compile(r"Hitungan pukul 06\.4\d"))
+    await page.clock.fast_forward("24:00:00")
+    await expect(arrived).to_have_text("–")
+    await expect(counted).to_be_hidden()
 
 
 async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_right(
@@ -200,6 +235,7 @@ async def test_a_chosen_direction_is_loud_and_ends_by_a_tap_or_ten_minutes_after
     page = await context.new_page()
     await page.clock.install()
     await page.goto(house.address)
+    await expect(page.locator("#network")).to_have_text("Tersambung")  # and knows which day it is
     banner, choose = page.locator("#overridden"), page.get_by_text("Pulang", exact=True).last
     await choose.click()
     await expect(banner).to_contain_text("SEMUA DICATAT PULANG")

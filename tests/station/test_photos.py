@@ -33,7 +33,8 @@ async def test_a_photo_is_had_by_its_scan_at_its_own_station_alone(http: ClientS
     moment = int(house.clock().timestamp() * 1000)
     codes = {"b" * 32: house.codes["00001"], "s" * 32: house.codes["00002"]}
     scans = [{"code": code, "nonce": n, "scanned_at": moment, "direction": None} for n, code in codes.items()]
-    assert (await http.post(f"{house.address}/scans", json={"scans": scans})).status == 200
+    async with http.post(f"{house.address}/scans", json={"scans": scans}) as response:
+        assert [one["photo"] for one in (await response.json())["answers"]] == [True, False]
     async with http.get(f"{house.address}/photo/{'b' * 32}") as response:
         assert (response.content_type, await response.read()) == ("image/jpeg", portrait("navy"))
     for stranger in (
@@ -52,6 +53,8 @@ async def test_the_screen_shows_the_photo_beside_the_name_and_not_beside_the_nex
         await keep_photos(session, [Portrait("00001", portrait("navy"))], now=NOW)
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
     page = await context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     await page.goto(house.address)
     await expect(page.locator("#network")).to_have_text("Tersambung")
     for nis, name, has_photo in [("00001", "Budi Santoso", True), ("00002", "Siti Aminah", False)]:
@@ -59,4 +62,5 @@ async def test_the_screen_shows_the_photo_beside_the_name_and_not_beside_the_nex
         await page.keyboard.press("Enter")
         await expect(page.locator("#name")).to_have_text(name)
         await expect(page.locator("#photo")).to_be_visible(visible=has_photo)
+    assert len([url for url in asked if "/photo/" in url]) == 1  # the other has none, and nobody asks
     await context.close()

@@ -49,9 +49,9 @@ async def on_section(
 
 async def on_name(message: Message, session: AsyncSession, actor: Actor, reply: Reply) -> None:
     found = await find_students(session, actor, message.text or "", limit=MOST_FOUND)
-    pupils = [(day.student.id, f"{day.student.name} · {day.school_class.name}") for day in found]
+    pupils = [(day.student.id, f"{day.student.name} · {day.school_class.name}") for day in found.days]
     markup = keyboards.named(pupils, lambda student: OpenPupil(student=student), Section.MENU, width=1)
-    await reply.say(people_wording.found(len(found), MOST_FOUND), markup)
+    await reply.say(people_wording.found(len(pupils), MOST_FOUND), markup)
 
 
 async def on_pupil(

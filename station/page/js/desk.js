@@ -31,7 +31,8 @@ export class Desk {
     byId("typing").addEventListener("submit", (event) => this.codeTyped(event));
     for (const kind of ["input", "click"]) this.dialog.addEventListener(kind, () => this.stayOpen());
     this.dialog.addEventListener("close", () => clearTimeout(this.leaving));
-    byId("reasons").append(...wording.reasons.map((why) => button(why, () => (byId("why").value = why))));
+    byId("why").addEventListener("input", () => this.hint(""));
+    byId("reasons").append(...wording.reasons.map((why) => button(why, () => this.because(why))));
   }
 
   async open() {
@@ -50,7 +51,7 @@ export class Desk {
     for (const section of this.dialog.querySelectorAll("section")) section.hidden = section.dataset.step !== step;
     byId("typing").hidden = step === "person" || step === "card";
     byId("keeper").hidden = !this.keeper || step === "keeper";
-    byId("keeper").textContent = wording.onDuty(this.keeper?.name);
+    byId("keeper").firstElementChild.textContent = this.keeper?.name ?? "";
     this.hint("");
     if (step === "search" && this.keeper) byId("words").focus();
   }
@@ -96,15 +97,20 @@ export class Desk {
     introduce(this.dialog.querySelector("section[data-step=person] .person"), person);
   }
 
+  because(why) {
+    byId("why").value = why;
+    this.hint("");
+  }
+
   async enter() {
     const why = byId("why").value.trim();
     if (!why) return this.hint(wording.desk.whyMissing);
-    const { nonce, person, clock } = this;
+    const { nonce, person } = this;
     const direction = this.tell.direction();
     const at = byId("at").value || null;
-    const { answer } = await this.server.enter(this.keeper.id, person, { why, nonce, direction, at });
+    const { answer, scanned_at } = await this.server.enter(this.keeper.id, person, { why, nonce, direction, at });
     this.dialog.close();
-    await this.tell.entered(answer, { code: "", nonce, scanned_at: clock.now(), direction });
+    await this.tell.entered(answer, { code: "", nonce, scanned_at, direction });
   }
 
   async lend() {

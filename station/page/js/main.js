@@ -35,6 +35,7 @@ let connection = "offline";
 let idling = 0; // the timer that clears the big field
 let waiting = 0; // the timer that stops waiting for the answer
 let current = null; // the scan that the big field is about
+let counted = await store.fact("counted"); // {tally, on, at}: the last that was heard, or undefined
 
 async function scan(text) {
   const code = asCode(text);
@@ -80,7 +81,7 @@ function rest() {
 }
 
 function announceAnswer(answer) {
-  announce(toneOf(answer), { ...answer, photo: answer.name && `${base}/photo/${answer.nonce}` });
+  announce(toneOf(answer), { ...answer, photo: answer.photo && `${base}/photo/${answer.nonce}` });
 }
 
 async function answered(scans) {
@@ -97,13 +98,16 @@ async function entered(answer, scan) {
   await refresh();
 }
 
-function day(state) {
-  screen.day(state);
-  if (!state.station) return;
-  clock.zone = state.zone;
-  screen.tick();
-  store.setFact("zone", state.zone);
-  store.setFact("station", state.station);
+function day({ station, zone, tally }) {
+  if (station) {
+    clock.zone = zone;
+    screen.tick();
+    screen.station(station);
+    store.setFact("zone", zone);
+    store.setFact("station", station);
+  }
+  counted = { tally, on: clock.day(), at: clock.now() };
+  store.setFact("counted", counted);
 }
 
 function network(state) {
@@ -115,11 +119,12 @@ function network(state) {
 
 async function refresh() {
   screen.network(connection, await store.waitingCount());
+  screen.tally(counted, connection === "online");
   screen.unsettled(await store.unsettledCount());
   screen.list(await store.recent(LISTED));
 }
 
-const camera = new Camera(base, byId("video"), scan);
+const camera = new Camera(base, byId("video"), { text: scan, lost: (isLost) => (byId("camera-lost").hidden = !isLost) });
 
 async function switchCamera() {
   if (camera.isOn) camera.stop();
@@ -157,7 +162,7 @@ navigator.serviceWorker?.register(`${base}/sw.js`, { scope: base }).catch(() => 
 setInterval(() => screen.tick(), 1000);
 screen.tick();
 const station = await store.fact("station");
-if (station) byId("station").textContent = document.title = station;
+if (station) screen.station(station);
 await refresh();
 delivery.run();
 known.run();

@@ -77,6 +77,8 @@ export class Missing {
     for (const one of byId("missing-classes").querySelectorAll("button")) one.ariaPressed = Number(one.dataset.id) === id;
     const heading = found.has_school ? wording.names.missing(found.missing.length) : wording.names.noSchool;
     const blocks = [element("h3", found.class_name), element("p", heading), list(found.missing)];
+    const inClass = wording.names.inClass(found.in_class.length);
+    if (found.in_class.length) blocks.push(element("p", inClass), list(found.in_class));
     if (found.explained.length) blocks.push(element("p", wording.names.explained), list(found.explained));
     byId("names").replaceChildren(...blocks);
   }

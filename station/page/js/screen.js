@@ -1,5 +1,6 @@
 // What stands on the page. Names come from outside: they are set as text, never as HTML.
 
+import { fit, keepFitting } from "./fit.js";
 import * as wording from "./wording.js";
 import { SIGNS, toneOf } from "./tones.js";
 
@@ -9,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 export class Screen {
   constructor(clock) {
     this.clock = clock;
+    keepFitting(byId("result"));
   }
 
   // outcome: the code of a result; what the page says by itself has none.
@@ -16,15 +18,21 @@ export class Screen {
     Object.assign(byId("result").dataset, { tone, result: outcome });
     byId("sign").firstElementChild.setAttribute("d", SIGNS[tone] ?? "");
     this.portray(photo);
-    for (const [id, text] of Object.entries({ headline, detail, name, place })) byId(id).textContent = text ?? "";
-    fit(byId("name"));
+    for (const [id, text] of Object.entries({ headline, detail })) byId(id).textContent = countsWhole(text);
+    for (const [id, text] of Object.entries({ name, place })) byId(id).textContent = text ?? "";
+    byId("name").classList.toggle("long", name?.length > LONG_NAME);
+    for (const id of ["headline", "name"]) tellLongestWord(byId(id));
+    fit(byId("result"));
   }
 
-  // Shown once it has come; most have none.
+  // Shown once it has come.
   portray(address) {
     const photo = byId("photo");
     photo.hidden = true;
-    photo.onload = () => (photo.hidden = false);
+    photo.onload = () => {
+      photo.hidden = false;
+      fit(byId("result"));
+    };
     if (address) photo.src = address;
     else photo.removeAttribute("src");
   }
@@ -43,9 +51,16 @@ export class Screen {
     return row;
   }
 
-  day({ station, tally }) {
-    if (station) byId("station").textContent = document.title = station;
-    for (const [id, count] of Object.entries(tally)) byId(id).textContent = count;
+  station(name) {
+    byId("station").textContent = document.title = name;
+  }
+
+  // How the day stands; without network how it last stood, and when. Another day's says nothing.
+  tally(counted, isNow) {
+    const known = counted?.on === this.clock.day() ? counted : null;
+    for (const id of ["arrived", "late", "left"]) byId(id).textContent = known?.tally[id] ?? "–";
+    byId("counted").hidden = isNow || !known;
+    byId("counted").textContent = known ? wording.countedAt(this.clock.time(known.at)) : "";
   }
 
   network(state, waiting) {
@@ -67,11 +82,13 @@ export class Screen {
   }
 }
 
-// The style sheet makes a name as large as leaves its longest word whole, and a long name smaller.
-function fit(name) {
-  const words = name.textContent.split(/[\s-]/).map((word) => word.length);
-  name.style.setProperty("--longest", Math.max(1, ...words));
-  name.classList.toggle("long", name.textContent.length > LONG_NAME);
+// "25 MENIT" is not torn apart at the end of a line.
+const countsWhole = (sentence) => sentence.replace(/(\d) /g, "$1\u00a0");
+
+// The style sheet makes a line as large as leaves its longest word whole.
+function tellLongestWord(line) {
+  const words = line.textContent.split(/[\s-]/).map((word) => word.length);
+  line.style.setProperty("--longest", Math.max(1, ...words));
 }
 
 export function element(name, text) {

@@ -40,6 +40,8 @@ export const notStored = () => ({
 
 export const unnamed = (code) => `Kartu …${code.slice(-4)}`;
 
+export const countedAt = (time) => `Hitungan pukul ${time}`;
+
 export const waitingRow = () => "belum terkirim";
 
 export const unsettled = (count) =>
@@ -66,8 +68,6 @@ export const camera = {
 
 export const missing = (arrived, students) => (arrived < students ? `${arrived}/${students}` : `lengkap ${students}`);
 
-export const onDuty = (name) => `${name} · ganti`;
-
 export const reasons = ["Kartu tertinggal", "Kartu hilang", "Kartu rusak", "Pemindai bermasalah"];
 
 export const validOn = (date) => `Berlaku ${date} saja`;
@@ -92,6 +92,7 @@ export const names = {
   over: "Waktunya habis. Nama tidak ditampilkan lagi.",
   choose: "Pilih kelasnya.",
   missing: (count) => (count ? `Belum hadir: ${count}` : "Tidak ada yang masih ditunggu."),
+  inClass: (count) => `Di kelas, belum dipindai: ${count}`,
   explained: "Sudah ada keterangan",
   noSchool: "Tidak ada pelajaran di sekolah untuk kelas ini hari ini.",
   left: (seconds) => `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")} lagi`,

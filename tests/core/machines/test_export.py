@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
 
-from core.machines.export import ExportRow, Flaw, read_export
+from core.machines.export import ExportRow, Flaw, is_export, read_export
 from core.machines.moments import moment_of
 from core.machines.sheets import MOST_ROWS
 from core.roster.cells import Cell
-from core.roster.refusals import MissingColumns, NothingToImport, SheetTooLarge, WorkbookRefused
+from core.roster.refusals import MissingColumns, MonthFirst, NothingToImport, SheetTooLarge, WorkbookRefused
 from tests.school import NOW
 
 SEVEN = datetime(2026, 11, 23, 7, 4)  # noqa: DTZ001  # machines know no zones
@@ -92,6 +92,35 @@ def test_the_exports_of_the_usual_machines_are_read_as_they_are(words: str) -> N
     export = read_export(words.encode(), now=NOW)
     assert not export.bad_rows
     assert [(row.number, f"{row.at:%d %H:%M:%S}") for row in export.rows] == [("17", "23 07:04:00")]
+
+
+@pytest.mark.parametrize("last", ["11/16/2026;07:04", "11/16/26;7:04 AM", "11-16-2026 07:04;"])
+def test_an_export_with_months_before_days_is_refused_before_half_of_it_lands_on_wrong_days(last: str) -> None:
+    words = f"PIN;Tanggal;Jam\n17;11/05/2026;07:04\n17;{last}\n"
+    with pytest.raises(MonthFirst) as refused:
+        read_export(words.encode(), now=NOW)
+    assert refused.value.row == 3
+
+
+def test_a_day_that_no_month_has_is_one_bad_row_and_said_once() -> None:
+    export = read_export(b"PIN;Waktu\n17;31/02/2026 07:04\n17;32/32/2026 07:04\n17;2026-16-11 07:04\n", now=NOW)
+    said = [(bad.flaw, bad.about) for bad in export.bad_rows]
+    assert said == [(Flaw.NO_MOMENT, when) for when in ("31/02/2026 07:04", "32/32/2026 07:04", "2026-16-11 07:04")]
+
+
+@pytest.mark.parametrize(
+    ("data", "is_log"),
+    [
+        (b"NIS;Nama;Kelas;Tanggal;Jam\n00001;Budi;X RPL 1;23/11/2026;07:04\n", True),
+        (b"       17\t2026-11-23 07:04:00\t1\t0\t1\t0\n", True),
+        (b"NIS;Nama;Kelas;Tanggal lahir\n00001;Budi;X RPL 1;23/11/2010\n", False),
+        (b"NIS;Nama;Kelas;Tanggal\n00001;Budi;X RPL 1;23/11/2010\n", False),
+        (b"PK\x03\x04garbage", False),
+        (b"", False),
+    ],
+)
+def test_a_machines_log_is_told_from_a_list_of_people(data: bytes, is_log: bool) -> None:
+    assert is_export(data) == is_log
 
 
 def test_a_workbook_is_read_whose_list_stands_on_its_second_sheet() -> None:
