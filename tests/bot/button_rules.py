@@ -117,6 +117,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.ChooseReason: Rule(permits.own_draft, fits.always),
     cb.TapName: Rule(permits.own_draft, fits.sits_there),
     cb.SendReport: Rule(permits.own_draft, fits.sendable),
+    cb.SendAsked: Rule(permits.own_draft, fits.sendable),
     cb.DecideNotice: Rule(
         permits.to_pupil_of(GuardianNotice, "notice", Action.DECIDE_NOTICE),
         fits.row(GuardianNotice, "notice", lambda notice, _w: notice.accepted is None),
