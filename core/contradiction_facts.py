@@ -65,14 +65,15 @@ class _ClassAtGate:
 
 async def contradictions_of(session: AsyncSession, on: date, *, now: datetime) -> Sequence[Found]:
     """Every contradiction that the facts of a day hold, in classes that had school on it."""
-    scans = await _scans(session, on)
+    scans, excused = await _scans(session, on), await _excused(session, on)
     seen = scans.seen
-    if not seen:
+    if not seen and not excused:
         return []
     classes = await _classes(session, seen, on, now)
     missed = frozenset(i for one in classes for i in one.missed)
     expected = frozenset(i for one in classes for i in one.pupils)
-    candidates = (await _spoken_of(session, on) & seen.keys() & expected) | missed
+    spoken_of = await _spoken_of(session, on) if seen else frozenset()
+    candidates = (((spoken_of & seen.keys()) | excused) & expected) | missed
     corrected_at = await _corrected_at(session, on)
     found = []
     for day in await days_of(session, students_numbered(candidates), on):
@@ -128,6 +129,14 @@ async def _spoken_of(session: AsyncSession, on: date) -> frozenset[int]:
     notices = select(GuardianNotice.student_id).where(GuardianNotice.first_day <= on, GuardianNotice.last_day >= on)
     corrections = select(Correction.student_id).where(Correction.on_date == on)
     return frozenset(await session.scalars(union(entries, notices, corrections)))
+
+
+async def _excused(session: AsyncSession, on: date) -> frozenset[int]:
+    """Of whom staff have accepted a guardian's word for that day."""
+    accepted = select(GuardianNotice.student_id).where(
+        GuardianNotice.first_day <= on, GuardianNotice.last_day >= on, GuardianNotice.accepted.is_(True)
+    )
+    return frozenset(await session.scalars(accepted))
 
 
 async def _corrected_at(session: AsyncSession, on: date) -> Mapping[int, datetime]:

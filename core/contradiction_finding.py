@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import contradiction_notices, cut_classes
 from core.contradiction_facts import Found, contradictions_of
+from core.contradictions import SETTLED_WITH
 from db.models import Contradiction, ContradictionKind, Correction, GuardianNotice, Scan
 
 LOOK_BACK = timedelta(days=7)
@@ -78,10 +79,13 @@ async def _store(
     stored = {(row.student_id, row.kind): row for row in rows}
     alive_again = [row for key, row in stored.items() if _bring_up_to_date(row, found.get(key), now)]
     await session.flush()
+    settled = {key for key, row in stored.items() if row.settled_at is not None}
     new = [
         one
         for key, one in found.items()
-        if key not in stored and (on == now.date() or one.what.kind is not ContradictionKind.NEVER_SCANNED)
+        if key not in stored
+        and (on == now.date() or one.what.kind is not ContradictionKind.NEVER_SCANNED)
+        and (one.student_id, SETTLED_WITH.get(one.what.kind)) not in settled
     ]
     return [*alive_again, *await _insert(session, on, new, now)]
 

@@ -18,8 +18,16 @@ OUTCOMES: Mapping[ContradictionKind, tuple[ContradictionOutcome, ...]] = {
     ContradictionKind.ABSENT_BUT_IN: (_CUT, _HERE, ContradictionOutcome.WENT_HOME),
     ContradictionKind.NEVER_SCANNED: (_HERE, ContradictionOutcome.AWAY),
     ContradictionKind.NOTICE_BUT_IN: (_HERE, ContradictionOutcome.WENT_HOME),
+    ContradictionKind.NOTICE_BUT_PRESENT: (ContradictionOutcome.AS_NOTICED, _HERE),
 }
 """What a person may answer to each kind."""
+
+SETTLED_WITH: Mapping[ContradictionKind, ContradictionKind] = {
+    ContradictionKind.NOTICE_BUT_IN: ContradictionKind.NOTICE_BUT_PRESENT,
+}
+"""Kinds that are no question any more once a person has settled another of the same day: the class was right, and now a
+scan says so too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,7 @@ def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
         return None
     said = status_of_day(events).reason
     if gate.seen_at is None:
-        is_called_present = events.class_reported and said is None
-        return Disagreement(ContradictionKind.NEVER_SCANNED, None) if is_called_present and gate.is_missed else None
+        return _without_gate(events, gate) if events.class_reported and said is None else None
     if said in AWAY:
         if gate.left_early and said is not AbsenceReason.UNEXCUSED:
             return None  # came, fell ill or was called away, and went: all of them tell the same story
@@ -62,6 +69,13 @@ def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
     if events.notice_reason is not None and said is None and not events.corrected:
         return Disagreement(ContradictionKind.NOTICE_BUT_IN, events.notice_reason)
     return None
+
+
+def _without_gate(events: DayEvents, gate: AtGate) -> Disagreement | None:
+    """Of who is called present and was not seen. What staff have accepted says more than a gate that saw nobody."""
+    if events.notice_accepted and not events.corrected:
+        return Disagreement(ContradictionKind.NOTICE_BUT_PRESENT, events.notice_reason)
+    return Disagreement(ContradictionKind.NEVER_SCANNED, None) if gate.is_missed else None
 
 
 def is_gate_used(came: int, of: int) -> bool:
@@ -83,6 +97,8 @@ def reason_after(outcome: ContradictionOutcome, said: AbsenceReason | None) -> A
             return said if said in AWAY - {AbsenceReason.UNEXCUSED} else AbsenceReason.EXCUSED
         case ContradictionOutcome.CUT | ContradictionOutcome.AWAY:
             return AbsenceReason.UNEXCUSED
+        case ContradictionOutcome.AS_NOTICED:
+            return said
 
 
 def changes_day(status: Status, after: AbsenceReason | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from db.models import Contradiction, ContradictionKind, Correction, Direction, OutboxMessage, Scan
+from db.models import Contradiction, Correction, Direction, OutboxMessage, Scan
 
 
 def is_denied_by_gate(
@@ -24,7 +24,7 @@ def is_denied_by_gate(
     settled = exists().where(
         Contradiction.student_id == student_id,
         Contradiction.on_date == on,
-        Contradiction.kind != ContradictionKind.NEVER_SCANNED,
+        or_(Contradiction.came_at.is_not(None), Contradiction.left_at.is_not(None)),
         Contradiction.settled_at.is_not(None),
     )
     return exists().where(

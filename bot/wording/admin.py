@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from html import escape
 
 from bot.files import FileUnavailable
-from core.announcements import BeyondTheCap, NothingSaid, TooLong
+from core.announcements import BeyondTheCap, DraftOfAnotherDay, NothingSaid, TooLong
 from core.errors import AlreadyHeld, DatesImpossible, LastAdministrator, NoRoleToInviteTo, Refusal
 from core.roster import ImportPlan
 from core.roster.refusals import WorkbookRefused
+from core.wording.dates import day_long
 from core.wording.roster import import_preview, workbook_refused
 
 YES, NO, BACK = "Ya", "Batal", "‹ Kembali"
@@ -56,7 +57,12 @@ def refusal(reason: Refusal) -> str | None:
         case BeyondTheCap(wanted=wanted, left=left):
             return (
                 f"Perlu {wanted} SMS, sedangkan jatah hari ini tinggal {left}. "
-                "Kirim besok, atau naikkan jatahnya di Aturan."
+                "Tulis lagi besok, atau naikkan jatahnya di Aturan."
+            )
+        case DraftOfAnotherDay(on=on):
+            return (
+                f'Belum dikirim: pengumuman ini ditulis {day_long(on)}, dan kata seperti "besok" sudah lain artinya. '
+                "Silakan tulis lagi lewat 📢 Pengumuman."
             )
         case _:
             return None

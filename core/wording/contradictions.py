@@ -12,16 +12,18 @@ from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 
 _NAME_LETTERS = 36  # so that a message with the longest names stays under 4096
 
-_ABSENT, _MISSED, _NOTICE = (
+_ABSENT, _MISSED, _NOTICE, _EXCUSED = (
     ContradictionKind.ABSENT_BUT_IN,
     ContradictionKind.NEVER_SCANNED,
     ContradictionKind.NOTICE_BUT_IN,
+    ContradictionKind.NOTICE_BUT_PRESENT,
 )
-_CUT, _HERE, _WENT_HOME, _AWAY = (
+_CUT, _HERE, _WENT_HOME, _AWAY, _AS_NOTICED = (
     ContradictionOutcome.CUT,
     ContradictionOutcome.HERE,
     ContradictionOutcome.WENT_HOME,
     ContradictionOutcome.AWAY,
+    ContradictionOutcome.AS_NOTICED,
 )
 
 ANSWERS: Mapping[tuple[ContradictionKind, ContradictionOutcome], str] = {
@@ -32,6 +34,8 @@ ANSWERS: Mapping[tuple[ContradictionKind, ContradictionOutcome], str] = {
     (_MISSED, _AWAY): "Tidak ada",
     (_NOTICE, _HERE): "Hadir",
     (_NOTICE, _WENT_HOME): "Sudah pulang lagi",
+    (_EXCUSED, _AS_NOTICED): "Benar sakit/izin",
+    (_EXCUSED, _HERE): "Hadir",
 }
 """What the buttons say, and how it is told afterwards."""
 
@@ -59,6 +63,8 @@ def disagreement(
             return "dilaporkan hadir, tetapi tidak pernah dipindai di gerbang"
         case ContradictionKind.NOTICE_BUT_IN:
             return f"menurut orang tua {reason}, tetapi {came}"
+        case ContradictionKind.NOTICE_BUT_PRESENT:
+            return f"menurut orang tua {reason} (sudah disetujui), tetapi dilaporkan hadir"
 
 
 def why(

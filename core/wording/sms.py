@@ -94,6 +94,14 @@ def notice_received(
     return sms_templates.fill(template, _about(student, school_class, school) | said)
 
 
+def notice_refused(student: str, school_class: str, reason: str, first: date, school: str) -> str:
+    """`reason` is S or I, `first` the day on which the notice begins. One part always."""
+    return (
+        f"{_school(school)}: Maaf, kabar {_REASONS[reason]} {_child(student, school_class)}, {day_short(first)} "
+        "belum dapat disetujui. Mohon hubungi wali kelas."
+    )
+
+
 def which_child(students: Sequence[str], reason: str) -> str:
     """Asks which child a notice means; as many names as fit."""
     names = [_name(student, 20) for student in students]

@@ -28,15 +28,19 @@ class ContradictionKind(enum.Enum):
     ABSENT_BUT_IN = "absent_but_in"
     NEVER_SCANNED = "never_scanned"
     NOTICE_BUT_IN = "notice_but_in"
+    NOTICE_BUT_PRESENT = "notice_but_present"
 
 
 class ContradictionOutcome(enum.Enum):
-    """What a person says of a contradiction: the pupil cut class, is here, has gone home again, or is away."""
+    """What a person says of a contradiction: the pupil cut class, is here, has gone home again, is away, or is away
+    just as the guardian said.
+    """
 
     CUT = "cut"
     HERE = "here"
     WENT_HOME = "went_home"
     AWAY = "away"
+    AS_NOTICED = "as_noticed"
 
 
 class Contradiction(Base):

@@ -34,6 +34,7 @@ SENTENCES: dict[str, Sentence] = {
     "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
     "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST, school),
     "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST, school),
+    "notice refused": lambda name, cls, school: sms.notice_refused(name, cls, "S", FIRST, school),
     "which of two": lambda name, cls, school: sms.which_child([name, name], "S"),
     "which of twelve": lambda name, cls, school: sms.which_child([name] * 12, "I"),
     "no report yet": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=False),
@@ -119,6 +120,14 @@ def test_a_first_name_that_half_the_class_bears_takes_the_second_along(name: str
 
 def test_a_long_school_name_does_not_cost_a_second_part():
     assert parts(sms.already_registered(UNBROKEN, CLASS, SCHOOLS[1])) == 1
+
+
+@settings(deadline=None)
+@given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
+def test_a_refused_notice_costs_one_part_for_any_name_and_day(name: str, school_class: str, school: str):
+    said = sms.notice_refused(name, school_class, "S", date(2026, 11, 24), school)
+    assert "Selasa 24 Nov" in said
+    assert parts(said) == 1
 
 
 def test_the_digits_of_a_school_stay_readable_in_threes():
