@@ -53,6 +53,12 @@ class SendReport(CallbackData, prefix="send"):
     shown: str
 
 
+class SendAsked(SendReport, prefix="sendn"):
+    """The same, once it was asked about those whose guardians have said that they are away."""
+
+    include: bool
+
+
 class DecideNotice(CallbackData, prefix="note"):
     notice: Id
     accept: bool

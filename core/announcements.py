@@ -4,7 +4,7 @@ stoppable.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,7 +35,14 @@ OWED_AT_ONCE = 1000
 
 
 class NothingSaid(Refusal):
-    """An announcement without words."""
+    """An announcement without words: an SMS carries no emoji."""
+
+
+@dataclass
+class DraftOfAnotherDay(Refusal):
+    """Its "tomorrow" would mean another day by now."""
+
+    on: date
 
 
 @dataclass
@@ -85,7 +92,7 @@ async def write(session: AsyncSession, actor: Actor, to: Audience, text: str, *,
     """Keep a draft; nobody is told yet. Raises NotAllowed, NothingSaid and TooLong."""
     require(actor, Action.ADMINISTER)
     words = text.strip()
-    if not words:
+    if not words or (to.for_guardians and not sms_text.has_words(words)):
         raise NothingSaid
     rules = await school_rules(session)
     body = wording.for_guardians(words, rules.school_name) if to.for_guardians else words
@@ -112,9 +119,12 @@ async def costs(session: AsyncSession, actor: Actor, announcement: Announcement,
 async def confirm(session: AsyncSession, actor: Actor, announcement_id: int, *, now: datetime) -> Costs:
     """Owe it to everybody it is for; to guardians after the quiet hours. Pressed again it changes nothing.
 
-    Raises NotAllowed, NotFound (another's, or dropped), AlreadySent and BeyondTheCap.
+    Raises NotAllowed, NotFound (another's, or dropped), AlreadySent, DraftOfAnotherDay and BeyondTheCap.
     """
     draft = await _draft(session, actor, announcement_id)
+    written_on = draft.written_at.astimezone(now.tzinfo).date()
+    if written_on != now.date():
+        raise DraftOfAnotherDay(written_on)
     to = await recipients(session, actor, Audience.of(draft))
     counted = await _costs(session, draft, to, now=now)
     if counted.numbers > counted.left_today:

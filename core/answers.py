@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actions import Action
 from core.actors import Actor, actors_by_telegram
-from core.errors import AlreadyAsked, AnswerTooLong, NotAllowed, NotFound, NotNumber
+from core.errors import AlreadyAsked, AnswerTooLong, NotAllowed, NotFound, NotNumber, NoWords
 from core.guardian_notices import notice_for
 from core.outbox import URGENT, Debt, owe, shown_as
 from core.policy import may, student_for
 from core.recipients import chat_of, leadership_chat
-from core.sms_text import parts, septets
+from core.sms_text import has_words, parts, septets
 from core.telegram_text import units
 from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as notice_wording
@@ -49,7 +49,7 @@ async def answer(
     """Owe the answer and tell the others who got the same message. `key` is unique to this reply. Returns how it goes.
 
     Raises NotFound when the message replied to forwarded nothing or the pupil is not this person's, NotAllowed for
-    pupils, NotNumber when the sender cannot be answered, AnswerTooLong.
+    pupils, NotNumber when the sender cannot be answered, NoWords and AnswerTooLong.
     """
     inbound = await forwarded_as(session, chat_id=chat_id, message_id=replied_to)
     if inbound is None:
@@ -130,6 +130,8 @@ async def _owe(session: AsyncSession, actor: Actor, inbound: InboundSms, text: s
         recipient, say = str(chat) if chat else None, guardian_wording.staff_reply
     if recipient is None:
         raise NotNumber
+    if inbound.channel is Channel.SMS and not has_words(text):
+        raise NoWords
     body = say(actor.name, text)
     check_length(text, body, inbound.channel)
     debt = Debt(

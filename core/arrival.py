@@ -16,7 +16,7 @@ AHEAD = timedelta(minutes=2)
 ARRIVALS_LAST = timedelta(hours=4)
 """From so long after the bell on, whoever is already in is taken to be leaving."""
 SAME_VISIT = timedelta(minutes=30)
-"""So soon after arriving nobody leaves: the card was held up twice."""
+"""So soon after arriving nobody leaves: the card was held up twice. A leaving so soon after another is the same."""
 
 
 class Outcome(enum.StrEnum):
@@ -125,7 +125,7 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`minutes_late` from the bell, for arrivals beyond the tolerance. `counts`: it is the person's arrival or leaving
-    of that day, of which there is one each.
+    of that day, of which there is one each; AGAIN is a scan beside the one that counts.
     """
 
     outcome: Outcome
@@ -135,13 +135,14 @@ class Verdict:
 
 
 def decide(facts: Facts) -> Verdict:
-    """The one rule of the gate. Of two scans in one direction the earlier counts, whichever was delivered first."""
+    """The one rule of the gate, whichever scan was delivered first. Of two arrivals the earlier counts; of two leavings
+    the later while leaving is early, for whoever leaves again had not gone, and from then on the earlier.
+    """
     refused = _refusal(facts)
     if refused is not None:
         return Verdict(refused)
     direction = facts.asked or _direction(facts)
-    counted_at = facts.counted_at(direction)
-    if counted_at is not None and counted_at <= facts.scanned_at:
+    if not _counts(facts, direction):
         return Verdict(Outcome.AGAIN, direction)
     return _arrival(facts) if direction is Direction.IN else _leaving(facts)
 
@@ -169,6 +170,16 @@ def _refusal(facts: Facts) -> Outcome | None:
     return None if facts.belongs else Outcome.LEFT_SCHOOL
 
 
+def _counts(facts: Facts, direction: Direction) -> bool:
+    """Whether it takes the place of the scan that counts in that direction so far; an empty place it takes anyway."""
+    counted_at = facts.counted_at(direction)
+    if counted_at is None:
+        return True
+    if direction is Direction.OUT and _is_early(facts, min(counted_at, facts.scanned_at)):
+        return facts.scanned_at > counted_at
+    return facts.scanned_at < counted_at
+
+
 def _direction(facts: Facts) -> Direction:
     """By the time of day; who has not come yet arrives, however late, until it is time to go home."""
     if _just_came(facts):
@@ -178,7 +189,7 @@ def _direction(facts: Facts) -> Direction:
     if facts.hours is None:
         return Direction.IN
     turns_at = facts.hours.may_leave_on(facts.day)
-    if facts.in_at is not None:
+    if facts.in_at is not None and facts.in_at <= facts.scanned_at:
         last_arrivals = facts.hours.begin_on(facts.day) + ARRIVALS_LAST
         turns_at = min(last_arrivals, turns_at or last_arrivals)
     return Direction.OUT if turns_at is not None and facts.scanned_at >= turns_at else Direction.IN
@@ -206,9 +217,13 @@ def _leaving(facts: Facts) -> Verdict:
         return Verdict(_WITHOUT_SCHOOL[facts.day_off], Direction.OUT, counts=True)
     if facts.in_at is None and facts.hours.is_closed_at(facts.scanned_at):
         return Verdict(Outcome.NO_SCHOOL_TODAY, Direction.OUT, counts=True)  # nobody has told this one
-    may_leave = facts.hours.may_leave_on(facts.day)
-    is_early = facts.expected and may_leave is not None and facts.scanned_at < may_leave
+    is_early = _is_early(facts, facts.scanned_at)
     return Verdict(Outcome.EARLY_OUT if is_early else Outcome.OUT, Direction.OUT, counts=True)
+
+
+def _is_early(facts: Facts, left_at: datetime) -> bool:
+    may_leave = facts.hours.may_leave_on(facts.day) if facts.hours else None
+    return facts.expected and may_leave is not None and left_at < may_leave
 
 
 def _minutes_late(facts: Facts, hours: Hours) -> int | None:

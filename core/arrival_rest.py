@@ -1,43 +1,38 @@
-"""What the rest of a day means once an earlier scan of it comes to be known. Pure, by the rule of `core.arrival`."""
+"""A person's day decided again, once a scan has come to be known that changes what others mean. Pure, by the rule of
+`core.arrival`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from core.arrival import Facts, Verdict, decide
+from core.arrival import Facts, Outcome, Verdict, decide
 from db.models import Direction
 
 
-def decide_rest(first: Facts, verdict: Verdict, later: Iterable[tuple[datetime, Direction | None]]) -> list[Verdict]:
-    """What the scans after one that counts mean, now that it is known: each is decided with those before it.
+def decide_day(known: Facts, scans: Iterable[tuple[datetime, Direction | None]]) -> list[Verdict]:
+    """What the scans of a day mean together: each is decided with those before it, and gives up its place to one that
+    takes it.
 
-    `first` and its `verdict`: the one that came to be known late. `later`: when the others were scanned, in the order
-    of time, and which direction was asked for. They were not refused, whatever became of the card since.
+    `known`: what else is known of the day, from any scan of it. `scans`: when they were, in the order of time, and
+    which direction was asked for. They were not refused, whatever became of the card since.
     """
-    known = replace(
-        first,
-        in_at=_before(first.in_at, first.scanned_at),
-        out_at=_before(first.out_at, first.scanned_at),
-        on=first.day.date(),
-        revoked_at=None,
-        valid_on=None,
-    )
-    known = _with(known, verdict)
-    verdicts = []
-    for scanned_at, asked in later:
-        known = replace(known, scanned_at=scanned_at, received_at=scanned_at, asked=asked)
-        verdicts.append(decide(known))
-        known = _with(known, verdicts[-1])
+    facts = replace(known, in_at=None, out_at=None, on=known.day.date(), revoked_at=None, valid_on=None)
+    verdicts: list[Verdict] = []
+    counting: dict[Direction, int] = {}
+    for scanned_at, asked in scans:
+        facts = replace(facts, scanned_at=scanned_at, received_at=scanned_at, asked=asked)
+        verdict = decide(facts)
+        if verdict.counts and verdict.direction is not None:
+            if verdict.direction in counting:
+                verdicts[counting[verdict.direction]] = Verdict(Outcome.AGAIN, verdict.direction)
+            counting[verdict.direction] = len(verdicts)
+            facts = _with(facts, verdict.direction)
+        verdicts.append(verdict)
     return verdicts
 
 
-def _before(counted_at: datetime | None, moment: datetime) -> datetime | None:
-    return counted_at if counted_at is not None and counted_at <= moment else None
-
-
-def _with(facts: Facts, verdict: Verdict) -> Facts:
+def _with(facts: Facts, direction: Direction) -> Facts:
     """What is known once this scan counts."""
-    if not verdict.counts:
-        return facts
-    is_in = verdict.direction is Direction.IN
+    is_in = direction is Direction.IN
     return replace(facts, in_at=facts.scanned_at) if is_in else replace(facts, out_at=facts.scanned_at)

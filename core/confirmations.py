@@ -6,7 +6,7 @@ statements for each kind, however many have come. Each person hears once of an a
 """
 
 import enum
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, exists, func, literal, or_, select, type_coerce
@@ -37,8 +37,6 @@ STALE = timedelta(hours=1)
 """A scan that is heard of later than this (a station was without network) is not confirmed: old news alarms."""
 USELESS_AFTER = timedelta(hours=2)
 """What has not left by then is not sent any more; nobody phones because of it."""
-ARRIVAL_KEY = "check-in:{on}:in:"
-"""How the dedupe keys of a day's arrivals begin, see `_key`."""
 _AT_ONCE = 1000  # rows of one statement; the rest follows a minute later
 
 
@@ -158,6 +156,16 @@ def _key(now: datetime, to: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     return func.concat(f"check-in:{now.date()}:", direction, ":", Scan.student_id, ":", Scan.person_id, ":", to)
 
 
+def key_begins(on: date, direction: Direction) -> str:
+    """How the dedupe keys of a day's arrivals or leavings begin, see `_key`."""
+    return f"check-in:{on}:{direction.value}:"
+
+
+def as_told(scan: Any, now: datetime) -> dict[str, Any]:
+    """What is kept of a scan with the message that tells of it: another lateness, or another leaving, is set right."""
+    return {"minutes_late": scan.minutes_late, "at": scan.scanned_at.astimezone(now.tzinfo).isoformat()}
+
+
 def _by_telegram(row: Any, now: datetime) -> Debt:
     at = row.scanned_at.astimezone(now.tzinfo)
     body = gate.confirmed(at, leaving=row.direction is Direction.OUT, minutes_late=row.minutes_late, early=row.early)
@@ -191,5 +199,5 @@ def _debt(recipient: str, body: str, row: Any, now: datetime) -> Debt:
         urgency=BULK,
         expires_at=now + USELESS_AFTER,
         student_id=row.student_id,
-        extras={"minutes_late": row.minutes_late},  # as it was told: another lateness is corrected
+        extras=as_told(row, now),
     )

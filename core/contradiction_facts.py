@@ -34,20 +34,25 @@ class Found:
     school_class_id: int
     what: Disagreement
     came_at: datetime | None
+    left_at: datetime | None
+
+
+_Seen = tuple[datetime, datetime]
+"""Scanned at, received at."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scans:
-    """Of pupils, what counts on a day: (scanned at, received at) by pupil, and who left before the end."""
+    """Of pupils, what counts on a day, by pupil; and who left before the end."""
 
-    came: Mapping[int, tuple[datetime, datetime]]
-    left: frozenset[int]
+    came: Mapping[int, _Seen]
+    left_alone: Mapping[int, _Seen]
     left_early: frozenset[int]
 
     @property
-    def seen(self) -> frozenset[int]:
+    def seen(self) -> Mapping[int, _Seen]:
         """Whoever was scanned only on leaving was there all the same."""
-        return self.left.union(self.came)
+        return {**self.left_alone, **self.came}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +65,25 @@ class _ClassAtGate:
 
 async def contradictions_of(session: AsyncSession, on: date, *, now: datetime) -> Sequence[Found]:
     """Every contradiction that the facts of a day hold, in classes that had school on it."""
-    scans = await _scans(session, on)
-    if not scans.came:
+    scans, excused = await _scans(session, on), await _excused(session, on)
+    seen = scans.seen
+    if not seen and not excused:
         return []
-    classes = await _classes(session, scans.seen, on, now)
+    classes = await _classes(session, seen, on, now)
     missed = frozenset(i for one in classes for i in one.missed)
     expected = frozenset(i for one in classes for i in one.pupils)
-    candidates = (await _spoken_of(session, on) & scans.came.keys() & expected) | missed
+    spoken_of = await _spoken_of(session, on) if seen else frozenset()
+    candidates = (((spoken_of & seen.keys()) | excused) & expected) | missed
     corrected_at = await _corrected_at(session, on)
     found = []
     for day in await days_of(session, students_numbered(candidates), on):
         i = day.student.id
-        came_at, known_at = scans.came.get(i, (None, None))
+        seen_at, known_at = seen.get(i, (None, None))
         is_news = known_at is not None and i in corrected_at and known_at > corrected_at[i]
-        what = disagreement(day.events, AtGate(came_at, is_news, i in scans.left_early, i in missed))
+        what = disagreement(day.events, AtGate(seen_at, is_news, i in scans.left_early, i in missed))
         if what is not None:
-            found.append(Found(i, day.school_class.id, what, came_at))
+            came_at, left_at = (seen_at, None) if i in scans.came else (None, seen_at)
+            found.append(Found(i, day.school_class.id, what, came_at, left_at))
     return found
 
 
@@ -85,16 +93,15 @@ async def _scans(session: AsyncSession, on: date) -> _Scans:
             Scan.on_date == on, Scan.counts, Scan.student_id.is_not(None)
         )
     )
-    came, left, left_early = {}, set(), set()
+    came: dict[int, _Seen] = {}
+    left: dict[int, _Seen] = {}
+    left_early = set()
     for student_id, direction, scanned_at, received_at, outcome in rows:
         assert student_id is not None  # the statement says so
-        if direction is Direction.IN:
-            came[student_id] = (scanned_at, received_at)
-            continue
-        left.add(student_id)
+        (came if direction is Direction.IN else left)[student_id] = (scanned_at, received_at)
         if outcome == Outcome.EARLY_OUT:
             left_early.add(student_id)
-    return _Scans(came, frozenset(left), frozenset(left_early))
+    return _Scans(came, {i: when for i, when in left.items() if i not in came}, frozenset(left_early))
 
 
 async def _classes(session: AsyncSession, seen: Container[int], on: date, now: datetime) -> Sequence[_ClassAtGate]:
@@ -122,6 +129,14 @@ async def _spoken_of(session: AsyncSession, on: date) -> frozenset[int]:
     notices = select(GuardianNotice.student_id).where(GuardianNotice.first_day <= on, GuardianNotice.last_day >= on)
     corrections = select(Correction.student_id).where(Correction.on_date == on)
     return frozenset(await session.scalars(union(entries, notices, corrections)))
+
+
+async def _excused(session: AsyncSession, on: date) -> frozenset[int]:
+    """Of whom staff have accepted a guardian's word for that day."""
+    accepted = select(GuardianNotice.student_id).where(
+        GuardianNotice.first_day <= on, GuardianNotice.last_day >= on, GuardianNotice.accepted.is_(True)
+    )
+    return frozenset(await session.scalars(accepted))
 
 
 async def _corrected_at(session: AsyncSession, on: date) -> Mapping[int, datetime]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import contradiction_notices, cut_classes
 from core.contradiction_facts import Found, contradictions_of
+from core.contradictions import SETTLED_WITH
 from db.models import Contradiction, ContradictionKind, Correction, GuardianNotice, Scan
 
 LOOK_BACK = timedelta(days=7)
@@ -78,10 +79,13 @@ async def _store(
     stored = {(row.student_id, row.kind): row for row in rows}
     alive_again = [row for key, row in stored.items() if _bring_up_to_date(row, found.get(key), now)]
     await session.flush()
+    settled = {key for key, row in stored.items() if row.settled_at is not None}
     new = [
         one
         for key, one in found.items()
-        if key not in stored and (on == now.date() or one.what.kind is not ContradictionKind.NEVER_SCANNED)
+        if key not in stored
+        and (on == now.date() or one.what.kind is not ContradictionKind.NEVER_SCANNED)
+        and (one.student_id, SETTLED_WITH.get(one.what.kind)) not in settled
     ]
     return [*alive_again, *await _insert(session, on, new, now)]
 
@@ -93,7 +97,7 @@ def _bring_up_to_date(row: Contradiction, found: Found | None, now: datetime) ->
     if found is None:
         row.withdrawn_at = row.withdrawn_at or now
         return False
-    row.said, row.came_at = found.what.said, found.came_at
+    row.said, row.came_at, row.left_at = found.what.said, found.came_at, found.left_at
     if row.withdrawn_at is None:
         return False
     row.withdrawn_at, row.found_at = None, now
@@ -112,6 +116,7 @@ async def _insert(session: AsyncSession, on: date, found: Sequence[Found], now: 
             "kind": one.what.kind,
             "said": one.what.said,
             "came_at": one.came_at,
+            "left_at": one.left_at,
             "found_at": now,
         }
         for one in found

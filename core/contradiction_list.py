@@ -23,7 +23,9 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One contradiction. `came_at` is in the school's zone; `by` has settled it, with `outcome`."""
+    """One contradiction. `came_at`, or `left_at` of who was seen on leaving alone, is in the school's zone; `by` has
+    settled it, with `outcome`.
+    """
 
     id: int
     student_id: int
@@ -32,6 +34,7 @@ class Shown:
     kind: ContradictionKind
     said: AbsenceReason | None
     came_at: datetime | None
+    left_at: datetime | None = None
     is_withdrawn: bool = False
     outcome: ContradictionOutcome | None = None
     by: str | None = None
@@ -51,6 +54,7 @@ def as_shown(row: Contradiction, student: str, school_class: str, by: str | None
         row.kind,
         row.said,
         row.came_at and row.came_at.astimezone(now.tzinfo),
+        row.left_at and row.left_at.astimezone(now.tzinfo),
         row.withdrawn_at is not None,
         row.outcome,
         by,

@@ -71,6 +71,7 @@ async def _correct(
     after = reason_after(outcome, row.said)
     if not changes_day(day.status, after):
         return False
-    why = wording.why(row.kind, row.said, row.came_at and row.came_at.astimezone(now.tzinfo), outcome)
+    came_at, left_at = (at and at.astimezone(now.tzinfo) for at in (row.came_at, row.left_at))
+    why = wording.why(row.kind, row.said, came_at, left_at, outcome)
     await corrections.correct_day(session, actor, DayChange(row.student_id, after, row.on_date), why=why, now=now)
     return True

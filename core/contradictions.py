@@ -18,19 +18,28 @@ OUTCOMES: Mapping[ContradictionKind, tuple[ContradictionOutcome, ...]] = {
     ContradictionKind.ABSENT_BUT_IN: (_CUT, _HERE, ContradictionOutcome.WENT_HOME),
     ContradictionKind.NEVER_SCANNED: (_HERE, ContradictionOutcome.AWAY),
     ContradictionKind.NOTICE_BUT_IN: (_HERE, ContradictionOutcome.WENT_HOME),
+    ContradictionKind.NOTICE_BUT_PRESENT: (ContradictionOutcome.AS_NOTICED, _HERE),
 }
 """What a person may answer to each kind."""
+
+SETTLED_WITH: Mapping[ContradictionKind, ContradictionKind] = {
+    ContradictionKind.NOTICE_BUT_IN: ContradictionKind.NOTICE_BUT_PRESENT,
+}
+"""Kinds that are no question any more once a person has settled another of the same day: the class was right, and now a
+scan says so too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class AtGate:
     """What the gate knows of a pupil's day.
 
-    `came_at`: the arrival that counts. `known_after_correction`: it became known only after staff had last set the day
-    right. `is_missed`: not seen at all, at an hour and in a class in which that would be expected.
+    `seen_at`: the arrival that counts or, of who forgot to be scanned in, the leaving. `known_after_correction`: it
+    became known only after staff had last set the day right. `is_missed`: not seen at all, at an hour and in a class
+    in which that would be expected.
     """
 
-    came_at: datetime | None = None
+    seen_at: datetime | None = None
     known_after_correction: bool = False
     left_early: bool = False
     is_missed: bool = False
@@ -49,9 +58,8 @@ def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
     if events.corrected and not gate.known_after_correction:
         return None
     said = status_of_day(events).reason
-    if gate.came_at is None:
-        is_called_present = events.class_reported and said is None
-        return Disagreement(ContradictionKind.NEVER_SCANNED, None) if is_called_present and gate.is_missed else None
+    if gate.seen_at is None:
+        return _without_gate(events, gate) if events.class_reported and said is None else None
     if said in AWAY:
         if gate.left_early and said is not AbsenceReason.UNEXCUSED:
             return None  # came, fell ill or was called away, and went: all of them tell the same story
@@ -61,6 +69,13 @@ def disagreement(events: DayEvents, gate: AtGate) -> Disagreement | None:
     if events.notice_reason is not None and said is None and not events.corrected:
         return Disagreement(ContradictionKind.NOTICE_BUT_IN, events.notice_reason)
     return None
+
+
+def _without_gate(events: DayEvents, gate: AtGate) -> Disagreement | None:
+    """Of who is called present and was not seen. What staff have accepted says more than a gate that saw nobody."""
+    if events.notice_accepted and not events.corrected:
+        return Disagreement(ContradictionKind.NOTICE_BUT_PRESENT, events.notice_reason)
+    return Disagreement(ContradictionKind.NEVER_SCANNED, None) if gate.is_missed else None
 
 
 def is_gate_used(came: int, of: int) -> bool:
@@ -82,6 +97,8 @@ def reason_after(outcome: ContradictionOutcome, said: AbsenceReason | None) -> A
             return said if said in AWAY - {AbsenceReason.UNEXCUSED} else AbsenceReason.EXCUSED
         case ContradictionOutcome.CUT | ContradictionOutcome.AWAY:
             return AbsenceReason.UNEXCUSED
+        case ContradictionOutcome.AS_NOTICED:
+            return said
 
 
 def changes_day(status: Status, after: AbsenceReason | None) -> bool:

@@ -71,6 +71,7 @@ class ContradictionLine(_Value):
     kind: ContradictionKind
     said: AbsenceReason | None
     came_at: datetime | None
+    left_at: datetime | None = None
     outcome: ContradictionOutcome | None
 
 

@@ -103,4 +103,5 @@ def _has_reported(part: ClassPart | None) -> bool:
 
 
 def _contradictions(part: ClassPart | None) -> Counter[Hashable]:
-    return Counter((one.kind, one.said, one.came_at, one.outcome) for one in part.contradictions) if part else Counter()
+    found = part.contradictions if part else ()
+    return Counter((one.kind, one.said, one.came_at, one.left_at, one.outcome) for one in found)

@@ -104,6 +104,7 @@ def _doubt(one: Shown) -> ContradictionLine:
         kind=one.kind,
         said=one.said,
         came_at=one.came_at,
+        left_at=one.left_at,
         outcome=one.outcome,
     )
 

@@ -16,6 +16,7 @@ from core.calendar_facts import require_school
 from core.days import StudentDay, days_of
 from core.errors import AlreadySent, DayIsOver, DraftChanged, NotAllowed, NotFound
 from core.gate_day import arrived_of
+from core.noticed_absences import Answer, to_include
 from core.policy import class_for, may, students_of_class, visible_classes
 from core.reporting import SentReport, append_report, latest_report, require_correctable
 from db.models import AbsenceReason, ClassReport, ReportDraft, SchoolClass
@@ -130,16 +131,20 @@ async def tap_name(
     return screen
 
 
-async def send_draft(session: AsyncSession, actor: Actor, draft_id: int, *, shown: str, now: datetime) -> SentReport:
+async def send_draft(
+    session: AsyncSession, actor: Actor, draft_id: int, *, shown: str, noticed: Answer | None = None, now: datetime
+) -> SentReport:
     """Turn the draft into the class's report of the day: guardians are owed alerts, staff the news, and the draft is
-    gone. `shown` is the digest of what the screen showed whose button was pressed.
+    gone. `shown` is the digest of what the screen showed whose button was pressed; `noticed` is what the reporter has
+    answered to NoticedLeftOut.
 
-    Raises DraftChanged, ReportOvertaken and CutOffPassed.
+    Raises NoticedLeftOut, DraftChanged, ReportOvertaken and CutOffPassed.
     """
     draft, school_class = await _own_draft(session, actor, draft_id, now=now)
     if shown != digest_of(draft.entries):
         raise DraftChanged
     entries = {int(student_id): AbsenceReason(letter) for student_id, letter in draft.entries.items()}
+    entries |= await to_include(session, school_class, entries, noticed, now=now)
     sent = await append_report(session, actor, school_class, entries, seen=draft.begun_at, now=now, draft_id=draft.id)
     await session.execute(delete(ReportDraft).where(ReportDraft.id == draft.id))
     return sent

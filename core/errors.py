@@ -109,6 +109,10 @@ class AlreadyAsked(Refusal):
     """This question about a notice has been sent from this screen before."""
 
 
+class NoWords(Refusal):
+    """An answer of which nothing is left in an SMS: emoji or signs alone."""
+
+
 @dataclass
 class AnswerTooLong(Refusal):
     """An answer that takes more than a message may have; `letters_over` is about how much shorter it has to be.

@@ -14,9 +14,9 @@ from db.models import Scan
 
 
 def one_for_each_place(decided: Sequence[Decided]) -> Sequence[Decided]:
-    """Of those that would count in the same place, the earliest; the next look shows it to the others."""
+    """Of those that would count for a person and day, the first to; the next look shows it to the others."""
     found: dict[tuple[object, ...], Decided] = {}
-    for one in sorted(decided, key=lambda one: one.incoming.moment.recorded_at):
+    for one in sorted(decided, key=lambda one: one.precedence):
         found.setdefault(one.place, one)
     return list(found.values())
 

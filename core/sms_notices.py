@@ -1,20 +1,25 @@
 """Who hears in Telegram of what guardians and the public have written: notices and how they were settled, free words,
 INFO, what could not be handled. Every one goes to people who may look the same thing up, and says no more than that.
+Guardians hear how their own notices were settled, the way they wrote them.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import phone
+from core.outbox import Debt, owe
 from core.policy import CLASS_LEADERS
+from core.quiet_hours import after_quiet_hours
 from core.recipients import chat_of, chats_of, chats_of_leaders, leadership_chat
+from core.school_rules import school_rules
 from core.telling import tell
 from core.wording import guardian_messages as guardian_wording
 from core.wording import notices as wording
+from core.wording import sms as sms_wording
 from core.wording.guardians import sender as written_by
 from core.wording.registration_requests import not_approved_yet
 from db.models import Channel, Guardian, GuardianNotice, InboundSms, OutboxMessage, Role, SchoolClass, Student
@@ -136,8 +141,8 @@ async def tell_of_decision(
     who: str,
     now: datetime,
 ) -> None:
-    """The others who saw the notice hear that it is settled, and so does a guardian who has given it in Telegram and
-    still speaks for the child.
+    """The others who saw the notice hear that it is settled, and so does the guardian who has given it and still speaks
+    for the child: in Telegram always, by SMS only that it was not accepted.
     """
     body = wording.notice_decided(student=student.name, who=who, accepted=bool(notice.accepted))
     chats = await chats_of(session, (*_STAFF, *CLASS_LEADERS), on=now.date(), school_class_id=school_class.id)
@@ -145,15 +150,31 @@ async def tell_of_decision(
         session, chats, body, key=f"decision:{notice.id}", now=now, besides=notice.decided_by, student_id=student.id
     )
     writer = await session.scalar(
-        select(Guardian.person_id)
-        .join(InboundSms, InboundSms.person_id == Guardian.person_id)
+        select(Guardian)
+        .join(InboundSms, or_(InboundSms.person_id == Guardian.person_id, InboundSms.phone == Guardian.phone))
         .where(
             InboundSms.id == notice.inbound_sms_id,
             Guardian.student_id == notice.student_id,
             Guardian.left_at.is_(None),
         )
     )
-    if writer is None or (chat := await chat_of(session, writer)) is None:
+    if writer is not None and writer.person_id is not None:
+        await _tell_in_telegram(session, notice, student, school_class, writer.person_id, who=who, now=now)
+    if writer is not None and writer.phone is not None and not notice.accepted:
+        await _tell_refused_by_sms(session, notice, student, school_class, writer.phone, now=now)
+
+
+async def _tell_in_telegram(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    student: Student,
+    school_class: SchoolClass,
+    writer: int,
+    *,
+    who: str,
+    now: datetime,
+) -> None:
+    if (chat := await chat_of(session, writer)) is None:
         return
     answer = guardian_wording.notice_decided(
         student.name,
@@ -165,6 +186,29 @@ async def tell_of_decision(
         accepted=bool(notice.accepted),
     )
     await tell(session, [(writer, chat)], answer, key=f"decided:{notice.id}", now=now, student_id=student.id)
+
+
+async def _tell_refused_by_sms(
+    session: AsyncSession,
+    notice: GuardianNotice,
+    student: Student,
+    school_class: SchoolClass,
+    number: str,
+    *,
+    now: datetime,
+) -> None:
+    rules = await school_rules(session)
+    body = sms_wording.notice_refused(
+        student.name, school_class.name, notice.reason.value, notice.first_day, rules.school_name
+    )
+    debt = Debt(
+        recipient=number,
+        body=body,
+        dedupe_key=f"decided:{notice.id}",
+        not_before=after_quiet_hours(now, rules),
+        student_id=student.id,
+    )
+    await owe(session, Channel.SMS, debt, now=now)
 
 
 async def _shown_as(session: AsyncSession, inbound_sms_id: int | None) -> Mapping[str, int]:

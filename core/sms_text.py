@@ -46,6 +46,11 @@ def _septets(char: str) -> int:
     return 1 if char in GSM7_BASIC else 2 if char in GSM7_EXTENSION else 0
 
 
+def has_words(text: str) -> bool:
+    """Whether a letter or a digit is left of a text once it is folded."""
+    return any(map(str.isalnum, fold(text)))
+
+
 def is_gsm7(text: str) -> bool:
     """Whether the text fits the cheap alphabet as it is."""
     return all(map(_septets, text))

@@ -1,5 +1,6 @@
-"""An earlier scan that is delivered later changes what those after it meant: they are decided again, in the order of
-time. The scans stay; the verdicts that hold no longer are kept beside them.
+"""A scan may change what others of that day meant: an earlier one that is delivered later, or a leaving after one that
+was early. The day is decided again, in the order of time. The scans stay; the verdicts that hold no longer are kept
+beside them.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.arrival import Verdict
-from core.arrival_rest import decide_rest
+from core.arrival_rest import decide_day
 from core.decided_scans import Decided
 from db.models import Scan, SupersededVerdict
 
@@ -42,11 +43,11 @@ class Change:
 
 
 async def supersede(session: AsyncSession, displacing: Sequence[Decided]) -> Sequence[Change]:
-    """Decide again what was recorded after these, at most one for a person and day. What counts from now on waits for
-    `let_count`: the place may still be taken.
+    """Decide the days of these again, at most one for a person and day. What counts from now on waits for `let_count`:
+    the place may still be taken.
     """
-    later = await _later(session, displacing)
-    changes = [change for one in displacing for change in _changes(one, later[one.whose_day])]
+    recorded = await _recorded(session, displacing)
+    changes = [change for one in displacing for change in _changes(one, recorded[one.whose_day])]
     if changes:
         await session.execute(insert(SupersededVerdict), [change.kept for change in changes])
         await session.execute(update(Scan), [_columns(change) for change in changes])
@@ -54,13 +55,13 @@ async def supersede(session: AsyncSession, displacing: Sequence[Decided]) -> Seq
 
 
 async def let_count(session: AsyncSession, changes: Sequence[Change]) -> None:
-    """Once the earlier ones are recorded. Raises IntegrityError where another transaction was faster."""
+    """Once the displacing ones are recorded. Raises IntegrityError where another transaction was faster."""
     counting = [change.before.id for change in changes if change.verdict.counts]
     if counting:
         await session.execute(update(Scan).where(Scan.id.in_(counting)).values(counts=True))
 
 
-async def _later(session: AsyncSession, displacing: Sequence[Decided]) -> Mapping[_Day | None, Sequence[Any]]:
+async def _recorded(session: AsyncSession, displacing: Sequence[Decided]) -> Mapping[_Day | None, Sequence[Any]]:
     """The scans of those days that were not refused, in the order of time; nobody else changes them meanwhile."""
     days = {one.whose_day for one in displacing if one.whose_day is not None}
     pupils, staff = {student for student, _, _ in days}, {person for _, person, _ in days}
@@ -92,15 +93,22 @@ async def _later(session: AsyncSession, displacing: Sequence[Decided]) -> Mappin
 
 
 def _changes(one: Decided, rows: Sequence[Any]) -> Sequence[Change]:
-    moment = one.incoming.moment
-    later = [row for row in rows if row.scanned_at > moment.recorded_at]
+    moment, asked = one.incoming.moment, one.incoming.asked
     zone = moment.received_at.tzinfo
-    verdicts = decide_rest(
-        one.known.facts, one.verdict, [(row.scanned_at.astimezone(zone), row.asked) for row in later]
+    before = [row for row in rows if row.scanned_at <= moment.recorded_at]
+    after = rows[len(before) :]
+    verdicts = decide_day(
+        one.known.facts,
+        [
+            *((row.scanned_at.astimezone(zone), row.direction) for row in before),  # nothing turns what came before
+            (moment.recorded_at, asked),
+            *((row.scanned_at.astimezone(zone), row.asked) for row in after),
+        ],
     )
+    del verdicts[len(before)]
     return [
         Change(row, verdict, moment.received_at)
-        for row, verdict in zip(later, verdicts, strict=True)
+        for row, verdict in zip((*before, *after), verdicts, strict=True)
         if (row.direction, row.counts) != (verdict.direction, verdict.counts)
     ]
 

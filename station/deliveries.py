@@ -91,7 +91,7 @@ def answer(nonce: str, done: CheckIn, pictured: Set[Holder]) -> Json:
         "name": holder.name if holder else None,
         "place": (holder.place or wording.staff()) if holder else None,
         "photo": holder in pictured,
-        "headline": wording.headline(verdict.outcome, verdict.direction),
+        "headline": wording.headline(verdict.outcome, verdict.direction, verdict.minutes_late),
         "detail": wording.detail(
             verdict.outcome, done.scanned_at, minutes_late=verdict.minutes_late, counted_at=done.counted_at
         ),

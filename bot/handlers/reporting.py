@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
-from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName, TurnClasses
+from bot.callbacks import ChooseReason, OpenReport, SendAsked, SendReport, TapName, TurnClasses
 from bot.filters import PRIVATE
 from bot.keyboards import reporting as keyboards
 from bot.reply import Reply
@@ -24,6 +24,7 @@ from core.actors import Actor
 from core.class_names import class_named
 from core.drafts import DraftScreen
 from core.errors import CutOffPassed, DayIsOver, DraftChanged, ReportOvertaken
+from core.noticed_absences import Answer, NoticedLeftOut
 from core.overview import reportable_classes
 from core.policy import may, may_anywhere, require
 from core.reporting import SentReport, members_of, report_for
@@ -49,6 +50,7 @@ def router() -> Router:
     r.callback_query.register(on_reason, ChooseReason.filter())
     r.callback_query.register(on_tap, TapName.filter())
     r.callback_query.register(on_send, SendReport.filter())
+    r.callback_query.register(on_send_asked, SendAsked.filter())
     return r
 
 
@@ -166,14 +168,36 @@ async def on_send(
     now: datetime,
     reply: Reply,
 ) -> None:
+    await _send(callback_data, None, session, actor, now, reply)
+
+
+async def on_send_asked(
+    _callback: CallbackQuery,
+    callback_data: SendAsked,
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    answer = Answer.INCLUDE if callback_data.include else Answer.LEAVE
+    await _send(callback_data, answer, session, actor, now, reply)
+
+
+async def _send(
+    asked: SendReport, noticed: Answer | None, session: AsyncSession, actor: Actor, now: datetime, reply: Reply
+) -> None:
     """Sent: the screen becomes the receipt. Not sent because the screen was old, or it is late: it is drawn afresh and
-    says why.
+    says why. Not sent yet, because a guardian says otherwise: the screen becomes the question.
     """
     try:
         async with session.begin_nested():
-            sent = await drafts.send_draft(session, actor, callback_data.draft, shown=callback_data.shown, now=now)
+            sent = await drafts.send_draft(session, actor, asked.draft, shown=asked.shown, noticed=noticed, now=now)
+    except NoticedLeftOut as question:
+        named = [(one.name, one.reason.value) for one in question.left_out]
+        await reply.redraw(words.left_out(named), keyboards.left_out(asked, question.school_class_id, now.date()))
+        return
     except (CutOffPassed, DraftChanged, ReportOvertaken) as refusal:
-        reopening = drafts.reopen_draft(session, actor, callback_data.draft, now=now)
+        reopening = drafts.reopen_draft(session, actor, asked.draft, now=now)
         await reply.redraw(*await _opened(reopening, session, actor, now))
         reply.toast, reply.alert = refusals.refusal(refusal), True
         return

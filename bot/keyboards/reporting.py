@@ -5,7 +5,7 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.callbacks import ChooseReason, OpenReport, SendReport, TapName, TurnClasses
+from bot.callbacks import ChooseReason, OpenReport, SendAsked, SendReport, TapName, TurnClasses
 from bot.keyboards.rows import in_rows, leafing, paged
 from bot.wording import reporting as wording
 from core.drafts import digest_of
@@ -34,6 +34,19 @@ def report(
         for i, name in list(names.items())[:93]
     ]
     return InlineKeyboardMarkup(inline_keyboard=[reasons[:3], reasons[3:], *in_rows(listed, 2), [_send(draft)]])
+
+
+def left_out(asked: SendReport, school_class_id: int, on: date) -> InlineKeyboardMarkup:
+    """Under the question about those whom a guardian has called away; back to the class screen for some of them."""
+    include, leave = (SendAsked(**asked.model_dump(), include=include).pack() for include in (True, False))
+    back = _open(school_class_id, on)
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=wording.INCLUDE, style="success", callback_data=include)],
+            [InlineKeyboardButton(text=wording.LEAVE, callback_data=leave)],
+            [InlineKeyboardButton(text=wording.BACK, callback_data=back)],
+        ]
+    )
 
 
 def correct(school_class_id: int, on: date) -> InlineKeyboardMarkup:

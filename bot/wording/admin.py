@@ -6,7 +6,7 @@ from html import escape
 from bot.files import FileUnavailable
 from bot.wording.admin_people import dates_not_understood
 from bot.wording.admin_rules import bad_value
-from core.announcements import BeyondTheCap, NothingSaid, TooLong
+from core.announcements import BeyondTheCap, DraftOfAnotherDay, NothingSaid, TooLong
 from core.errors import (
     AlreadyHeld,
     BadRule,
@@ -18,6 +18,7 @@ from core.errors import (
 )
 from core.roster import ImportPlan
 from core.roster.refusals import WorkbookRefused
+from core.wording.dates import day_long
 from core.wording.roster import import_preview, workbook_refused
 
 YES, NO, BACK = "Ya", "Batal", "‹ Kembali"
@@ -70,7 +71,12 @@ def refusal(reason: Refusal) -> str | None:
         case BeyondTheCap(wanted=wanted, left=left):
             return (
                 f"Perlu {wanted} SMS, sedangkan jatah hari ini tinggal {left}. "
-                "Kirim besok, atau naikkan jatahnya di Aturan."
+                "Tulis lagi besok, atau naikkan jatahnya di Aturan."
+            )
+        case DraftOfAnotherDay(on=on):
+            return (
+                f'Belum dikirim: pengumuman ini ditulis {day_long(on)}, dan kata seperti "besok" sudah lain artinya. '
+                "Silakan tulis lagi lewat 📢 Pengumuman."
             )
         case _:
             return None

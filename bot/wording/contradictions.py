@@ -25,5 +25,5 @@ def to_check(shown: Sequence[OpenOne], total: int, page: int, pages: int) -> str
 def _line(one: OpenOne) -> str:
     shown = one.shown
     name = escape(shorten(shown.student, _NAME_LETTERS))
-    said = disagreement(shown.kind, shown.said, shown.came_at)
+    said = disagreement(shown.kind, shown.said, shown.came_at, shown.left_at)
     return f"<b>{name}</b> · {escape(shown.school_class)}, {day_short(one.on)}: {said}"

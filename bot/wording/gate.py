@@ -25,7 +25,7 @@ REASONS: Mapping[str, str] = {
 """Why somebody has no card at hand, as it is kept with the entry."""
 
 _NAME_LETTERS = 26  # of a button as wide as a phone, beside the class
-_GOOD, _REFUSED = "✅", "⛔"
+_GOOD, _NOTHING_NEW, _REFUSED = "✅", "⚪", "⛔"
 
 
 def only_for_keepers() -> str:
@@ -39,11 +39,12 @@ def card_shown(card: CheckIn) -> str:
 
 
 def result(done: CheckIn) -> str:
-    mark = _GOOD if done.verdict.direction else _REFUSED
-    return f"{mark} {_said(done)}" + (f"\n\n{_who(done.holder)}" if done.holder else "")
+    return f"{_mark(done)} {_said(done)}" + (f"\n\n{_who(done.holder)}" if done.holder else "")
 
 
 def entered_by_hand(done: CheckIn, why: str) -> str:
+    if not done.verdict.counts:
+        return f"{result(done)}\n\nTidak mengubah hitungan. Alasannya tersimpan: {escape(why)}"
     return f"{result(done)}\n\nDicatat manual: {escape(why)}"
 
 
@@ -160,9 +161,15 @@ def way(direction: Direction) -> str:
     return IN if direction is Direction.IN else OUT
 
 
+def _mark(done: CheckIn) -> str:
+    if done.verdict.counts:
+        return _GOOD
+    return _NOTHING_NEW if done.verdict.direction else _REFUSED
+
+
 def _said(card: CheckIn) -> str:
     verdict = card.verdict
-    headline = gate.headline(verdict.outcome, verdict.direction)
+    headline = gate.headline(verdict.outcome, verdict.direction, verdict.minutes_late)
     detail = gate.detail(
         verdict.outcome, card.scanned_at, minutes_late=verdict.minutes_late, counted_at=card.counted_at
     )

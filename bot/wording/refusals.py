@@ -25,6 +25,7 @@ from core.errors import (
     NothingToSettle,
     NotNumber,
     NotYet,
+    NoWords,
     Refusal,
     ReportOvertaken,
     TimeImpossible,
@@ -103,6 +104,8 @@ def refusal(reason: Refusal) -> str:
             return "Sudah terkirim."
         case AlreadyAsked():
             return "Pertanyaan ini sudah dikirim."
+        case NoWords():
+            return "Emoji saja tidak bisa dikirim lewat SMS; tulis dengan kata-kata. Belum ada yang dikirim."
         case AnswerTooLong(letters_over=letters_over, parts=parts):
             how_long = f": {parts} SMS, paling banyak {MOST_PARTS}" if parts else ""
             return (

@@ -14,6 +14,9 @@ from core.wording.notices import REASONS, absent_list
 NOTICED, ARRIVED = "✉️", "🟢"
 """Marks on a name: a guardian has sent word, the pupil was seen at the gate."""
 
+_ASKED_ABOUT = 3000
+"""Letters for names in a question that stands alone."""
+
 _MARKED = 600
 """Letters for names that their buttons mark as well: those who are chosen must fit below them, all of a class."""
 
@@ -22,6 +25,7 @@ _CHOSEN_AND_CHANGED = 2400
 
 NIHIL = "NIHIL – semua hadir"
 CORRECT = "Perbaiki laporan"
+INCLUDE, LEAVE, BACK = "Sertakan, lalu kirim", "Kirim apa adanya", "‹ Kembali"
 
 
 def choose_class() -> str:
@@ -85,6 +89,18 @@ def _changed(changes: Changes, room: int) -> str:
     }
     lines = [f"✏️ {what}: {names}" for what, names in listed.items() if names]
     return "\n".join(lines) or "Belum ada yang berubah dari laporan sebelumnya."
+
+
+def left_out(noticed: Sequence[tuple[str, str]]) -> str:
+    """`noticed`: (name, reason's letter) of those whom the report does not name, though staff have accepted the
+    guardian's word that they are away.
+    """
+    named = first_names([f"{name} ({REASONS[letter].lower()})" for name, letter in noticed], _ASKED_ABOUT)
+    return (
+        f"{NOTICED} <b>Belum dikirim.</b> Menurut orang tua, dan sudah disetujui, tidak hadir hari ini: "
+        f"{named}.\n\nMemang tidak ada di kelas? Tekan <b>{INCLUDE}</b>. Ternyata hadir? Tekan <b>{LEAVE}</b>; "
+        "wali kelas akan diberi tahu."
+    )
 
 
 def not_matched(unclear: Sequence[Unclear]) -> str:

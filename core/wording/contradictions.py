@@ -12,16 +12,18 @@ from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 
 _NAME_LETTERS = 36  # so that a message with the longest names stays under 4096
 
-_ABSENT, _MISSED, _NOTICE = (
+_ABSENT, _MISSED, _NOTICE, _EXCUSED = (
     ContradictionKind.ABSENT_BUT_IN,
     ContradictionKind.NEVER_SCANNED,
     ContradictionKind.NOTICE_BUT_IN,
+    ContradictionKind.NOTICE_BUT_PRESENT,
 )
-_CUT, _HERE, _WENT_HOME, _AWAY = (
+_CUT, _HERE, _WENT_HOME, _AWAY, _AS_NOTICED = (
     ContradictionOutcome.CUT,
     ContradictionOutcome.HERE,
     ContradictionOutcome.WENT_HOME,
     ContradictionOutcome.AWAY,
+    ContradictionOutcome.AS_NOTICED,
 )
 
 ANSWERS: Mapping[tuple[ContradictionKind, ContradictionOutcome], str] = {
@@ -32,6 +34,8 @@ ANSWERS: Mapping[tuple[ContradictionKind, ContradictionOutcome], str] = {
     (_MISSED, _AWAY): "Tidak ada",
     (_NOTICE, _HERE): "Hadir",
     (_NOTICE, _WENT_HOME): "Sudah pulang lagi",
+    (_EXCUSED, _AS_NOTICED): "Benar sakit/izin",
+    (_EXCUSED, _HERE): "Hadir",
 }
 """What the buttons say, and how it is told afterwards."""
 
@@ -45,9 +49,12 @@ def listed(contradictions: Sequence[Shown], on: date, *, more: int) -> str:
     return "\n".join([title, "", *lines, *ask])
 
 
-def disagreement(kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None) -> str:
-    """In a few words, as in the middle of a sentence."""
-    came = f"masuk lewat gerbang pukul {clock_time(came_at)}" if came_at else "masuk lewat gerbang"
+def disagreement(
+    kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None, left_at: datetime | None
+) -> str:
+    """In a few words, as in the middle of a sentence. `left_at`: of who was seen on leaving alone."""
+    seen = f"pulang lewat gerbang pukul {clock_time(left_at)} tanpa pindai masuk" if left_at else "masuk lewat gerbang"
+    came = f"{seen} pukul {clock_time(came_at)}" if came_at else seen
     reason = REASONS[said.value].lower() if said else "tidak hadir"
     match kind:
         case ContradictionKind.ABSENT_BUT_IN:
@@ -56,13 +63,19 @@ def disagreement(kind: ContradictionKind, said: AbsenceReason | None, came_at: d
             return "dilaporkan hadir, tetapi tidak pernah dipindai di gerbang"
         case ContradictionKind.NOTICE_BUT_IN:
             return f"menurut orang tua {reason}, tetapi {came}"
+        case ContradictionKind.NOTICE_BUT_PRESENT:
+            return f"menurut orang tua {reason} (sudah disetujui), tetapi dilaporkan hadir"
 
 
 def why(
-    kind: ContradictionKind, said: AbsenceReason | None, came_at: datetime | None, outcome: ContradictionOutcome
+    kind: ContradictionKind,
+    said: AbsenceReason | None,
+    came_at: datetime | None,
+    left_at: datetime | None,
+    outcome: ContradictionOutcome,
 ) -> str:
     """The reason kept with the correction. Plain text."""
-    return f"{ANSWERS[kind, outcome]}: {disagreement(kind, said, came_at)}"
+    return f"{ANSWERS[kind, outcome]}: {disagreement(kind, said, came_at, left_at)}"
 
 
 def settled_by(
@@ -85,7 +98,7 @@ def pattern(student: str, school_class: str, days: Mapping[date, bool], *, windo
 
 def _line(one: Shown) -> str:
     name = escape(shorten(one.student, _NAME_LETTERS))
-    return f"<b>{name}</b>: {disagreement(one.kind, one.said, one.came_at)}{_standing(one)}"
+    return f"<b>{name}</b>: {disagreement(one.kind, one.said, one.came_at, one.left_at)}{_standing(one)}"
 
 
 def _standing(one: Shown) -> str:

@@ -100,7 +100,7 @@ def number_cells(numbers: Tally) -> tuple[int, ...]:
 
 def doubt_cells(one: ContradictionLine) -> tuple[str, str, str, str]:
     outcome = ANSWERS[one.kind, one.outcome] if one.outcome else "belum diperiksa"
-    return one.school_class, one.student, disagreement(one.kind, one.said, one.came_at), outcome
+    return one.school_class, one.student, disagreement(one.kind, one.said, one.came_at, one.left_at), outcome
 
 
 def made(report: DailyReport) -> str:

@@ -9,13 +9,13 @@ from core.wording.dates import clock_time, day_short
 from db.models import Direction
 
 
-def headline(outcome: Outcome, direction: Direction | None) -> str:
-    """A word or two, to be read from two metres."""
+def headline(outcome: Outcome, direction: Direction | None, minutes_late: int | None = None) -> str:
+    """A few words, to be read from two metres."""
     match outcome:
         case Outcome.ON_TIME:
             return "MASUK"
         case Outcome.LATE:
-            return "TERLAMBAT"
+            return f"TERLAMBAT {minutes(minutes_late or 0).upper()}"
         case Outcome.EXCUSED_BUT_HERE:
             return "MASUK, LAPOR PIKET"
         case Outcome.NO_SCHOOL_TODAY:
@@ -54,7 +54,7 @@ def detail(outcome: Outcome, at: datetime, *, minutes_late: int | None, counted_
         case Outcome.ON_TIME:
             return f"Tepat waktu, pukul {clock_time(at)}."
         case Outcome.LATE:
-            return f"Terlambat {minutes(minutes_late or 0)}, pukul {clock_time(at)}."
+            return f"Tercatat pukul {clock_time(at)}."
         case Outcome.EXCUSED_BUT_HERE:
             late = f", terlambat {minutes(minutes_late)}" if minutes_late else ""
             return f"Tadi dilaporkan tidak hadir{late}. Silakan masuk dan temui guru piket."
@@ -103,6 +103,15 @@ def arrival_set_right(name: str, place: str | None, at: datetime, *, minutes_lat
     ralat = "Ralat: " if was_told else ""
     who = f"{escape(name)} · {escape(place or staff())}"
     return f"{ralat}{who} tercatat <b>masuk</b> {day_short(at.date())} pukul {clock_time(at)}, {late}."
+
+
+def leaving_set_right(name: str, place: str | None, at: datetime, *, instead_of: datetime | None) -> str:
+    """To whom an early leaving was confirmed that was none; `instead_of`: what they were told, None if it never left.
+    HTML.
+    """
+    ralat, wrong = ("Ralat: ", f", bukan pukul {clock_time(instead_of)}") if instead_of else ("", "")
+    who = f"{escape(name)} · {escape(place or staff())}"
+    return f"{ralat}{who} tercatat <b>pulang</b> {day_short(at.date())} pukul {clock_time(at)}{wrong}."
 
 
 def not_a_card() -> tuple[str, str]:

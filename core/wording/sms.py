@@ -94,6 +94,14 @@ def notice_received(
     return sms_templates.fill(template, _about(student, school_class, school) | said)
 
 
+def notice_refused(student: str, school_class: str, reason: str, first: date, school: str) -> str:
+    """`reason` is S or I, `first` the day on which the notice begins. One part always."""
+    return (
+        f"{_school(school)}: Maaf, kabar {_REASONS[reason]} {_child(student, school_class)}, {day_short(first)} "
+        "belum dapat disetujui. Mohon hubungi wali kelas."
+    )
+
+
 def which_child(students: Sequence[str], reason: str) -> str:
     """Asks which child a notice means; as many names as fit."""
     names = [_name(student, 20) for student in students]
@@ -156,6 +164,14 @@ def arrival_set_right(
     late = f"terlambat {minutes(minutes_late)}" if minutes_late else "tidak terlambat"
     ralat = "Ralat, " if was_told else ""
     return f"{_school(school)}: {ralat}{_child(student, school_class)} tiba di sekolah {_moment(at)}, {late}."
+
+
+def leaving_set_right(
+    student: str, school_class: str, at: datetime, school: str, *, instead_of: datetime | None
+) -> str:
+    """After a confirmation of an early leaving that was none; `instead_of`: what it said, None if it never left."""
+    ralat, wrong = ("Ralat, ", f", bukan {clock_time(instead_of)}") if instead_of else ("", "")
+    return f"{_school(school)}: {ralat}{_child(student, school_class)} pulang dari sekolah {_moment(at)}{wrong}."
 
 
 def explained(student: str, school_class: str, on: date) -> str:

@@ -70,7 +70,7 @@ class Scan(Base):
     left it to the rule.
 
     What happened stays as it is. What it means (`direction`, `outcome`, `counts`, `minutes_late`) may be decided again
-    when an earlier scan comes in: see `SupersededVerdict`.
+    when another scan of the day comes in: see `SupersededVerdict`.
     """
 
     __tablename__ = "scans"

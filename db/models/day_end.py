@@ -28,21 +28,26 @@ class ContradictionKind(enum.Enum):
     ABSENT_BUT_IN = "absent_but_in"
     NEVER_SCANNED = "never_scanned"
     NOTICE_BUT_IN = "notice_but_in"
+    NOTICE_BUT_PRESENT = "notice_but_present"
 
 
 class ContradictionOutcome(enum.Enum):
-    """What a person says of a contradiction: the pupil cut class, is here, has gone home again, or is away."""
+    """What a person says of a contradiction: the pupil cut class, is here, has gone home again, is away, or is away
+    just as the guardian said.
+    """
 
     CUT = "cut"
     HERE = "here"
     WENT_HOME = "went_home"
     AWAY = "away"
+    AS_NOTICED = "as_noticed"
 
 
 class Contradiction(Base):
     """Two sources disagree about a pupil's day; stored once for pupil, day and kind, until a person settles it.
 
-    `said`: the reason that was given, where one was. `came_at`: the scan. `withdrawn_at`: the facts have changed and
+    `said`: the reason that was given, where one was. `came_at`: the scan; `left_at`: that of a pupil who was seen on
+    leaving alone. `withdrawn_at`: the facts have changed and
     agree again. What was found in one look at a day has the same `found_at` and is told in one message a class.
     """
 
@@ -61,6 +66,7 @@ class Contradiction(Base):
     kind: Mapped[ContradictionKind]
     said: Mapped[AbsenceReason | None]
     came_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
     found_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""What a scan was taken to mean before an earlier one came in."""
+"""What a scan was taken to mean before another one of its day came in."""
 
 from datetime import datetime
 

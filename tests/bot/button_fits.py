@@ -22,6 +22,7 @@ from core.policy import CLASS_LEADERS, looking_back, seats_between, students_num
 from core.recap_scopes import Place
 from core.school_rules import SchoolRules
 from db.models import (
+    Announcement,
     CalendarEntry,
     Card,
     Channel,
@@ -290,6 +291,14 @@ async def not_roles_of_guardians(_w: Witness, d: adm.AnnounceTo) -> bool:
 async def is_audience(w: Witness, d: adm.AnnounceAt) -> bool:
     kind: Any = SchoolClass if d.whom == "class" else Department
     return await w.session.get(kind, d.place) is not None
+
+
+async def own_announcement(w: Witness, d: adm.SettleAnnouncement) -> bool:
+    """A draft is sent on the day on which it was written, and dropped on any."""
+    draft = await w.session.get(Announcement, d.announcement)
+    if draft is None or draft.written_by != w.actor.person_id or draft.confirmed_at or draft.dropped_at:
+        return False
+    return not d.yes or draft.written_at.astimezone(w.now.tzinfo).date() == w.today
 
 
 async def still_leaving(w: Witness, d: adm.StopAnnouncement) -> bool:

@@ -21,7 +21,6 @@ from core.actors import actor_by_telegram
 from core.name_showings import Standing, standing_of
 from core.policy import looking_back, may_anywhere, students_numbered, students_seated, visible_seats, visible_students
 from db.models import (
-    Announcement,
     CalendarEntry,
     ClassMembership,
     Contradiction,
@@ -118,6 +117,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
     cb.ChooseReason: Rule(permits.own_draft, fits.always),
     cb.TapName: Rule(permits.own_draft, fits.sits_there),
     cb.SendReport: Rule(permits.own_draft, fits.sendable),
+    cb.SendAsked: Rule(permits.own_draft, fits.sendable),
     cb.DecideNotice: Rule(
         permits.to_pupil_of(GuardianNotice, "notice", Action.DECIDE_NOTICE),
         fits.row(GuardianNotice, "notice", lambda notice, _w: notice.accepted is None),
@@ -226,14 +226,7 @@ RULES: Mapping[type[CallbackData], Rule] = {
     adm.AnnounceTo: Rule(permits.administers, fits.not_roles_of_guardians),
     adm.AnnounceAt: Rule(permits.administers, fits.is_audience),
     adm.AnnounceRole: Rule(permits.administers, fits.always),
-    adm.SettleAnnouncement: Rule(
-        permits.administers,
-        fits.row(
-            Announcement,
-            "announcement",
-            lambda one, w: one.written_by == w.actor.person_id and not (one.confirmed_at or one.dropped_at),
-        ),
-    ),
+    adm.SettleAnnouncement: Rule(permits.administers, fits.own_announcement),
     adm.StopAnnouncement: Rule(permits.administers, fits.still_leaving),
     adm.OlderHistory: Rule(permits.administers, fits.always),
     adm.ConfirmationOf: Rule(permits.to_class_or_pupil(Action.ADMINISTER), fits.always),

@@ -63,6 +63,7 @@ REFUSALS: list[Refusal] = [
     announcements.TooLong(letters=announcements.LONGEST_TELEGRAM),
     announcements.TooLong(parts=announcements.MOST_SMS_PARTS),
     announcements.BeyondTheCap(100_000, 99_999),
+    announcements.DraftOfAnotherDay(ON),
     FileUnavailable(),
     AlreadyAnswered(),
     WorkbookTooLarge(20),
@@ -70,6 +71,7 @@ REFUSALS: list[Refusal] = [
     errors.NothingToSettle(),
     errors.AlreadySent(),
     errors.AlreadyAsked(),
+    errors.NoWords(),
     errors.AnswerTooLong(letters_over=3480, parts=27),
     errors.AnswerTooLong(letters_over=296),
 ]

@@ -185,11 +185,29 @@ async def test_whoever_comes_in_within_the_window_is_not_called_missing(session:
     assert await alerts(session) == []
 
 
-async def test_leaving_or_anothers_arrival_does_not_hold_an_alert(session: AsyncSession, school: School) -> None:
+async def test_anothers_arrival_does_not_hold_an_alert(session: AsyncSession, school: School) -> None:
     await report(session, school, NOW, budi=ALFA)
     await scan(session, school.siti, NOW + timedelta(minutes=1))
-    await scan(session, school.budi, NOW + timedelta(minutes=2), Direction.OUT)
     assert len(await send_due(session, NOW + HOLD)) == 2
+
+
+async def test_who_forgot_to_be_scanned_in_and_is_seen_leaving_is_not_called_missing(
+    session: AsyncSession, school: School
+) -> None:
+    await report(session, school, NOW, budi=ALFA)
+    await scan(session, school.budi, NOW + timedelta(minutes=2), Direction.OUT)
+    assert await send_due(session, NOW + HOLD) == []
+    assert (await the_contradiction(session, NOW + HOLD)).left_at == NOW + timedelta(minutes=2)
+
+
+async def test_the_leaving_of_a_pupil_whom_staff_knew_to_have_come_holds_nothing_back(
+    session: AsyncSession, school: School
+) -> None:
+    await came(session, school.budi, NOW, received=NOW)
+    teacher, later = await actor(session, HOMEROOM), NOW + timedelta(minutes=5)
+    await correct_day(session, teacher, DayChange(school.budi.id, ALFA, NOW.date()), why="kabur", now=later)
+    await scan(session, school.budi, later + timedelta(minutes=1), Direction.OUT)
+    assert len(await send_due(session, later + HOLD)) == 2
 
 
 @pytest.mark.parametrize(("outcome", "alarms"), [(ContradictionOutcome.CUT, 2), (ContradictionOutcome.HERE, 0)])

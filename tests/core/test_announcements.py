@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import announcements, courier
-from core.announcements import LONGEST_TELEGRAM, BeyondTheCap, NothingSaid, TooLong
+from core.announcements import LONGEST_TELEGRAM, BeyondTheCap, DraftOfAnotherDay, NothingSaid, TooLong
 from core.audiences import Audience, Recipients, recipients
 from core.errors import AlreadySent, NotAllowed, NotFound
 from core.guardian_chat import is_for_guardian
@@ -244,6 +244,27 @@ async def test_confirmed_twice_it_is_sent_once_and_stopped_it_goes_no_further(
     assert await courier.claim(session, TELEGRAM, now=NOW, courier="satu") == []
     with pytest.raises(NotFound):
         await announcements.stop(session, admin, draft.id, now=NOW)
+
+
+async def test_a_draft_of_yesterday_is_not_sent_and_may_still_be_dropped(session: AsyncSession, school: School) -> None:
+    late = NOW.replace(hour=23, minute=59)
+    admin = await actor(session, ADMIN)
+    draft = await announcements.write(session, admin, Audience(GUARDIANS), "Besok rapat.", now=late)
+    with pytest.raises(DraftOfAnotherDay) as refused:
+        await announcements.confirm(session, admin, draft.id, now=late + timedelta(minutes=1))
+    assert refused.value.on == TODAY
+    assert await courier.claim(session, SMS, now=late + timedelta(days=1), courier="satu") == []
+    await announcements.confirm(session, admin, draft.id, now=late)
+    other = await announcements.write(session, admin, Audience(GUARDIANS), "Besok rapat.", now=late)
+    await announcements.drop(session, admin, other.id, now=late + timedelta(days=1))
+    assert other.dropped_at is not None
+
+
+async def test_emoji_alone_are_no_announcement_by_sms(session: AsyncSession, school: School) -> None:
+    admin = await actor(session, ADMIN)
+    with pytest.raises(NothingSaid):
+        await announcements.write(session, admin, Audience(GUARDIANS), "\N{PARTY POPPER}!", now=NOW)
+    assert await announcements.write(session, admin, Audience(STAFF), "\N{PARTY POPPER}!", now=NOW)
 
 
 async def test_a_dropped_draft_and_somebody_elses_are_not_sent(session: AsyncSession, school: School) -> None:

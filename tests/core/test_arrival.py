@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.arrival import DayOff, Facts, Hours, Outcome, Verdict, decide, set_right
+from core.arrival_rest import decide_day
 from core.school_rules import SchoolRules
 from db.models import Direction
 from tests.school import NOW, TODAY, WIB
@@ -102,15 +103,39 @@ def test_the_table_knows_every_outcome() -> None:
 moments = st.timedeltas(timedelta(), timedelta(hours=23, minutes=59)).map(lambda since: at("00:00") + since)
 
 
-@given(moments, st.none() | moments, st.none() | moments, st.none() | st.sampled_from(Direction))
-def test_a_second_scan_never_counts_and_a_first_one_always_does(
+asked_or_not = st.none() | st.sampled_from(Direction)
+MAY_LEAVE = at("14:50")
+
+
+@given(moments, st.none() | moments, st.none() | moments, asked_or_not)
+def test_a_second_scan_never_counts_and_a_first_one_always_does_unless_an_early_leaving_came_before(
     scanned_at: datetime, in_at: datetime | None, out_at: datetime | None, asked: Direction | None
 ) -> None:
     facts = Facts(scanned_at, scanned_at, USUAL, asked, in_at=in_at, out_at=out_at)
     verdict = decide(facts)
     assert verdict.direction is not None
     counted_at = facts.counted_at(verdict.direction)
-    assert verdict.counts == (counted_at is None or counted_at > scanned_at)
+    if counted_at is None:
+        assert verdict.counts
+    elif verdict.direction is Direction.OUT and min(counted_at, scanned_at) < MAY_LEAVE:
+        assert verdict.counts == (scanned_at > counted_at)
+    else:
+        assert verdict.counts == (scanned_at < counted_at)
+
+
+@given(st.dictionaries(moments, asked_or_not, max_size=8))
+def test_of_a_day_the_first_arrival_counts_and_the_first_leaving_that_was_not_early_or_else_the_last(
+    scans: dict[datetime, Direction | None],
+) -> None:
+    ordered = sorted(scans.items())
+    known = Facts(at("23:59"), at("23:59"), USUAL)
+    decided = [(moment, verdict) for (moment, _), verdict in zip(ordered, decide_day(known, ordered), strict=True)]
+    came = [moment for moment, verdict in decided if verdict.direction is Direction.IN]
+    left = [moment for moment, verdict in decided if verdict.direction is Direction.OUT]
+    in_time = [moment for moment in left if moment >= MAY_LEAVE]
+    counting = {*came[:1], *(in_time[:1] or left[-1:])}
+    assert {moment for moment, verdict in decided if verdict.counts} == counting
+    assert all((verdict.outcome is Outcome.AGAIN) == (not verdict.counts) for _, verdict in decided)
 
 
 def test_a_clock_a_little_ahead_is_set_right_and_any_other_left_alone() -> None:

@@ -1,6 +1,7 @@
 """Scans on a real database: recorded once, in any order, from several stations at once."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
@@ -106,14 +107,13 @@ async def test_an_arrival_that_is_delivered_late_makes_a_leaving_of_what_was_tak
     await scanned(session, gate, budis_card.code, NOON.replace(hour=13))
     await scanned(session, gate, budis_card.code, NOW.replace(hour=6, minute=50), now=NOON.replace(hour=14))
     assert [(scan.outcome, scan.direction, scan.counts, scan.minutes_late) for scan in await recorded(session)] == [
-        ("early_out", Direction.OUT, True, None),
         ("again", Direction.OUT, False, None),
+        ("early_out", Direction.OUT, True, None),
         ("on_time", Direction.IN, True, None),
     ]
     kept = await session.scalars(select(SupersededVerdict).order_by(SupersededVerdict.scan_id))
     assert [(one.outcome, one.direction, one.counts, one.minutes_late) for one in kept] == [
         ("late", Direction.IN, True, 305),
-        ("early_out", Direction.OUT, True, None),
     ]
 
 
@@ -175,9 +175,80 @@ async def test_a_station_delivers_a_whole_day_at_once_between_the_scans_of_anoth
     assert [(scan.outcome, scan.direction, scan.counts) for scan in found] == [
         ("on_time", Direction.IN, True),
         ("again", Direction.IN, False),
-        ("early_out", Direction.OUT, True),
+        ("again", Direction.OUT, False),
+        ("out", Direction.OUT, True),
+    ]
+
+
+async def test_a_leaving_by_mistake_gives_up_its_place_to_the_true_one(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    await scanned(session, gate, budis_card.code, NOW.replace(hour=6, minute=30))
+    mistake = NOW.replace(hour=6, minute=40)
+    await check_in(
+        session,
+        gate,
+        code=budis_card.code,
+        nonce="mistake",
+        scanned_at=mistake,
+        now=mistake,
+        direction=Direction.OUT,
+    )
+    half_past_three = NOW.replace(hour=15, minute=30)
+    left = await scanned(session, gate, budis_card.code, half_past_three)
+    assert (left.verdict.outcome, left.verdict.counts) == (Outcome.OUT, True)
+    again = await scanned(session, gate, budis_card.code, half_past_three + timedelta(minutes=1))
+    assert (again.verdict.outcome, again.counted_at) == (Outcome.AGAIN, half_past_three)
+    assert [(scan.outcome, scan.direction, scan.counts) for scan in await recorded(session)] == [
+        ("on_time", Direction.IN, True),
+        ("again", Direction.OUT, False),
+        ("out", Direction.OUT, True),
         ("again", Direction.OUT, False),
     ]
+    [kept] = await session.scalars(select(SupersededVerdict))
+    assert (kept.outcome, kept.direction, kept.counts) == ("early_out", Direction.OUT, True)
+
+
+async def test_a_card_that_a_station_without_network_read_all_day_is_taken_over_at_once(
+    session: AsyncSession, gate: Station, budis_card: Card
+) -> None:
+    """Whoever plays with the card at noon leaves early a hundred times."""
+    evening = NOON.replace(hour=16)
+    day = [
+        scan_of(gate, code=budis_card.code, nonce=f"{at}", scanned_at=at, now=evening, direction=None)
+        for at in (NOW, *(NOON + timedelta(minutes=n) for n in range(99)))
+    ]
+    await check_in_all(session, day)
+    counting = [scan for scan in await recorded(session) if scan.counts]
+    assert sorted(scan.scanned_at for scan in counting) == [NOW, day[-1].moment.scanned_at]
+
+
+_BUSY = (range(405, 440), range(650, 680), range(870, 905))  # minutes around the bell, eleven, and going home
+_ASKED = (None, None, None, Direction.IN, Direction.OUT)
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_a_day_ends_the_same_in_whatever_order_and_portions_its_scans_are_delivered(
+    session: AsyncSession, school: School, gate: Station, seed: int
+) -> None:
+    chance, evening = random.Random(seed), NOON.replace(hour=23)
+    minutes = [n for span in chance.sample(_BUSY, chance.randint(1, 3)) for n in span]
+    chosen = chance.sample(minutes, chance.randint(2, 6))
+    scans = [(NOON.replace(hour=0) + timedelta(minutes=n), chance.choice(_ASKED)) for n in chosen]
+    ends = []
+    for pupil in (school.budi, school.siti, school.andi, school.rina):
+        code = (await card(session, student_id=pupil.id)).code
+        day = [
+            scan_of(gate, code=code, nonce=f"{pupil.id}{at}", scanned_at=at, now=evening, direction=asked)
+            for at, asked in scans
+        ]
+        while day:
+            await check_in_all(session, day[: (portion := chance.randint(1, 4))])
+            day = day[portion:]
+        rows = sorted(await recorded(session), key=lambda scan: scan.scanned_at)
+        ends.append([(scan.outcome, scan.direction, scan.counts) for scan in rows if scan.student_id == pupil.id])
+        chance.shuffle(scans)
+    assert ends == ends[:1] * len(ends)
 
 
 async def test_in_and_out_count_once_each(session: AsyncSession, gate: Station, budis_card: Card) -> None:
@@ -373,8 +444,8 @@ async def test_a_leaving_that_comes_in_while_the_day_is_decided_again_is_seen_by
         found = sorted(await recorded(session), key=lambda scan: scan.scanned_at)
     assert [(scan.outcome, scan.counts) for scan in found] == [
         ("on_time", True),
-        ("early_out", True),
         ("again", False),
+        ("early_out", True),
     ]
 
 

@@ -16,7 +16,7 @@ from core.interruptions import give_up_expired
 from core.outbox import is_open
 from core.school_rules import school_rules, set_rule
 from core.stations import add_station, station_by_secret
-from db.models import Channel, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
+from db.models import Channel, Direction, OutboxMessage, Person, Role, RoleGrant, TelegramAccount
 from tests.core.checking_in import check_in
 from tests.school import (
     BUDIS_FATHER,
@@ -186,6 +186,79 @@ async def test_a_lateness_that_was_none_is_withdrawn_or_set_right_once(session: 
         str(TEACHER_ON_TELEGRAM): "Bu Lestari · Guru/Staf tercatat <b>masuk</b> Senin 23 Nov pukul 07.05, "
         "tidak terlambat.",
     }
+
+
+async def leave(session: AsyncSession, row_id: str, *when: datetime, asked: Direction | None = None) -> None:
+    """The same card at one station, and the scheduler a minute after each time."""
+    holder = await holder_with_id(session, row_id)
+    card = await reissue(session, holder, now=NOW - timedelta(days=1))
+    station = await station_by_secret(session, await add_station(session, f"{row_id}{when}", now=NOW))
+    for at in when:
+        nonce = f"{row_id}{at}"
+        await check_in(session, station, code=card.payload, nonce=nonce, scanned_at=at, now=at, direction=asked)
+        await confirm_check_ins(session, now=at + A_MINUTE)
+        await correct_confirmations(session, now=at + A_MINUTE)
+
+
+async def send_all(session: AsyncSession, now: datetime) -> list[tuple[str, str]]:
+    """(recipient, text) of what waits; it is sent."""
+    found = await waiting(session)
+    for message in found:
+        await courier.mark_sent(session, message.id, now=now)
+    return sorted((message.recipient, message.body) for message in found)
+
+
+async def test_who_was_told_of_a_leaving_by_mistake_hears_once_of_the_true_one(
+    session: AsyncSession, by_sms: School
+) -> None:
+    await guardian_in_telegram(session, by_sms.rina, telegram_id=600)
+    await linked(session, Person(name="Bu Lestari", nip="1968", created_at=NOW), Role.TEACHER, TEACHER_ON_TELEGRAM)
+    for one in (by_sms.rina.nis, "1968"):
+        await leave(session, one, NOW.replace(hour=6, minute=40), asked=Direction.OUT)
+    told_first = await send_all(session, NOW)
+    assert [recipient for recipient, _ in told_first] == sorted([RINAS_MOTHER, "600", str(TEACHER_ON_TELEGRAM)])
+    half_past_three = AFTERNOON.replace(minute=30)
+    for one in (by_sms.rina.nis, "1968"):
+        await leave(session, one, half_past_three, half_past_three + 2 * A_MINUTE)
+    assert dict(await send_all(session, half_past_three)) == {
+        RINAS_MOTHER: "Sekolah: Ralat, Rina (X RPL 2) pulang dari sekolah Senin 23 Nov pukul 15.30, bukan 06.40.",
+        "600": f"Ralat: {by_sms.rina.name} · X RPL 2 tercatat <b>pulang</b> Senin 23 Nov pukul 15.30, "
+        "bukan pukul 06.40.",
+        str(TEACHER_ON_TELEGRAM): "Ralat: Bu Lestari · Guru/Staf tercatat <b>pulang</b> Senin 23 Nov pukul 15.30, "
+        "bukan pukul 06.40.",
+    }
+    await correct_confirmations(session, now=half_past_three + 5 * A_MINUTE)
+    assert await send_all(session, half_past_three) == []
+
+
+async def test_a_card_shown_twice_on_leaving_early_sets_nothing_right(session: AsyncSession, by_sms: School) -> None:
+    eleven = NOW.replace(hour=11, minute=0)
+    await leave(session, by_sms.rina.nis, NOW, eleven, eleven + 5 * A_MINUTE)
+    assert [body.split(", ")[0] for _, body in await send_all(session, eleven)] == [
+        "Sekolah: Rina (X RPL 2) sudah pulang awal dari sekolah",
+        "Sekolah: Rina (X RPL 2) sudah tiba di sekolah",
+    ]
+    assert (await owed(session, Channel.SMS))[-1].body.endswith("pukul 11.00.")
+
+
+async def test_what_set_a_leaving_right_is_set_right_in_its_turn(session: AsyncSession, by_sms: School) -> None:
+    early, eleven = NOW.replace(hour=6, minute=40), NOW.replace(hour=11)
+    await leave(session, by_sms.rina.nis, early, asked=Direction.OUT)
+    await send_all(session, early)
+    await leave(session, by_sms.rina.nis, eleven, AFTERNOON, asked=Direction.OUT)
+    assert [body.split(" pukul ")[1] for _, body in await send_all(session, AFTERNOON)] == [
+        "11.05, bukan 06.40.",
+        "15.05, bukan 11.05.",
+    ]
+
+
+async def test_of_a_leaving_that_nobody_was_told_of_yet_only_the_true_one_is_told(
+    session: AsyncSession, by_sms: School
+) -> None:
+    await leave(session, by_sms.rina.nis, NOW.replace(hour=14), AFTERNOON, asked=Direction.OUT)
+    assert [body for _, body in await send_all(session, AFTERNOON)] == [
+        "Sekolah: Rina (X RPL 2) pulang dari sekolah Senin 23 Nov pukul 15.05."
+    ]
 
 
 async def waiting(session: AsyncSession) -> Sequence[OutboxMessage]:

@@ -8,9 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.answers import answer, ask
-from core.errors import AlreadyAsked, AnswerTooLong
+from core.errors import AlreadyAsked, AnswerTooLong, NoWords
 from core.guardian_notices import decide
 from core.leadership_group import name_group
+from core.school_rules import set_rule
 from core.unanswered import Waiting, waiting_for, waiting_one
 from db.models import (
     Channel,
@@ -220,6 +221,61 @@ async def test_an_answer_too_long_for_its_sms_is_refused_and_nothing_leaves(
     shorter = text[: -refused.value.letters_over].strip()
     await replies(session, HOMEROOM, sms, shorter)
     assert await answers(session, BUDIS_MOTHER) == [passed_on, f"Bu Ratna: {shorter}"]
+
+
+@pytest.mark.parametrize("text", ["\N{THUMBS UP SIGN}", "\N{PERSON WITH FOLDED HANDS} !", "\u2026"])
+async def test_an_answer_of_which_no_word_reaches_a_phone_is_refused_and_nothing_counts_as_answered(
+    session: AsyncSession, school: School, text: str
+) -> None:
+    sms = await receive(session, BUDIS_MOTHER, "Mohon Budi diingatkan membawa buku")
+    [passed_on] = await answers(session, BUDIS_MOTHER)
+    with pytest.raises(NoWords):
+        await replies(session, HOMEROOM, sms, text)
+    assert await answers(session, BUDIS_MOTHER) == [passed_on]
+    assert [one.sms.id for one in await waiting(session, HOMEROOM)] == [sms.id]
+    await replies(session, HOMEROOM, sms, f"Ok {text}")
+    assert len(await answers(session, BUDIS_MOTHER)) == 2
+
+
+async def decided(session: AsyncSession, *, accept: bool, now: datetime = NOW) -> list[OutboxMessage]:
+    """The homeroom teacher decides the only notice; what goes to the number in consequence."""
+    before = await answers(session, BUDIS_MOTHER)
+    notice = (await session.scalars(select(GuardianNotice))).one()
+    await decide(session, await actor(session, HOMEROOM), notice.id, accept=accept, now=now)
+    by_sms = select(OutboxMessage).where(OutboxMessage.channel == Channel.SMS).order_by(OutboxMessage.id)
+    return list((await session.scalars(by_sms)).all())[len(before) :]
+
+
+async def test_a_guardian_hears_by_sms_that_a_notice_was_not_accepted(session: AsyncSession, school: School) -> None:
+    await receive(session, BUDIS_MOTHER, "SAKIT demam 2 hari")
+    [told] = await decided(session, accept=False)
+    assert (told.recipient, told.student_id) == (BUDIS_MOTHER, school.budi.id)
+    assert told.body.endswith(
+        "Maaf, kabar sakit Budi (X RPL 1), Senin 23 Nov belum dapat disetujui. Mohon hubungi wali kelas."
+    )
+
+
+async def test_a_yes_costs_no_sms(session: AsyncSession, school: School) -> None:
+    await receive(session, BUDIS_MOTHER, "SAKIT demam")
+    assert await decided(session, accept=True) == []
+
+
+async def test_nobody_is_woken_to_hear_that_a_notice_was_not_accepted(session: AsyncSession, school: School) -> None:
+    await set_rule(session, "quiet_from", "21:00", now=NOW)
+    await set_rule(session, "quiet_until", "05:30", now=NOW)
+    await receive(session, BUDIS_MOTHER, "SAKIT demam")
+    [told] = await decided(session, accept=False, now=NOW.replace(hour=22))
+    assert told.not_before == (NOW + timedelta(days=1)).replace(hour=5, minute=30)
+
+
+async def test_who_has_left_this_child_hears_nothing_of_a_notice_any_more(
+    session: AsyncSession, school: School
+) -> None:
+    await sibling(session, school)
+    await receive(session, BUDIS_MOTHER, "SAKIT Budi demam")
+    of_budi = (Guardian.phone == BUDIS_MOTHER) & (Guardian.student_id == school.budi.id)
+    await session.execute(update(Guardian).where(of_budi).values(left_at=NOW))
+    assert await decided(session, accept=False) == []
 
 
 async def test_what_is_not_certain_in_a_message_is_said_when_it_is_opened(

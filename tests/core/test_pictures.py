@@ -104,6 +104,18 @@ def test_a_code_is_the_same_bare_typed_small_or_in_a_link() -> None:
         f"tg://resolve?domain=x&start={code}",
     ):
         assert card_code_in(shown) == code
-    for other in ("", "00001", code[:-1], f"{code}A", f"x{code}", f"{code} {code}", "A" * 1_000_000, "/start A1"):
+    assert card_code_in("a1" + "018oib2345678"[::-1]) == "A1B765432BIOBIO"
+    for other in (
+        "",
+        "00001",
+        f"{code[:-1]}9",
+        f"AI{code[2:]}",
+        code[:-1],
+        f"{code}A",
+        f"x{code}",
+        f"{code} {code}",
+        "A" * 1_000_000,
+        "/start A1",
+    ):
         assert card_code_in(other) is None
     assert is_card_code(card_code_in(link) or "")

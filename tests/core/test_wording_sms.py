@@ -34,6 +34,7 @@ SENTENCES: dict[str, Sentence] = {
     "too many guesses": lambda name, cls, school: sms.too_many_guesses(school),
     "notice of illness": lambda name, cls, school: sms.notice_received(name, cls, "S", FIRST, LAST, school),
     "notice of leave": lambda name, cls, school: sms.notice_received(name, cls, "I", FIRST, FIRST, school),
+    "notice refused": lambda name, cls, school: sms.notice_refused(name, cls, "S", FIRST, school),
     "which of two": lambda name, cls, school: sms.which_child([name, name], "S"),
     "which of twelve": lambda name, cls, school: sms.which_child([name] * 12, "I"),
     "no report yet": lambda name, cls, school: sms.status_today(name, cls, NOW, None, is_known=False),
@@ -63,6 +64,7 @@ SENTENCES: dict[str, Sentence] = {
     "not late after all": lambda name, cls, school: sms.arrival_set_right(
         name, cls, NOW, school, minutes_late=None, was_told=True
     ),
+    "left later after all": lambda name, cls, school: sms.leaving_set_right(name, cls, NOW, school, instead_of=NOW),
     "explained": lambda name, cls, school: sms.explained(name, cls, FIRST),
     "info received": lambda name, cls, school: sms.info_received(school),
     "passed on": lambda name, cls, school: sms.passed_on(school),
@@ -118,6 +120,14 @@ def test_a_first_name_that_half_the_class_bears_takes_the_second_along(name: str
 
 def test_a_long_school_name_does_not_cost_a_second_part():
     assert parts(sms.already_registered(UNBROKEN, CLASS, SCHOOLS[1])) == 1
+
+
+@settings(deadline=None)
+@given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
+def test_a_refused_notice_costs_one_part_for_any_name_and_day(name: str, school_class: str, school: str):
+    said = sms.notice_refused(name, school_class, "S", date(2026, 11, 24), school)
+    assert "Selasa 24 Nov" in said
+    assert parts(said) == 1
 
 
 def test_the_digits_of_a_school_stay_readable_in_threes():
@@ -184,3 +194,4 @@ def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, schoo
     said = sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659, early=True)
     assert parts(said) == 1
     assert parts(sms.arrival_set_right(name, school_class, NOW, school, minutes_late=659, was_told=True)) == 1
+    assert parts(sms.leaving_set_right(name, school_class, NOW, school, instead_of=NOW)) == 1

@@ -220,6 +220,21 @@ async def test_somebody_without_a_card_is_entered_with_a_reason(house: House) ->
     assert (left.why[:22], len(left.why), left.direction) == ("Dijemput <ibu>, demam!", LONGEST_WHY, Direction.OUT)
 
 
+async def test_an_entry_that_counts_nothing_is_not_shown_as_done(house: House) -> None:
+    officer, rina = house.person(OFFICER), house.school.rina
+    for reason in ("Kartu tertinggal", "Kartu rusak"):
+        await officer.send("/masuk Rina")
+        screen = await officer.wait_for("Tanpa kartu?")
+        await officer.press("Masuk", on=screen)
+        await officer.press(reason, on=screen)
+        answer = await officer.wait_for(": " + reason)
+    assert "✅" not in answer.text
+    assert "SUDAH MASUK" in answer.text
+    assert "Tidak mengubah hitungan" in answer.text
+    [*_, last] = await scans_of(house, rina)
+    assert not last.counts
+
+
 async def test_a_misspelt_name_opens_its_screen_and_a_like_one_is_a_question(house: House) -> None:
     officer = house.person(OFFICER)
     await officer.send("/masuk andy wijaja")

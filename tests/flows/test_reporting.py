@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from db.models import AbsenceReason, ClassReport, Correction, Direction, OutboxMessage, ReportDraft, Scan, Student
-from tests.flows.day import later
+from tests.flows.day import later, tick
 from tests.flows.house import House
 from tests.school import (
     ADMIN,
@@ -82,6 +82,36 @@ async def test_the_screen_shows_who_was_seen_at_the_gate_and_who_has_sent_word(h
     assert {"Budi Santoso ✉️", "Siti Aminah 🟢", "Andi Wijaya"} < set(names)
     await dewi.press("Siti Aminah")
     await dewi.wait_for("Sudah pindai masuk, tetapi dipilih: Siti Aminah")
+
+
+@pytest.mark.parametrize(
+    ("button", "receipt"), [("Sertakan, lalu kirim", "Sakit: Budi Santoso"), ("Kirim apa adanya", "NIHIL: semua hadir")]
+)
+async def test_before_nihil_overrules_an_accepted_notice_the_reporter_is_asked_once(
+    house: House, button: str, receipt: str
+) -> None:
+    dewi, ratna = house.person(SECRETARY), house.person(HOMEROOM)
+    await house.receive_sms(BUDIS_MOTHER, "SAKIT demam 3 hari")
+    await ratna.wait_for("Kabar orang tua")
+    await ratna.press("Setujui")
+    await ratna.wait_for("Disetujui.")
+    await dewi.send("/lapor")
+    await dewi.press("NIHIL")
+    asked = await dewi.wait_for("Belum dikirim")
+    assert "tidak hadir hari ini: Budi Santoso (sakit)" in asked.text
+    assert asked.buttons == [["Sertakan, lalu kirim"], ["Kirim apa adanya"], ["‹ Kembali"]]
+    await dewi.press("‹ Kembali")
+    await dewi.wait_for("Kabar orang tua: Budi Santoso (sakit)")
+    await dewi.press("NIHIL")
+    await dewi.wait_for("Belum dikirim")
+    await dewi.press(button)
+    assert receipt in (await dewi.wait_for("terkirim")).text
+    await tick(house)
+    if button == "Kirim apa adanya":
+        told = await ratna.wait_for("menurut orang tua sakit (sudah disetujui), tetapi dilaporkan hadir")
+        assert told.buttons == [["1. Benar sakit/izin", "1. Hadir"]]
+        await ratna.press("1. Benar sakit/izin")
+        await dewi.wait_for("Hadir → Sakit")
 
 
 def _seen_at_the_gate(house: House) -> Scan:

@@ -14,7 +14,7 @@ from core.arrival import Outcome
 from core.card_links import card_link
 from core.stations import remove_station, renew_station
 from core.wording import gate as wording
-from db.models import Card
+from db.models import Card, Direction
 from tests.station.conftest import GateHouse, opened
 
 PAGE = Path(__file__).parents[2] / "station/page"
@@ -273,6 +273,11 @@ def test_every_result_has_words_and_a_colour_of_its_own_on_which_white_reads() -
     assert len(set(colours.values())) == len(codes)
     assert not {code: colour for code, colour in colours.items() if _contrast_with_white(colour) < 5}
     assert len({wording.headline(outcome, None) for outcome in Outcome}) == len(Outcome)
+
+
+def test_the_headline_says_how_late() -> None:
+    headlines = [wording.headline(Outcome.LATE, Direction.IN, minutes) for minutes in (25, 65, 120)]
+    assert headlines == ["TERLAMBAT 25 MENIT", "TERLAMBAT 1 JAM 5 MENIT", "TERLAMBAT 2 JAM"]
 
 
 def _contrast_with_white(colour: str) -> float:
