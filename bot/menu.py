@@ -4,7 +4,7 @@ A handler is registered with `asked(ENTRY)`. `who` only decides what is offered:
 it is done. A command that means less to some people has an entry for them, so that nobody is promised too much.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiogram import F
@@ -134,14 +134,11 @@ def asked(entry: Entry) -> Filter:
     return or_f(command, F.text == entry.words.key, _typed(entry.words.key)) if entry.words.key else command
 
 
-def _typed(key: str) -> Callable[[Message, Actor | None], Awaitable[bool]]:
-    """The key without its picture, by whom it is offered: others may mean something else by it, and so may a reply.
-
-    Async, for aiogram gives every plain function a thread, and each message is asked by each key.
-    """
+def _typed(key: str) -> Callable[[Message, Actor | None], bool]:
+    """The key without its picture, by whom it is offered: others may mean something else by it, and so may a reply."""
     _, _, wanted = key.lower().partition(" ")
 
-    async def says(message: Message, actor: Actor | None) -> bool:
+    def says(message: Message, actor: Actor | None) -> bool:
         said = " ".join((message.text or "").lower().split()).rstrip(".!?")
         is_new = said == wanted and message.reply_to_message is None
         return is_new and actor is not None and any(entry.words.key == key for entry in entries_of(actor))

@@ -2,6 +2,7 @@
 
 from aiogram import Router
 
+from bot.filters_in_place import run_in_place
 from bot.handlers import (
     admin,
     answering,
@@ -69,4 +70,5 @@ def router() -> Router:
         guardian_notices.words_router(),
         fallback.router(),
     )
+    run_in_place(root)
     return root

@@ -160,13 +160,13 @@ async def test_a_pupil_is_found_by_part_of_the_name_number_or_as_one_hears_it(
     session: AsyncSession, school: School, words: str
 ) -> None:
     found = await find_students(session, await actor(session, HOMEROOM), words)
-    assert [day.student.name for day in found] == ["Budi Santoso"]
+    assert [day.student.name for day in found.days] == ["Budi Santoso"]
 
 
 async def test_of_many_the_first_by_name_are_found_whatever_their_class(session: AsyncSession, school: School) -> None:
     who = await actor(session, LEADER)
     found = await find_students(session, who, "i", limit=3)
-    assert [day.student.name for day in found] == ["Andi Wijaya", "Budi Santoso", "Rina"]
+    assert [day.student.name for day in found.days] == ["Andi Wijaya", "Budi Santoso", "Rina"]
 
 
 @pytest.mark.parametrize("words", ["joko", "jokko", "rina", "00005", "%", "zzzz"])
@@ -175,4 +175,4 @@ async def test_nobody_outside_ones_sight_is_found_however_it_is_written(
 ) -> None:
     who = await actor(session, HOMEROOM)
     found = await find_students(session, who, words)
-    assert {day.student.name for day in found} <= {"Budi Santoso", "Siti Aminah", "Andi Wijaya"}
+    assert {day.student.name for day in found.days} <= {"Budi Santoso", "Siti Aminah", "Andi Wijaya"}
