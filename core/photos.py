@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, any_, delete, literal, or_, select
+from sqlalchemy import ARRAY, Integer, any_, bindparam, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
 from core.gate_facts import Holder
 from db.models import Card, Person, Photo, Scan, SchoolLogo, Station, Student
+
+_PICTURED = select(Photo.student_id, Photo.person_id).where(
+    or_(
+        Photo.student_id == any_(bindparam("pupils", type_=ARRAY(Integer))),
+        Photo.person_id == any_(bindparam("staff", type_=ARRAY(Integer))),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,8 @@ async def photo_of_scan(session: AsyncSession, station: Station, nonce: str, *, 
 
 async def pictured(session: AsyncSession, holders: Collection[Holder]) -> Set[Holder]:
     """Those of them of whom there is a photo, in one statement however many they are."""
-    pupils = any_(literal([one.student_id for one in holders], ARRAY(Integer)))
-    staff = any_(literal([one.person_id for one in holders], ARRAY(Integer)))
-    rows = await session.execute(
-        select(Photo.student_id, Photo.person_id).where(or_(Photo.student_id == pupils, Photo.person_id == staff))
-    )
-    kept = {(row[0], row[1]) for row in rows}
+    of_whom = {"pupils": [one.student_id for one in holders], "staff": [one.person_id for one in holders]}
+    kept = {(student_id, person_id) for student_id, person_id in await session.execute(_PICTURED, of_whom)}
     return {holder for holder in holders if (holder.student_id, holder.person_id) in kept}
 
 
