@@ -19,6 +19,7 @@ from core.doubted_alerts import is_denied_by_gate, is_doubted_alert
 from core.outbox import Debt, is_open, owe, withdraw
 from core.policy import students_of_class, students_seated
 from core.quiet_hours import after_quiet_hours
+from core.recipients import is_reachable
 from core.school_calendar import SchoolCalendar
 from core.school_rules import SchoolRules
 from core.wording import guardian_messages, sms
@@ -133,11 +134,7 @@ async def _are_held_back(session: AsyncSession, on: date) -> bool:
 
 async def _lines(session: AsyncSession, students: Select[Student], now: datetime) -> Sequence[_Line]:
     days = {day.student.id: day for day in await days_of(session, students, now.date())}
-    account = and_(
-        TelegramAccount.person_id == Guardian.person_id,
-        TelegramAccount.unlinked_at.is_(None),
-        TelegramAccount.blocked_at.is_(None),
-    )
+    account = and_(TelegramAccount.person_id == Guardian.person_id, is_reachable())
     guardians = await session.execute(
         select(Guardian, TelegramAccount.telegram_id)
         .outerjoin(TelegramAccount, account)

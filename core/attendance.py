@@ -40,6 +40,10 @@ class Status:
     def is_known(self) -> bool:
         return self.source is not Source.NOBODY
 
+    def is_changed_by(self, reason: AbsenceReason | None) -> bool:
+        """Whether a day that stands so becomes another one with `reason`, None for present."""
+        return not self.is_known or self.reason is not reason
+
 
 def status_of_day(events: DayEvents) -> Status:
     """Staff correct everybody; an accepted notice explains an absence; the class says who is there; a mere notice

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import Actor, grant_holds
 from core.policy import at_work, member_on, visible_students
+from core.recipients import is_reachable
 from db.models import (
     Announcement,
     ClassMembership,
@@ -54,19 +55,14 @@ async def recipients(session: AsyncSession, actor: Actor, to: Audience) -> Recip
 
 
 def _numbers(actor: Actor, to: Audience) -> Select[str | None]:
-    return (
-        select(Guardian.phone)
-        .where(Guardian.phone.is_not(None), _speaks_for_pupil(actor, to))
-        .distinct()
-        .order_by(Guardian.phone)
-    )
+    return select(Guardian.phone).where(_speaks_for_pupil(actor, to)).distinct().order_by(Guardian.phone)
 
 
 def _chats_of_guardians(actor: Actor, to: Audience) -> Select[int]:
     return (
         select(TelegramAccount.telegram_id)
         .join(Guardian, Guardian.person_id == TelegramAccount.person_id)
-        .where(_is_reachable(), _speaks_for_pupil(actor, to))
+        .where(is_reachable(), _speaks_for_pupil(actor, to))
         .distinct()
         .order_by(TelegramAccount.telegram_id)
     )
@@ -92,15 +88,10 @@ def _chats_of_task_holders(actor: Actor, to: Audience) -> Select[int]:
         select(TelegramAccount.telegram_id)
         .join(RoleGrant, RoleGrant.person_id == TelegramAccount.person_id)
         .outerjoin(SchoolClass, SchoolClass.id == RoleGrant.school_class_id)
-        .where(grant_holds(actor.on), _is_reachable(), of_role, or_(_in_place(to), of_department))
+        .where(grant_holds(actor.on), is_reachable(), of_role, or_(_in_place(to), of_department))
         .distinct()
         .order_by(TelegramAccount.telegram_id)
     )
-
-
-def _is_reachable() -> ColumnElement[bool]:
-    """Of a `TelegramAccount`: still linked, and the bot is not blocked there."""
-    return and_(TelegramAccount.unlinked_at.is_(None), TelegramAccount.blocked_at.is_(None))
 
 
 def _in_place(to: Audience) -> ColumnElement[bool]:

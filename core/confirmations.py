@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.arrival import Outcome
 from core.outbox import BULK, Debt, owe
 from core.policy import member_on
+from core.recipients import is_reachable
 from core.school_rules import school_rules
 from core.sms_budget import room_for_bulk
 from core.wording import gate, guardian_messages, sms
@@ -92,7 +93,7 @@ def _for_accounts(rule: Confirm, now: datetime) -> Select[Any]:
         _unconfirmed(now)
         .add_columns(TelegramAccount.telegram_id, key.label("key"))
         .join(Person, or_(Person.id == Scan.person_id, Person.student_id == Scan.student_id))
-        .join(TelegramAccount, _reachable(Person.id))
+        .join(TelegramAccount, and_(TelegramAccount.person_id == Person.id, is_reachable()))
         .outerjoin(ClassMembership, and_(ClassMembership.student_id == Scan.student_id, member_on(now.date())))
         .where(or_(of_staff, of_pupil), ~exists().where(OutboxMessage.dedupe_key == key))
     )
@@ -102,7 +103,7 @@ def _for_guardians_accounts(rule: Confirm, now: datetime) -> Select[Any]:
     return (
         _of_guardians(_key(now, Guardian.person_id), now)
         .add_columns(TelegramAccount.telegram_id)
-        .join(TelegramAccount, _reachable(Guardian.person_id))
+        .join(TelegramAccount, and_(TelegramAccount.person_id == Guardian.person_id, is_reachable()))
         .where(chosen(rule) != Confirm.OFF.value)
     )
 
@@ -124,15 +125,6 @@ def _of_guardians(key: ColumnElement[str], now: datetime) -> Select[Any]:
         .join(ClassMembership, and_(ClassMembership.student_id == Student.id, member_on(now.date())))
         .join(SchoolClass, SchoolClass.id == ClassMembership.school_class_id)
         .where(~exists().where(OutboxMessage.dedupe_key == key))
-    )
-
-
-def _reachable(person: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
-    """The person's account, unless the bot is blocked there."""
-    return and_(
-        TelegramAccount.person_id == person,
-        TelegramAccount.unlinked_at.is_(None),
-        TelegramAccount.blocked_at.is_(None),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core import alerts, contradiction_notices, corrections, cut_classes
 from core.actions import Action
 from core.actors import Actor
-from core.contradictions import OUTCOMES, changes_day, reason_after
+from core.contradictions import OUTCOMES, reason_after
 from core.corrections import DayChange
 from core.days import days_of
 from core.errors import AlreadySettled, NotFound, NothingToSettle
@@ -69,7 +69,7 @@ async def _correct(
     """Whether a correction was needed and written."""
     [day] = await days_of(session, students_numbered([row.student_id]), row.on_date)
     after = reason_after(outcome, row.said)
-    if not changes_day(day.status, after):
+    if not day.status.is_changed_by(after):
         return False
     came_at, left_at = (at and at.astimezone(now.tzinfo) for at in (row.came_at, row.left_at))
     why = wording.why(row.kind, row.said, came_at, left_at, outcome)

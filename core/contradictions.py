@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.attendance import DayEvents, Status, status_of_day
+from core.attendance import DayEvents, status_of_day
 from db.models import AbsenceReason, ContradictionKind, ContradictionOutcome
 
 AWAY = frozenset({AbsenceReason.SICK, AbsenceReason.EXCUSED, AbsenceReason.UNEXCUSED})
@@ -99,8 +99,3 @@ def reason_after(outcome: ContradictionOutcome, said: AbsenceReason | None) -> A
             return AbsenceReason.UNEXCUSED
         case ContradictionOutcome.AS_NOTICED:
             return said
-
-
-def changes_day(status: Status, after: AbsenceReason | None) -> bool:
-    """Whether the day has to be corrected for that."""
-    return not status.is_known or status.reason is not after

@@ -36,7 +36,7 @@ async def correct_day(session: AsyncSession, actor: Actor, change: DayChange, *,
     """
     day = await day_to_correct(session, actor, change.student_id, change.on)
     # A guardian's mere notice is no such thing: with it staff make the day what the guardian has said.
-    if day.status.source not in (Source.NOBODY, Source.GUARDIAN) and day.status.reason is change.reason:
+    if not day.status.is_changed_by(change.reason) and day.status.source is not Source.GUARDIAN:
         raise AlreadySo(change.reason)
     words = " ".join(why.split())[:LONGEST_WHY]
     if not words:

@@ -61,7 +61,7 @@ async def days_of_use(session: AsyncSession, days: Collection[date], *, zone: tz
     """Those of these days on which the service was used, in order: a class has reported, or a pupil was scanned. None
     before the school's pupils were brought in, whatever a machine's export tells of earlier days.
     """
-    began = (await session.execute(select(func.min(Student.created_at)))).scalar()
+    began = await session.scalar(select(func.min(Student.created_at)))
     if began is None:
         return ()
     since = began.astimezone(zone).date()

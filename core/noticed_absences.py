@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.attendance import DayEvents
 from core.days import days_of
 from core.errors import Refusal
-from core.gate_day import arrived_of
+from core.gate_day import seen_of
 from core.policy import students_of_class
 from db.models import AbsenceReason, SchoolClass
 
@@ -65,11 +65,11 @@ async def _left_out(
     """Not of whom the gate has seen: the homeroom teacher is asked about them whatever the class says."""
     days = await days_of(session, students_of_class(school_class.id, now.date()), now.date())
     away = [day for day in days if day.student.id not in named and is_to_be_asked_about(day.events)]
-    arrived = await arrived_of(session, [day.student.id for day in away], now.date())
+    seen = await seen_of(session, [day.student.id for day in away], now.date())
     return [
         LeftOut(day.student.id, day.student.name, day.events.notice_reason)
         for day in away
-        if day.events.notice_reason is not None and day.student.id not in arrived
+        if day.events.notice_reason is not None and day.student.id not in seen
     ]
 
 

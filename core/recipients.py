@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.actors import grant_holds
@@ -11,8 +11,15 @@ from core.policy import WHOLE_SCHOOL
 from db.models import LeadershipGroup, Role, RoleGrant, TelegramAccount
 
 CLASS_ROLES = (Role.HOMEROOM_TEACHER, Role.CLASS_PRESIDENT, Role.CLASS_SECRETARY)
-LEADERS = (Role.LEADERSHIP, Role.ADMINISTRATOR)
 """Roles that are held in a class."""
+
+LEADERS = (Role.LEADERSHIP, Role.ADMINISTRATOR)
+"""Who stands in for a leadership group that the school doesn't have."""
+
+
+def is_reachable() -> ColumnElement[bool]:
+    """Of a `TelegramAccount`: still linked, and the bot is not blocked there."""
+    return and_(TelegramAccount.unlinked_at.is_(None), TelegramAccount.blocked_at.is_(None))
 
 
 async def chats_of(
@@ -33,12 +40,7 @@ async def _chats(session: AsyncSession, held: ColumnElement[bool], on: date) -> 
     rows = await session.execute(
         select(RoleGrant.person_id, TelegramAccount.telegram_id)
         .join(TelegramAccount, TelegramAccount.person_id == RoleGrant.person_id)
-        .where(
-            grant_holds(on),
-            TelegramAccount.unlinked_at.is_(None),
-            TelegramAccount.blocked_at.is_(None),
-            held,
-        )
+        .where(grant_holds(on), is_reachable(), held)
         .distinct()
         .order_by(RoleGrant.person_id)
     )
@@ -53,11 +55,7 @@ async def chats_of_leaders(session: AsyncSession, *, on: date) -> Sequence[tuple
 async def chat_of(session: AsyncSession, person_id: int) -> int | None:
     """The Telegram id of one person; None for one who has linked no account or blocked the bot."""
     return await session.scalar(
-        select(TelegramAccount.telegram_id).where(
-            TelegramAccount.person_id == person_id,
-            TelegramAccount.unlinked_at.is_(None),
-            TelegramAccount.blocked_at.is_(None),
-        )
+        select(TelegramAccount.telegram_id).where(TelegramAccount.person_id == person_id, is_reachable())
     )
 
 

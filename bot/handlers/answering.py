@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import questions as q
+from bot import question_filters as asked
 from bot.filters import IN_GROUP, known, stranger
 from bot.reply import Reply
 from bot.wording import messages as words
@@ -20,8 +20,8 @@ from core.outbox import may_be_under_way
 
 def router() -> Router:
     r = Router(name="answering")
-    r.message.register(on_answer, known, F.reply_to_message, q.in_own_words)
-    r.message.register(on_strangers_answer, IN_GROUP, stranger, F.reply_to_message, q.in_own_words)
+    r.message.register(on_answer, known, F.reply_to_message, asked.in_own_words)
+    r.message.register(on_strangers_answer, IN_GROUP, stranger, F.reply_to_message, asked.in_own_words)
     return r
 
 

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, ForceReply, InlineKeyboardMarkup, Messa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import question_filters as asked
 from bot import questions as q
 from bot.callbacks import AtGate, EnterByHand
 from bot.filters import PRIVATE, known
@@ -28,9 +29,9 @@ from core.typed_clock import typed_moment
 def router() -> Router:
     r = Router(name="by_hand")
     r.message.register(on_command, PRIVATE, known, menu.asked(menu.BY_HAND))
-    r.message.register(on_name, PRIVATE, known, q.answers, q.about(q.AskName, of="at_gate"))
-    r.message.register(on_why, PRIVATE, known, q.answers, q.about(q.AskWhyByHand))
-    r.message.register(on_time, PRIVATE, known, q.answers, q.about(q.AskTimeByHand))
+    r.message.register(on_name, PRIVATE, known, asked.answers, asked.about(q.AskName, of="at_gate"))
+    r.message.register(on_why, PRIVATE, known, asked.answers, asked.about(q.AskWhyByHand))
+    r.message.register(on_time, PRIVATE, known, asked.answers, asked.about(q.AskTimeByHand))
     r.callback_query.register(on_person, known, AtGate.filter())
     r.callback_query.register(on_entry, known, EnterByHand.filter())
     return r

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import question_filters as asked
 from bot import questions as q
 from bot.callbacks import (
     AskCalendar,
@@ -35,7 +36,7 @@ from db.models import CalendarEntry, SchoolClass
 def router() -> Router:
     r = Router(name="calendar")
     r.message.register(on_calendar, PRIVATE, known, menu.asked(menu.CALENDAR))
-    r.message.register(on_words, PRIVATE, known, q.answers, q.about(q.AskCalendarWords))
+    r.message.register(on_words, PRIVATE, known, asked.answers, asked.about(q.AskCalendarWords))
     r.callback_query.register(on_month, ShowMonth.filter())
     r.callback_query.register(on_removable, ShowRemovable.filter())
     r.callback_query.register(on_remove, RemoveEntry.filter())
@@ -43,8 +44,8 @@ def router() -> Router:
     r.callback_query.register(on_proposal, SettleProposal.filter())
     r.callback_query.register(on_confirm_year, ConfirmYear.filter())
     r.callback_query.register(on_ask, AskCalendar.filter())
-    r.callback_query.register(on_close, SettleClosing.filter(F.yes), q.takes, q.about(q.CloseSchool))
-    r.callback_query.register(on_stay_open, SettleClosing.filter(~F.yes), q.takes, q.about(q.CloseSchool))
+    r.callback_query.register(on_close, SettleClosing.filter(F.yes), asked.takes, asked.about(q.CloseSchool))
+    r.callback_query.register(on_stay_open, SettleClosing.filter(~F.yes), asked.takes, asked.about(q.CloseSchool))
     r.callback_query.register(on_settled_closing, SettleClosing.filter())
     r.callback_query.register(on_reopen, Reopen.filter())
     return r

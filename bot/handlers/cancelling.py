@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import question_filters as asked
 from bot import questions as q
 from bot.filters import PRIVATE, is_guardian, known
 from bot.reply import Reply
@@ -18,9 +19,9 @@ from core.outbox import may_be_under_way
 def router() -> Router:
     r = Router(name="cancelling")
     r.message.filter(PRIVATE)
-    r.message.register(on_cancel, q.cancels)
-    r.message.register(on_late, q.comes_late)
-    r.message.register(on_nothing_asked, q.says_cancel, known, _means_us)
+    r.message.register(on_cancel, asked.cancels)
+    r.message.register(on_late, asked.comes_late)
+    r.message.register(on_nothing_asked, asked.says_cancel, known, _means_us)
     return r
 
 

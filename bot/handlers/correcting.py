@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import question_filters as asked
 from bot import questions as q
 from bot.callbacks import CorrectDay, SetDay
 from bot.filters import PRIVATE, known
@@ -20,7 +21,7 @@ from db.models import AbsenceReason
 
 def router() -> Router:
     r = Router(name="correcting")
-    r.message.register(on_why, PRIVATE, known, q.answers, q.about(q.AskWhy))
+    r.message.register(on_why, PRIVATE, known, asked.answers, asked.about(q.AskWhy))
     r.callback_query.register(on_correct, CorrectDay.filter())
     r.callback_query.register(on_set, SetDay.filter())
     return r

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import PRIVATE
-from bot.questions import in_own_words
+from bot.question_filters import in_own_words
 from bot.reply import Reply
 from bot.wording import refusals
 from core.errors import NotFound

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, User
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu, menus
+from bot import question_filters as asked
 from bot import questions as q
 from bot.filters import PRIVATE, only_guardian
 from bot.guardian_callbacks import BecomeGuardian
@@ -34,7 +35,7 @@ def router() -> Router:
     r.message.register(on_slip, PRIVATE, _typed)
     r.message.register(on_start, PRIVATE, only_guardian, CommandStart(magic=~F.args))
     r.message.register(on_help, PRIVATE, only_guardian, or_f(menu.asked(menu.HELP), Command("help", ignore_case=True)))
-    r.callback_query.register(on_yes, BecomeGuardian.filter(), q.takes, q.about(q.AskConsent))
+    r.callback_query.register(on_yes, BecomeGuardian.filter(), asked.takes, asked.about(q.AskConsent))
     return r
 
 

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import question_filters as asked
 from bot import questions as q
 from bot.filters import PRIVATE, is_guardian, only_guardian
 from bot.guardian_callbacks import AwayFor, AwayWhy, ChildMeant, NoticeFor, SendAway
@@ -37,16 +38,16 @@ def router() -> Router:
     r.callback_query.register(on_child, NoticeFor.filter())
     r.callback_query.register(on_reason, AwayWhy.filter())
     r.callback_query.register(on_days, AwayFor.filter())
-    r.callback_query.register(on_send, SendAway.filter(), q.takes, q.about(q.AskAway))
-    r.callback_query.register(on_meant, ChildMeant.filter(), q.takes, q.about(q.AskMeant))
-    r.message.register(on_why, PRIVATE, is_guardian, q.answers, q.about(q.AskAway))
+    r.callback_query.register(on_send, SendAway.filter(), asked.takes, asked.about(q.AskAway))
+    r.callback_query.register(on_meant, ChildMeant.filter(), asked.takes, asked.about(q.AskMeant))
+    r.message.register(on_why, PRIVATE, is_guardian, asked.answers, asked.about(q.AskAway))
     return r
 
 
 def words_router() -> Router:
     """After everything else that can be typed: what is left of a guardian's words is for the school."""
     r = Router(name="guardian words")
-    r.message.register(on_words, PRIVATE, is_guardian, q.in_own_words, _speaks_as_guardian)
+    r.message.register(on_words, PRIVATE, is_guardian, asked.in_own_words, _speaks_as_guardian)
     r.message.register(on_picture, PRIVATE, only_guardian, ~F.text)
     return r
 

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, ForceReply, Message
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import menu
+from bot import question_filters as asked
 from bot import questions as q
 from bot.callbacks import AttachLetter, BringLetter, ShowLetter, TurnAbsent
 from bot.filters import PRIVATE
@@ -27,11 +28,11 @@ _IS_PDF = F.document.mime_type == "application/pdf"
 
 def router() -> Router:
     r = Router(name="letters")
-    r.message.register(on_brought, PRIVATE, q.answers_by_photo, q.about(q.AskLetter))
+    r.message.register(on_brought, PRIVATE, asked.answers_by_photo, asked.about(q.AskLetter))
     r.message.register(on_photo, PRIVATE, F.photo, _is_of_a_class)
     r.message.register(on_file, PRIVATE, or_f(F.document.mime_type.startswith("image/"), _IS_PDF), _is_of_a_class)
     r.message.register(on_list, PRIVATE, menu.asked(menu.LETTERS))
-    r.callback_query.register(on_attach, AttachLetter.filter(), q.takes, q.about(q.AskWhose))
+    r.callback_query.register(on_attach, AttachLetter.filter(), asked.takes, asked.about(q.AskWhose))
     r.callback_query.register(on_bring, BringLetter.filter())
     r.callback_query.register(on_others_absent, TurnAbsent.filter())
     r.callback_query.register(on_show, ShowLetter.filter())

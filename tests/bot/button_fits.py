@@ -14,7 +14,7 @@ from bot.wording.admin_rules import GROUPS
 from core.calendar_facts import calendar_between
 from core.charts import ChartKind
 from core.closures import closure_today
-from core.contradictions import OUTCOMES, changes_day, reason_after
+from core.contradictions import OUTCOMES, reason_after
 from core.days import days_of
 from core.drafts import digest_of
 from core.outbox import is_open, question_at
@@ -165,7 +165,7 @@ async def settleable(w: Witness, d: cb.SettleContradiction) -> bool:
     if row.outcome is not None or row.withdrawn_at is not None or d.outcome not in OUTCOMES[row.kind]:
         return False
     [day] = await days_of(w.session, students_numbered([row.student_id]), row.on_date)
-    needs = changes_day(day.status, reason_after(d.outcome, row.said))
+    needs = day.status.is_changed_by(reason_after(d.outcome, row.said))
     return not needs or await w.may_correct(row.student_id, row.on_date)
 
 

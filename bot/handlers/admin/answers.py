@@ -5,6 +5,7 @@ first takes the proposal; what comes after it hears that it came too late.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from bot import question_filters as asked
 from bot import questions as q
 from bot.admin_callbacks import Settle
 from bot.filters import administers
@@ -22,22 +23,22 @@ def router() -> Router:
 
 def _first() -> Router:
     r = Router(name="admin answers taken")
-    r.message.filter(administers, q.answers)
-    r.message.register(people.on_name, q.about(q.AskName, of="person"))
-    r.message.register(people.on_dates, q.about(q.AskDates))
-    r.message.register(pupils.on_name, q.about(q.AskName, of="student"))
-    r.message.register(rules.on_value, q.about(q.AskRule))
-    r.message.register(announcing.on_text, q.about(q.AskAnnouncement))
-    r.callback_query.filter(Settle.filter(), q.takes)
+    r.message.filter(administers, asked.answers)
+    r.message.register(people.on_name, asked.about(q.AskName, of="person"))
+    r.message.register(people.on_dates, asked.about(q.AskDates))
+    r.message.register(pupils.on_name, asked.about(q.AskName, of="student"))
+    r.message.register(rules.on_value, asked.about(q.AskRule))
+    r.message.register(announcing.on_text, asked.about(q.AskAnnouncement))
+    r.callback_query.filter(Settle.filter(), asked.takes)
     r.callback_query.register(on_no, Settle.filter(~F.yes))
-    r.callback_query.register(people.on_give_confirmed, q.about(q.GiveRole))
-    r.callback_query.register(people.on_end_confirmed, q.about(q.EndRole))
-    r.callback_query.register(people.on_unlink_confirmed, q.about(q.Unlink))
-    r.callback_query.register(classes.on_leader_confirmed, q.about(q.NameLeader))
-    r.callback_query.register(pupils.on_number_confirmed, q.about(q.WithdrawNumber))
-    r.callback_query.register(pupils.on_reissue_confirmed, q.about(q.Reissue))
-    r.callback_query.register(rules.on_set_confirmed, q.about(q.SetRule))
-    r.callback_query.register(confirming.on_confirmed, q.about(q.ChooseConfirming))
+    r.callback_query.register(people.on_give_confirmed, asked.about(q.GiveRole))
+    r.callback_query.register(people.on_end_confirmed, asked.about(q.EndRole))
+    r.callback_query.register(people.on_unlink_confirmed, asked.about(q.Unlink))
+    r.callback_query.register(classes.on_leader_confirmed, asked.about(q.NameLeader))
+    r.callback_query.register(pupils.on_number_confirmed, asked.about(q.WithdrawNumber))
+    r.callback_query.register(pupils.on_reissue_confirmed, asked.about(q.Reissue))
+    r.callback_query.register(rules.on_set_confirmed, asked.about(q.SetRule))
+    r.callback_query.register(confirming.on_confirmed, asked.about(q.ChooseConfirming))
     return r
 
 
