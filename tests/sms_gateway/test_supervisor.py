@@ -16,10 +16,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core.interruptions import GRACE
 from core.outbox import Debt, owe
 from db.engine import Transaction, make_engine, transactions
 from db.models import Channel, InboundSms, OutboxMessage
 from simulator.modem import Hang, LoseAnswer, Modem, Network, NoSignal, RefuseSend
+from sms_gateway.gateway import LOOK_EVERY
 from sms_gateway.supervisor import Supervisor
 from tests.school import BUDIS_MOTHER, NOW, WIB, found_school
 
@@ -77,9 +79,9 @@ class Gateway:
         await eventually(is_ready)
 
 
-async def eventually(condition: Callable[[], Awaitable[Result | None]]) -> Result:
+async def eventually(condition: Callable[[], Awaitable[Result | None]], *, within: float = SOON) -> Result:
     """What `condition` returns once that is true; it looks at another process's work, so it has to ask."""
-    async with asyncio.timeout(SOON):
+    async with asyncio.timeout(within):
         while not (found := await condition()):  # noqa: ASYNC110 - no event tells of another process's commits
             await asyncio.sleep(0.05)
         return found
@@ -140,7 +142,7 @@ async def test_an_sms_is_stored_taken_off_the_sim_and_answered(gateway: Gateway)
 async def test_a_new_debt_is_paid_without_waiting_for_the_next_look(gateway: Gateway) -> None:
     await gateway.ready()
     await gateway.owe("segera")
-    await gateway.modem.phone(BUDIS_MOTHER).wait_for("segera", timeout=8.0)
+    await gateway.modem.phone(BUDIS_MOTHER).wait_for("segera", timeout=0.8 * LOOK_EVERY)
 
 
 async def test_a_full_sim_is_emptied_and_what_waited_on_the_network_follows(gateway: Gateway) -> None:
@@ -255,7 +257,8 @@ async def test_a_killed_worker_is_replaced_and_loses_nothing(gateway: Gateway) -
     async def all_settled() -> bool:
         return all(m.sent_at or m.unknown_at for m in await gateway.outbox())
 
-    await eventually(all_settled)
+    # What was being sent waits for its report, and then for the next look at the outbox.
+    await eventually(all_settled, within=GRACE.total_seconds() + LOOK_EVERY + SOON)
     texts = [sms.text for sms in gateway.modem.sent]
     assert set(texts) == set(bodies)
     assert len(texts) <= len(bodies) + 1  # one kill, one duplicate at most
