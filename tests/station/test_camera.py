@@ -124,6 +124,21 @@ async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is
     await expect(page.locator("#video")).to_be_hidden()
 
 
+async def test_a_tablet_that_is_opened_before_its_camera_is_there_looks_for_it_until_it_is(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    page = await with_camera(filming, house)
+    await expect(page.locator("#recent li").first).to_be_visible(timeout=30_000)
+    await filming.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('not there'))")
+    await page.reload()
+    lost = page.locator("#camera-lost")
+    await expect(lost).to_be_visible()
+    await expect(page.get_by_role("button", name="Kamera", exact=True)).to_have_attribute("aria-pressed", "true")
+    await page.evaluate("delete navigator.mediaDevices.getUserMedia")
+    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
+    await expect(lost).to_be_hidden()
+
+
 async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: BrowserContext, house: GateHouse) -> None:
     page = await filming.new_page()
     await page.clock.install()

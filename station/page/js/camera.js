@@ -50,6 +50,11 @@ export class Camera {
     return null;
   }
 
+  // As it was left on: one that is not there yet is looked for like one that has gone.
+  async resume(facing) {
+    if (await this.start(facing)) this.lose(facing);
+  }
+
   stop() {
     this.turn += 1;
     clearTimeout(this.pending);
