@@ -155,6 +155,19 @@ async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: Bro
         await expect(lost).to_be_hidden()
 
 
+async def test_a_camera_that_is_dark_from_the_beginning_says_so(filming: BrowserContext, house: GateHouse) -> None:
+    await filming.add_init_script("Object.defineProperty(MediaStreamTrack.prototype, 'muted', { get: () => true })")
+    page = await filming.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await page.get_by_role("button", name="Kamera", exact=True).click()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
+    await page.clock.fast_forward("00:04")
+    await expect(page.locator("#camera-lost")).to_be_visible()
+    await _happens_to_camera(page, "unmute")
+    await expect(page.locator("#camera-lost")).to_be_hidden()
+
+
 async def _happens_to_camera(page: Page, event: str) -> None:
     """As the browser tells it."""
     track = page.locator("#video").evaluate_handle("(video) => video.srcObject.getVideoTracks()[0]")
