@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, Response, Route, expect
+from playwright.async_api import Browser, BrowserContext, Page, Response, Route, expect
 from sqlalchemy import update
 
 from db.models import Person
@@ -22,13 +22,18 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
+async def look_for_siti(page: Page) -> None:
+    """By Pak Gerbang, who is on duty from now on."""
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_role("button", name="Pak Gerbang").click()
+    await page.get_by_label("Cari nama atau NIS").fill("siti")
+
+
 async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     phone: BrowserContext, house: GateHouse
 ) -> None:
     page = await opened(phone, house)
-    await page.get_by_role("button", name="Tanpa kartu").click()
-    await page.get_by_role("button", name="Pak Gerbang").click()
-    await page.get_by_label("Cari nama atau NIS").fill("siti")
+    await look_for_siti(page)
     await page.get_by_role("button", name="Siti Aminah").click()
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#desk-hint")).to_contain_text("alasannya")
@@ -72,9 +77,7 @@ async def test_a_keeper_with_a_long_name_may_still_be_changed(phone: BrowserCont
 
 async def test_an_entry_that_is_pressed_twice_is_told_once(phone: BrowserContext, house: GateHouse) -> None:
     page = await opened(phone, house)
-    await page.get_by_role("button", name="Tanpa kartu").click()
-    await page.get_by_role("button", name="Pak Gerbang").click()
-    await page.get_by_label("Cari nama atau NIS").fill("siti")
+    await look_for_siti(page)
     await page.get_by_role("button", name="Siti Aminah").click()
     await page.get_by_role("button", name="Kartu tertinggal").click()
     answered: list[str] = []
@@ -95,10 +98,7 @@ async def test_a_search_that_is_answered_late_says_nothing_on_another_step(
     phone: BrowserContext, house: GateHouse
 ) -> None:
     page = await opened(phone, house)
-    await page.get_by_role("button", name="Tanpa kartu").click()
-    await page.get_by_role("button", name="Pak Gerbang").click()
-    words = page.get_by_label("Cari nama atau NIS")
-    await words.fill("siti")
+    await look_for_siti(page)
     await expect(page.get_by_role("button", name="Siti Aminah")).to_be_visible()
     chosen = asyncio.Event()
 
@@ -109,7 +109,7 @@ async def test_a_search_that_is_answered_late_says_nothing_on_another_step(
     await page.route("**/search", slowly)
     async with page.expect_response("**/search"):
         async with page.expect_request("**/search"):
-            await words.fill("nobody at all")
+            await page.get_by_label("Cari nama atau NIS").fill("nobody at all")
         await page.get_by_role("button", name="Siti Aminah").click()
         chosen.set()
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
