@@ -15,7 +15,7 @@ from playwright.async_api import Page, async_playwright, expect
 from sqlalchemy import func, select, text
 
 from benchmarks.devices import listening
-from benchmarks.figures import Figure, NotMeasured, percentile
+from benchmarks.figures import Figure, NotMeasured
 from benchmarks.ground import MORNING, Ground, ground
 from benchmarks.machine import free_port
 from benchmarks.school import found_school
@@ -75,10 +75,9 @@ async def _held_up(place: _Place, seconds: float, *, reader: str) -> list[Figure
     about = f"{reader}, a card each {seconds:g} s"
     return [
         Figure(f"{about}: from one to the next", "s", [(b - a) / 1000 for a, b in pairwise(seen.values())]),
-        Figure(f"{about}: recorded, each once", f"of {CARDS} cards", [await _recorded(place)]),
-        Figure(f"{about}: shown by name", f"of {CARDS} cards", [len(shown)]),
+        Figure(f"{about}: recorded, each once", f"of {CARDS}", [await _recorded(place)]),
+        Figure(f"{about}: shown by name", f"of {CARDS}", [len(shown)]),
         Figure(f"{about}: in sight until shown", "ms", waits),
-        Figure(f"{about}: in sight until shown, 99 % below", "ms", [percentile(waits, 0.99)]),
     ]
 
 

@@ -1,4 +1,6 @@
-"""The pictures of docs/panduan, taken of the demo's page: `python -m tests.pictures`. Needs Chromium."""
+"""The pictures of docs/panduan, and of the station for docs/station.md too, taken of the demo: `python -m
+tests.pictures`. Needs Chromium.
+"""
 
 import asyncio
 import io
@@ -6,31 +8,37 @@ import re
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from tests.flows.demo import running_demo
 from tests.flows.test_guided_morning import CHROMIUM, chat, key, sms
 
-FOLDER = Path(__file__).parents[1] / "docs" / "panduan" / "gambar"
-VIEWPORT = {"width": 1280, "height": 860}  # at this width a chat is as wide as on a phone
+DOCS = Path(__file__).parents[1] / "docs"
+FOLDER, OF_STATION = DOCS / "panduan" / "gambar", DOCS / "pictures"
+VIEWPORT = ViewportSize(width=1280, height=860)  # at this width a chat is as wide as on a phone
+TABLET, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 COLOURS = 48
+CARDS = (
+    "import('/static/js/store.js').then(({ store }) => store.scene.gate.cards.map((one) => [one.name, one.payload]))"
+)
 
 
 async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    async with running_demo() as (_, address), async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page(viewport=VIEWPORT, device_scale_factor=1.5)  # type: ignore[arg-type]  # a dict will do
-        await page.goto(address)
-        await take_all(page)
+        async with running_demo() as (_, address):
+            page = await browser.new_page(viewport=VIEWPORT, device_scale_factor=1.5)
+            await page.goto(address)
+            await take_all(page)
+        async with running_demo() as (_, address):  # a morning of its own: who was at the gate is marked in the class
+            await take_station(browser, address)
         await browser.close()
 
 
 async def take_all(page: Page) -> None:
     """One morning; each picture shows how the last step has left the page."""
-    code = re.findall(r"«DAFTAR ([A-Z ]+)»", await page.locator("#guide .details").inner_text())[1]
-    await sms(page, "Ayah Ahmad", f"DAFTAR {code}")
-    await heard(page, "#phones", "terdaftar")
+    await register_father(page)
     await menu(page, "Sekretaris kelas", "📝 Lapor", "Semua hadir?")
     await press(page, "Alfa", "● Alfa")
     await press(page, "Agus Prabowo", "A · Agus")
@@ -90,6 +98,52 @@ async def as_pupil(page: Page) -> None:
     await take(page, "catatan-siswa", below="Hari ini: Alfa")
 
 
+async def take_station(browser: Browser, address: str) -> None:
+    """The station's own page on a tablet and a phone; beside it the demo, from which the cards are and the yes."""
+    demo, tablet, phone = [await browser.new_page(viewport=size) for size in (VIEWPORT, TABLET, PHONE)]
+    await demo.goto(address)
+    await register_father(demo)
+    await sms(demo, "Ayah Ahmad", "Ahmad sakit demam")
+    await heard(demo, "#phones", "sudah kami terima")
+    path = await demo.locator("#gate header a").get_attribute("href")
+    for page in (tablet, phone):
+        await page.goto(f"{address.rstrip('/')}{path}")
+        await expect(page.locator("#network")).to_have_text("Tersambung")
+    await hold(tablet, "A1BBBBBBBBBBBBB", "DITOLAK")
+    for name, payload in reversed(await demo.evaluate(CARDS)):
+        await hold(tablet, payload, name)
+    await expect(tablet.locator("#arrived")).to_have_text("4")
+    keep(await tablet.screenshot(animations="disabled"), OF_STATION / "station.png")
+
+    await phone.get_by_role("button", name="Tanpa kartu").click()
+    await phone.get_by_role("button", name="Maria Goreti").click()
+    await phone.get_by_label("Cari nama atau NIS").fill("euis nurjaman")
+    await phone.get_by_role("button", name="Euis Nurjaman").click()
+    await phone.get_by_label("Jam di kertas").fill("06:15")
+    keep(await phone.screenshot(animations="disabled"), OF_STATION / "station-desk.png")
+
+    await tablet.get_by_role("button", name="Siapa belum hadir?").click()
+    await tablet.get_by_role("button", name="Maria Goreti").click()
+    await chat(demo, "Guru piket")
+    await key(demo, "Tampilkan").click()
+    await tablet.get_by_role("button", name="X RPL 1").click()
+    await expect(tablet.locator("#names p").last).to_have_text("Sudah ada keterangan")
+    keep(await tablet.screenshot(animations="disabled"), OF_STATION / "station-missing.png")
+
+
+async def hold(page: Page, code: str, words: str) -> None:
+    """Type the code as a USB scanner does; the station says these words."""
+    await page.keyboard.type(code)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#result")).to_contain_text(words)
+
+
+async def register_father(page: Page) -> None:
+    code = re.findall(r"«DAFTAR ([A-Z ]+)»", await page.locator("#guide .details").inner_text())[1]
+    await sms(page, "Ayah Ahmad", f"DAFTAR {code}")
+    await heard(page, "#phones", "terdaftar")
+
+
 async def menu(page: Page, who: str, label: str, answer: str) -> None:
     await chat(page, who)
     await page.locator(".reply-keyboard").get_by_role("button", name=label).click()
@@ -117,8 +171,12 @@ async def take(page: Page, name: str, place: str = "#chat", *, below: str = "") 
         await page.locator(f"{place} .message.other", has_text=below).last.evaluate("m => m.scrollIntoView()")
     await expect(page.locator(".toast")).to_have_count(0)
     await page.mouse.move(0, 0)
-    picture = Image.open(io.BytesIO(await page.locator(place).screenshot(animations="disabled")))
-    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    keep(await page.locator(place).screenshot(animations="disabled"), FOLDER / f"{name}.png")
+
+
+def keep(png: bytes, path: Path) -> None:
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -124,6 +124,21 @@ async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is
     await expect(page.locator("#video")).to_be_hidden()
 
 
+async def test_a_tablet_that_is_opened_before_its_camera_is_there_looks_for_it_until_it_is(
+    filming: BrowserContext, house: GateHouse
+) -> None:
+    page = await with_camera(filming, house)
+    await expect(page.locator("#recent li").first).to_be_visible(timeout=30_000)
+    await filming.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('not there'))")
+    await page.reload()
+    lost = page.locator("#camera-lost")
+    await expect(lost).to_be_visible()
+    await expect(page.get_by_role("button", name="Kamera", exact=True)).to_have_attribute("aria-pressed", "true")
+    await page.evaluate("delete navigator.mediaDevices.getUserMedia")
+    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
+    await expect(lost).to_be_hidden()
+
+
 async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: BrowserContext, house: GateHouse) -> None:
     page = await filming.new_page()
     await page.clock.install()
@@ -138,6 +153,19 @@ async def test_a_camera_that_stays_dark_says_so_until_it_sees_again(filming: Bro
         await _happens_to_camera(page, "unmute")
         await page.clock.fast_forward("00:04")
         await expect(lost).to_be_hidden()
+
+
+async def test_a_camera_that_is_dark_from_the_beginning_says_so(filming: BrowserContext, house: GateHouse) -> None:
+    await filming.add_init_script("Object.defineProperty(MediaStreamTrack.prototype, 'muted', { get: () => true })")
+    page = await filming.new_page()
+    await page.clock.install()
+    await page.goto(house.address)
+    await page.get_by_role("button", name="Kamera", exact=True).click()
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
+    await page.clock.fast_forward("00:04")
+    await expect(page.locator("#camera-lost")).to_be_visible()
+    await _happens_to_camera(page, "unmute")
+    await expect(page.locator("#camera-lost")).to_be_hidden()
 
 
 async def _happens_to_camera(page: Page, event: str) -> None:

@@ -1,12 +1,13 @@
 """The sheet for people without a card, and the page as an application, in a real browser."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
 from aiohttp import ClientSession
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, expect
+from playwright.async_api import Browser, BrowserContext, Page, Response, Route, expect
 from sqlalchemy import update
 
 from db.models import Person
@@ -21,13 +22,18 @@ async def phone(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
+async def look_for_siti(page: Page) -> None:
+    """By Pak Gerbang, who is on duty from now on."""
+    await page.get_by_role("button", name="Tanpa kartu").click()
+    await page.get_by_role("button", name="Pak Gerbang").click()
+    await page.get_by_label("Cari nama atau NIS").fill("siti")
+
+
 async def test_an_officer_says_who_is_on_duty_once_then_finds_enters_and_lends(
     phone: BrowserContext, house: GateHouse
 ) -> None:
     page = await opened(phone, house)
-    await page.get_by_role("button", name="Tanpa kartu").click()
-    await page.get_by_role("button", name="Pak Gerbang").click()
-    await page.get_by_label("Cari nama atau NIS").fill("siti")
+    await look_for_siti(page)
     await page.get_by_role("button", name="Siti Aminah").click()
     await page.get_by_role("button", name="Catat", exact=True).click()
     await expect(page.locator("#desk-hint")).to_contain_text("alasannya")
@@ -67,6 +73,48 @@ async def test_a_keeper_with_a_long_name_may_still_be_changed(phone: BrowserCont
     assert shown is not None
     assert whole is not None
     assert shown["x"] + shown["width"] <= whole["x"] + whole["width"]
+
+
+async def test_an_entry_that_is_pressed_twice_is_told_once(phone: BrowserContext, house: GateHouse) -> None:
+    page = await opened(phone, house)
+    await look_for_siti(page)
+    await page.get_by_role("button", name="Siti Aminah").click()
+    await page.get_by_role("button", name="Kartu tertinggal").click()
+    answered: list[str] = []
+
+    def is_second(response: Response) -> bool:
+        answered.extend([response.url] * response.url.endswith("/by-hand"))
+        return len(answered) == 2
+
+    async with page.expect_response(is_second):
+        await page.locator("#enter").evaluate("(button) => { button.click(); button.click(); }")
+    await expect(page.locator("#desk")).to_be_hidden()
+    await page.keyboard.type(house.codes["00004"])
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#recent li b")).to_have_text(["Rina", "Siti Aminah"])
+
+
+async def test_a_search_that_is_answered_late_says_nothing_on_another_step(
+    phone: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(phone, house)
+    await look_for_siti(page)
+    await expect(page.get_by_role("button", name="Siti Aminah")).to_be_visible()
+    chosen = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await chosen.wait()
+        await route.continue_()
+
+    await page.route("**/search", slowly)
+    async with page.expect_response("**/search"):
+        async with page.expect_request("**/search"):
+            await page.get_by_label("Cari nama atau NIS").fill("nobody at all")
+        await page.get_by_role("button", name="Siti Aminah").click()
+        chosen.set()
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    await expect(page.locator("#why")).to_be_visible()
+    await expect(page.locator("#desk-hint")).to_be_empty()
 
 
 async def test_without_network_the_desk_says_so_and_takes_a_typed_code(phone: BrowserContext, house: GateHouse) -> None:

@@ -50,6 +50,11 @@ export class Camera {
     return null;
   }
 
+  // As it was left on: one that is not there yet is looked for like one that has gone.
+  async resume(facing) {
+    if (await this.start(facing)) this.lose(facing);
+  }
+
   stop() {
     this.turn += 1;
     clearTimeout(this.pending);
@@ -60,14 +65,16 @@ export class Camera {
   }
 
   // Nobody looks at the picture all morning: a camera that went says so. An ended one is gone for good, and opened anew
-  // once it is there again; a muted one comes back by itself.
+  // once it is there again; a muted one, as behind a closed shutter, comes back by itself.
   watch(track, facing) {
+    const muted = () => (this.pending = setTimeout(() => this.setLost(true), DARK));
     track.addEventListener("ended", () => this.lose(facing));
-    track.addEventListener("mute", () => (this.pending = setTimeout(() => this.setLost(true), DARK)));
+    track.addEventListener("mute", muted);
     track.addEventListener("unmute", () => {
       clearTimeout(this.pending);
       this.setLost(false);
     });
+    if (track.muted) muted();
   }
 
   lose(facing) {

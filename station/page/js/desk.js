@@ -19,6 +19,7 @@ export class Desk {
     Object.assign(this, { store, clock, tell, server: new DeskServer(base), dialog: byId("desk") });
     this.keeper = null;
     this.person = null;
+    this.nonce = this.told = null; // of the entry that is being made, and of the last one that was answered
     this.asked = 0; // the newest search: answers of older ones come too late
     byId("close").addEventListener("click", () => this.dialog.close());
     byId("done").addEventListener("click", () => this.dialog.close());
@@ -30,7 +31,7 @@ export class Desk {
     byId("print").addEventListener("click", () => print());
     byId("typing").addEventListener("submit", (event) => this.codeTyped(event));
     for (const kind of ["input", "click"]) this.dialog.addEventListener(kind, () => this.stayOpen());
-    this.dialog.addEventListener("close", () => clearTimeout(this.leaving));
+    this.dialog.addEventListener("close", () => this.closed());
     byId("why").addEventListener("input", () => this.hint(""));
     byId("reasons").append(...wording.reasons.map((why) => button(why, () => this.because(why))));
   }
@@ -47,6 +48,7 @@ export class Desk {
   }
 
   show(step) {
+    this.stopSearching();
     this.dialog.dataset.step = step;
     for (const section of this.dialog.querySelectorAll("section")) section.hidden = section.dataset.step !== step;
     byId("typing").hidden = step === "person" || step === "card";
@@ -77,6 +79,12 @@ export class Desk {
     this.typing = setTimeout(() => this.act(() => this.search()), TYPED_ENOUGH);
   }
 
+  // What is still looked for would speak on another step.
+  stopSearching() {
+    clearTimeout(this.typing);
+    this.asked += 1;
+  }
+
   async search() {
     const words = byId("words").value.trim();
     if (isCard(words)) return this.codeGiven(words); // a scanner typed it in here
@@ -91,7 +99,7 @@ export class Desk {
 
   choose(person) {
     this.person = person;
-    this.nonce = newNonce(); // of this entry, however often it is pressed
+    this.nonce = newNonce(); // the same however often it is pressed
     byId("why").value = byId("at").value = "";
     this.show("person");
     introduce(this.dialog.querySelector("section[data-step=person] .person"), person);
@@ -102,6 +110,7 @@ export class Desk {
     this.hint("");
   }
 
+  // Told once, though it may be pressed again before the answer is there.
   async enter() {
     const why = byId("why").value.trim();
     if (!why) return this.hint(wording.desk.whyMissing);
@@ -109,7 +118,9 @@ export class Desk {
     const direction = this.tell.direction();
     const at = byId("at").value || null;
     const { answer, scanned_at } = await this.server.enter(this.keeper.id, person, { why, nonce, direction, at });
-    this.dialog.close();
+    if (nonce === this.told) return;
+    this.told = nonce;
+    if (nonce === this.nonce) this.dialog.close(); // else it shows somebody else by now
     await this.tell.entered(answer, { code: "", nonce, scanned_at, direction });
   }
 
@@ -140,6 +151,11 @@ export class Desk {
       if (error.status === 404) this.keeper = null; // or the person has left: either way it begins anew
       this.hint(wording.deskFailed(error.status));
     }
+  }
+
+  closed() {
+    clearTimeout(this.leaving);
+    this.stopSearching();
   }
 
   stayOpen() {

@@ -128,16 +128,20 @@ const camera = new Camera(base, byId("video"), { text: scan, lost: (isLost) => (
 
 async function switchCamera() {
   if (camera.isOn) camera.stop();
-  else screen.hint(await camera.start((await store.fact("facing")) ?? "environment"));
+  else screen.hint(await camera.start(await facing()));
   await showCamera();
 }
 
 async function turnCamera() {
-  const facing = byId("video").dataset.facing === "user" ? "environment" : "user";
-  await store.setFact("facing", facing);
+  const other = (await facing()) === "user" ? "environment" : "user";
+  await store.setFact("facing", other);
   camera.stop();
-  screen.hint(await camera.start(facing));
+  screen.hint(await camera.start(other));
   await showCamera();
+}
+
+async function facing() {
+  return (await store.fact("facing")) ?? "environment";
 }
 
 // A device that is opened again looks through its camera again.
@@ -166,4 +170,7 @@ if (station) screen.station(station);
 await refresh();
 delivery.run();
 known.run();
-if (await store.fact("camera")) switchCamera();
+if (await store.fact("camera")) {
+  await camera.resume(await facing());
+  await showCamera();
+}
