@@ -50,10 +50,8 @@ class OneTransaction(BaseMiddleware):
     asked for); stamps the update done in the same commit.
 
     A Refusal undoes what the handler did and is answered in words; not found because a courier is just sending it is
-    TooEarly, and after PATIENCE asks to try again. A bug is logged, answered in general words, and
-    the update is
-    done with its error, so that it stops nothing. When the database is away the update stays open and is taken up
-    again.
+    TooEarly, and after PATIENCE asks to try again. A bug is logged, answered in general words, and the update is done
+    with its error, so that it stops nothing. When the database is away the update stays open and is taken up again.
     """
 
     transaction: Transaction

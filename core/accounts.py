@@ -17,8 +17,7 @@ async def link(
     """Let a Telegram account speak for a person and return the person.
 
     An account that already speaks for somebody goes on speaking for them: one person, several roles. A known person's
-    new account
-    replaces the old one (a lost phone). Without a person one is made, named as in Telegram.
+    new account replaces the old one (a lost phone). Without a person one is made, named as in Telegram.
     """
     speaking = await person_of_account(session, telegram_id)
     if speaking is not None:

@@ -1,8 +1,8 @@
 """Paying what the outbox owes: claim with a lease, send outside the transaction, mark.
 
 At least once, never lost: a courier that dies leaves a lease that runs out. Several couriers of a channel may run at
-once, and one
-recipient's messages leave one after another: while one of them is held, the others of that recipient wait.
+once, and one recipient's messages leave one after another: while one of them is held, the others of that recipient
+wait.
 """
 
 from collections.abc import Sequence

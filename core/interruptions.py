@@ -33,9 +33,8 @@ async def settle_interrupted(
     """What a dead courier was handing over, when it died, may have left or not. Returns how many there were.
 
     It is sent again, once, unless a delivery report says within GRACE that it had left: a kill costs at most one
-    duplicate. When the
-    modem had fallen silent in the middle (`hung`), or at a second time, it is of unknown fate and people are told.
-    With `courier`, that one's are settled; else those whose lease ran out.
+    duplicate. When the modem had fallen silent in the middle (`hung`), or at a second time, it is of unknown fate and
+    people are told. With `courier`, that one's are settled; else those whose lease ran out.
     """
     whose = (
         OutboxMessage.sent_by == courier

@@ -3,8 +3,8 @@
     python -m db.embedded.keeper HOME [NAME=VALUE ...]
 
 returns when the server in HOME takes connections: status 0 with a keeper in the background (a new one, or the one that
-was there), else 1 with the reason on standard output. Imports the standard library alone,
-for every first start waits for it.
+was there), else 1 with the reason on standard output. Imports the standard library alone, for every first start waits
+for it.
 """
 
 import contextlib
