@@ -14,7 +14,7 @@ from tests.flows.house import House
 Found = TypeVar("Found")
 
 
-async def eventually(look: Callable[[], Awaitable[Found]], what: str, seconds: float = 30.0) -> Found:
+async def eventually(look: Callable[[], Awaitable[Found]], what: str, seconds: float = 60.0) -> Found:
     """Look again and again until there is something true to see, and return it: ever less often, for looking costs
     those who are waited for their time.
 
