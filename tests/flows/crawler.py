@@ -75,7 +75,7 @@ class Crawler:
     async def _settle(self) -> None:
         """Until what this person did just now is handled, the press is answered, and nothing is owed to them."""
         self._done += 1
-        await eventually(self._is_quiet, f"{self.person.name} waits: {self.person.view.transcript()[-2000:]}", 20)
+        await eventually(self._is_quiet, f"{self.person.name} waits: {self.person.view.transcript()[-2000:]}")
         for message in self.person.chat:
             if message.from_bot and self._looked_at.get(message.id) != message.changed:
                 self._looked_at[message.id] = message.changed
