@@ -51,13 +51,18 @@ async def create_database(cluster: EmbeddedPostgres, name: str, template: str = 
     its URL. Nobody may be connected to the template.
     """
     # As the superuser: the service may not send away the server's own workers, and one may be vacuuming there.
-    connection = await asyncpg.connect(cluster.url("postgres", user="postgres").replace("+asyncpg", ""))
+    connection = await connect(cluster.url("postgres", user="postgres"))
     try:
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await connection.execute(f'CREATE DATABASE "{name}" OWNER absensi TEMPLATE "{template}" STRATEGY file_copy')
     finally:
         await connection.close()
     return cluster.url(name)
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """Without SQLAlchemy, which such an address is written for."""
+    return await asyncpg.connect(url.replace("+asyncpg", ""), timeout=30)
 
 
 def remove_cluster(folder: Path) -> None:
@@ -75,10 +80,12 @@ def open_folder() -> Iterator[Path]:
     """A folder that the system user can pass through: pytest's own is closed to it."""
     folder = Path(tempfile.mkdtemp(prefix="absensi-embedded-"))
     folder.chmod(0o755)
-    yield folder
-    for home in folder.iterdir():
-        remove_cluster(home)
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        for home in folder.iterdir():
+            remove_cluster(home)
+        shutil.rmtree(folder)
 
 
 def _parent() -> Path:

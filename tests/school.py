@@ -184,6 +184,15 @@ async def also(session: AsyncSession, telegram_id: int, role: Role, school_class
     await _task(session, person, role, school_class_id=school_class.id if school_class is not None else None)
 
 
+async def teacher(session: AsyncSession, name: str, nip: str | None = None) -> Person:
+    """One more who teaches, without an account and without another task."""
+    person = Person(name=name, nip=nip, created_at=NOW)
+    session.add(person)
+    await session.flush()
+    await _task(session, person, Role.TEACHER)
+    return person
+
+
 async def newcomers(session: AsyncSession, school: School) -> None:
     """People whom most tests do without: a pupil and a teacher with accounts, and two who have two tasks each."""
     await _person(session, STUDENT, school.siti.name, Role.STUDENT, student_id=school.siti.id)

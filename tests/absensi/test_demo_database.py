@@ -1,10 +1,8 @@
 """The demo's database is made anew at each start, whatever the server is doing with the last one."""
 
-import asyncpg
-
 from absensi.demo.database import empty_database
 from db.embedded import EmbeddedPostgres
-from tests.db_cluster import THROW_AWAY, open_folder
+from tests.db_cluster import THROW_AWAY, connect, open_folder
 from tests.flows.looking import eventually
 
 VACUUMS_AT_ONCE_AND_FOR_HOURS = {
@@ -30,7 +28,3 @@ async def test_the_last_school_is_dropped_also_while_the_server_vacuums_it() -> 
             assert await school.fetchval(TABLES) == 0
             for connection in (school, watcher):
                 await connection.close()
-
-
-async def connect(url: str) -> asyncpg.Connection:
-    return await asyncpg.connect(url.replace("+asyncpg", ""))

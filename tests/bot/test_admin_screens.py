@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
-from bot import admin_callbacks, menu
+from bot import menu
 from bot.admin_callbacks import GiveAt, GiveFor, OpenClass, OpenSection, PickLeader, ReplaceLeader, Section
 from bot.handlers.admin.inviting import INVITABLE
 from bot.handlers.admin.overseeing import ACTS_SHOWN
@@ -31,6 +31,7 @@ from core.sms_budget import SmsToday
 from core.sms_templates import DEFAULTS, sample
 from db.models import Announcement, AuditEntry, Guardian, Person, Role, SchoolClass, Student
 from simulator.telegram.html import parse_html, utf16_length
+from tests.bot.button_rules import KINDS
 
 LARGEST = 2**31 - 1
 NAME = 'Raden Mas Muhammad </b>Abdurrahman & "Kusumawardhana" Sastronegoro <a href=x>Hadiningrat bin Sulaiman'
@@ -130,8 +131,7 @@ def test_an_invitations_caption_fits_under_its_picture() -> None:
 
 
 def test_prefixes_and_kinds_of_questions_are_each_their_own() -> None:
-    kinds = [kind for kind in vars(admin_callbacks).values() if hasattr(kind, "__prefix__")]
-    prefixes = [kind.__prefix__ for kind in kinds]
+    prefixes = [kind.__prefix__ for kind in KINDS]
     assert len(set(prefixes)) == len(prefixes)
     names = [kind.model_fields["kind"].default for kind in Question.__args__]
     assert len(set(names)) == len(names)

@@ -1,4 +1,4 @@
-"""Sentences that were nearly right: names that end in a dot, one class alone, an account that nobody knows."""
+"""Sentences where they are easily wrong: names that end in a dot, one class alone, an account that nobody knows."""
 
 import pytest
 

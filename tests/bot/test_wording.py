@@ -52,7 +52,6 @@ REFUSALS: list[Refusal] = [
     errors.WhyMissing(),
     errors.AlreadySo(AbsenceReason.SENT_HOME),
     errors.AlreadySo(None),
-    errors.TimeImpossible(),
     errors.DatesUnreadable(),
     errors.DatesImpossible(),
     errors.BadRule("bell_monday", "x", ""),

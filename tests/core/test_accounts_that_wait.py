@@ -91,7 +91,7 @@ async def test_an_account_that_waits_is_a_stranger_and_no_person(
     assert await said_to(session) == []
 
 
-async def test_row_level_security_shows_it_that_it_waits_and_nothing_of_the_pupil_and_a_stranger_neither(
+async def test_row_level_security_shows_an_account_that_it_waits_and_nobody_else_anything(
     session: AsyncSession, asked: RegistrationRequest
 ) -> None:
     await limit_sight(session)
@@ -179,7 +179,7 @@ async def test_nobody_else_lists_or_decides(session: AsyncSession, asked: Regist
     assert asked.accepted is None
 
 
-async def test_another_pupils_guardian_decides_nothing_and_not_for_oneself(
+async def test_no_guardian_decides_and_least_of_all_for_oneself(
     session: AsyncSession, school: School, asked: RegistrationRequest
 ) -> None:
     await guardian_in_telegram(session, school.siti, telegram_id=STRANGER, name="Pak Amin")

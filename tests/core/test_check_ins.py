@@ -29,6 +29,7 @@ from db.models import (
     Station,
     SupersededVerdict,
 )
+from tests.core.at_once import one_waits
 from tests.core.checking_in import check_in
 from tests.school import COUNSELOR, NOW, OFFICER, TODAY, School, actor, found_school
 
@@ -420,7 +421,7 @@ async def test_of_two_stations_at_once_one_scan_counts_and_the_other_is_the_seco
     async with apart() as first, apart() as second:
         won = await scanned(first, gate, code, nonce="left")
         losing = asyncio.ensure_future(scanned(second, gate, code, nonce="right"))
-        await asyncio.wait({losing}, timeout=0.2)  # it waits for the first to commit, having seen nothing of it
+        await one_waits(apart)  # for the first to commit, having seen nothing of it
         assert not losing.done()
         await first.commit()
         assert won.verdict.outcome is Outcome.ON_TIME
@@ -436,7 +437,7 @@ async def test_a_leaving_that_comes_in_while_the_day_is_decided_again_is_seen_by
         left = await scanned(leaving, gate, code, NOON.replace(hour=13))
         assert left.verdict.outcome is Outcome.EARLY_OUT
         came = asyncio.ensure_future(scanned(delivering, gate, code, NOW, now=NOON.replace(hour=14)))
-        await asyncio.wait({came}, timeout=0.2)  # noon would be the leaving now: it waits for the other one's fate
+        await one_waits(apart)  # noon would be the leaving now: it waits for the other one's fate
         assert not came.done()
         await leaving.commit()
         assert (await came).verdict.outcome is Outcome.ON_TIME

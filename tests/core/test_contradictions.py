@@ -13,7 +13,6 @@ from core.contradiction_settling import contradiction_for, settle
 from core.contradictions import AtGate, Disagreement, disagreement, is_gate_used
 from core.corrections import DayChange, correct_day
 from core.errors import AlreadySettled, NotAllowed, NotFound, NothingToSettle, TooLongAgo
-from core.guardian_notices import decide
 from core.inbound_sms import handle, store
 from core.incoming_scans import Incoming, Moment
 from core.school_rules import set_rule
@@ -25,10 +24,10 @@ from db.models import (
     ContradictionOutcome,
     Correction,
     Direction,
-    GuardianNotice,
     OutboxMessage,
     Student,
 )
+from tests.core.contradicting import LATER, contradictions, settled, told
 from tests.core.school_day import report, scan
 from tests.school import (
     ADMIN,
@@ -46,7 +45,7 @@ from tests.school import (
 
 SICK, LEAVE, ALFA = AbsenceReason.SICK, AbsenceReason.EXCUSED, AbsenceReason.UNEXCUSED
 ON_DUTY, SENT_HOME = AbsenceReason.ON_DUTY, AbsenceReason.SENT_HOME
-ABSENT, MISSED, NOTICE, EXCUSED = (
+ABSENT, MISSED, NOTICE, OVERRULED = (
     ContradictionKind.ABSENT_BUT_IN,
     ContradictionKind.NEVER_SCANNED,
     ContradictionKind.NOTICE_BUT_IN,
@@ -54,7 +53,6 @@ ABSENT, MISSED, NOTICE, EXCUSED = (
 )
 CUT, HERE, WENT_HOME, AWAY, AS_NOTICED = ContradictionOutcome
 IN = AtGate(seen_at=NOW)
-LATER = NOW + timedelta(minutes=1)
 AFTER_GRACE = NOW.replace(hour=8, minute=1)
 
 
@@ -84,8 +82,12 @@ def reported(reason: AbsenceReason | None, **more: object) -> DayEvents:
         (DayEvents(notice_reason=SICK, notice_accepted=True), IN, Disagreement(NOTICE, SICK)),
         (reported(None, notice_reason=SICK), IN, Disagreement(NOTICE, SICK)),
         (reported(SICK, notice_reason=SICK), IN, Disagreement(ABSENT, SICK)),
-        (reported(None, notice_reason=LEAVE, notice_accepted=True), AtGate(), Disagreement(EXCUSED, LEAVE)),
-        (reported(None, notice_reason=SICK, notice_accepted=True), AtGate(is_missed=True), Disagreement(EXCUSED, SICK)),
+        (reported(None, notice_reason=LEAVE, notice_accepted=True), AtGate(), Disagreement(OVERRULED, LEAVE)),
+        (
+            reported(None, notice_reason=SICK, notice_accepted=True),
+            AtGate(is_missed=True),
+            Disagreement(OVERRULED, SICK),
+        ),
         (reported(None, notice_reason=SICK, notice_accepted=True), IN, Disagreement(NOTICE, SICK)),
         (reported(None, notice_reason=SICK), AtGate(), None),
         (reported(ALFA, notice_reason=SICK, notice_accepted=True), AtGate(), None),
@@ -111,21 +113,6 @@ def test_where_most_of_a_class_was_not_scanned_the_trouble_is_the_gates() -> Non
     assert not is_gate_used(0, 0)
 
 
-async def contradictions(session: AsyncSession) -> list[Contradiction]:
-    found = await session.scalars(
-        select(Contradiction).order_by(Contradiction.id).execution_options(populate_existing=True)
-    )
-    return list(found)
-
-
-async def told(session: AsyncSession, beginning: str = "contradiction") -> list[tuple[int, str]]:
-    """(Telegram id, text) of what is owed about contradictions."""
-    rows = await session.scalars(
-        select(OutboxMessage).where(OutboxMessage.dedupe_key.startswith(beginning)).order_by(OutboxMessage.id)
-    )
-    return [(int(row.recipient), row.body) for row in rows]
-
-
 async def cut_class(session: AsyncSession, school: School) -> Contradiction:
     """Budi is in school and reported alfa."""
     await scan(session, school.budi)
@@ -133,13 +120,6 @@ async def cut_class(session: AsyncSession, school: School) -> Contradiction:
     await find_contradictions(session, now=LATER)
     [found] = await contradictions(session)
     return found
-
-
-async def settled(
-    session: AsyncSession, who: int, row: Contradiction, outcome: ContradictionOutcome, now: datetime = LATER
-) -> None:
-    person = await actor(session, who, now.date())
-    await settle(session, person, await contradiction_for(session, person, row.id), outcome, now=now)
 
 
 async def test_cutting_class_is_told_once_to_the_homeroom_teacher_and_counselors(
@@ -210,115 +190,6 @@ async def test_a_guardians_word_against_the_gate(session: AsyncSession, school: 
     [(number, text)] = await told(session)
     assert number == HOMEROOM
     assert "menurut orang tua sakit, tetapi masuk lewat gerbang" in text
-
-
-async def accepted_notice(session: AsyncSession, text: str, now: datetime = NOW) -> None:
-    """Budi's mother writes, and the homeroom teacher presses Setujui."""
-    stored = await store(session, modem="satu", sender=BUDIS_MOTHER, body=text, sent_at=now, now=now)
-    assert stored is not None
-    await handle(session, stored, now=now)
-    notice = (await session.scalars(select(GuardianNotice))).one()
-    await decide(session, await actor(session, HOMEROOM, now.date()), notice.id, accept=True, now=now)
-
-
-@pytest.mark.parametrize("class_spoke_first", [False, True])
-async def test_an_accepted_notice_against_a_class_without_absentees_is_asked_about_once(
-    session: AsyncSession, school: School, class_spoke_first: bool
-) -> None:
-    if class_spoke_first:
-        await report(session, school)
-    await accepted_notice(session, "SAKIT demam 3 hari")
-    if not class_spoke_first:
-        await report(session, school)
-    for minute in range(3):
-        await find_contradictions(session, now=LATER + timedelta(minutes=minute))
-    [found] = await contradictions(session)
-    assert (found.student_id, found.kind, found.said, found.came_at) == (school.budi.id, EXCUSED, SICK, None)
-    [(number, text)] = await told(session)
-    assert number == HOMEROOM
-    assert "Budi Santoso</b>: menurut orang tua sakit (sudah disetujui), tetapi dilaporkan hadir" in text
-
-
-async def test_a_notice_of_yesterday_alone_contradicts_nobody(session: AsyncSession, school: School) -> None:
-    await accepted_notice(session, "SAKIT demam", NOW - timedelta(days=3))
-    await report(session, school)
-    await find_contradictions(session, now=LATER)
-    assert await contradictions(session) == []
-
-
-async def test_on_a_free_day_no_accepted_notice_is_asked_about(session: AsyncSession, school: School) -> None:
-    await accepted_notice(session, "SAKIT demam")
-    await report(session, school)
-    await set_rule(session, "bell_monday", "", now=NOW)
-    await find_contradictions(session, now=LATER)
-    assert await contradictions(session) == []
-
-
-@pytest.mark.parametrize(("outcome", "corrected"), [(AS_NOTICED, [(None, SICK)]), (HERE, [])])
-async def test_one_tap_says_whether_the_guardian_or_the_class_was_right(
-    session: AsyncSession,
-    school: School,
-    outcome: ContradictionOutcome,
-    corrected: list[tuple[AbsenceReason | None, AbsenceReason | None]],
-) -> None:
-    await accepted_notice(session, "SAKIT demam")
-    await report(session, school)
-    await find_contradictions(session, now=LATER)
-    [found] = await contradictions(session)
-    await settled(session, HOMEROOM, found, outcome)
-    corrections = (await session.scalars(select(Correction))).all()
-    assert [(one.reason_before, one.reason_after) for one in corrections] == corrected
-    assert all("(sudah disetujui), tetapi dilaporkan hadir" in one.why for one in corrections)
-    await find_contradictions(session, now=LATER + timedelta(minutes=1))
-    assert len(await contradictions(session)) == 1
-
-
-@pytest.mark.parametrize(
-    ("who", "refusal"),
-    [(HOMEROOM, None), (DUTY, None), (OTHER_HOMEROOM, NotFound), (SECRETARY, NotAllowed), (COUNSELOR, NotAllowed)],
-)
-async def test_who_may_say_that_the_guardian_was_right(
-    session: AsyncSession, school: School, who: int, refusal: type[Exception] | None
-) -> None:
-    await accepted_notice(session, "IZIN acara keluarga")
-    await report(session, school)
-    await find_contradictions(session, now=LATER)
-    [found] = await contradictions(session)
-    if refusal is None:
-        await settled(session, who, found, AS_NOTICED)
-    else:
-        with pytest.raises(refusal):
-            await settled(session, who, found, AS_NOTICED)
-    assert (found.outcome is None) is (refusal is not None)
-
-
-async def test_it_vanishes_when_the_class_names_the_pupil(session: AsyncSession, school: School) -> None:
-    await accepted_notice(session, "SAKIT demam")
-    await report(session, school)
-    await find_contradictions(session, now=LATER)
-    await report(session, school, now=LATER, budi=ALFA)
-    await find_contradictions(session, now=LATER + timedelta(minutes=1))
-    [gone] = await contradictions(session)
-    assert gone.withdrawn_at is not None
-
-
-async def test_a_scan_takes_the_place_of_an_open_question_and_opens_no_settled_one_again(
-    session: AsyncSession, school: School
-) -> None:
-    await accepted_notice(session, "SAKIT demam")
-    await report(session, school)
-    await find_contradictions(session, now=LATER)
-    [found] = await contradictions(session)
-    async with session.begin_nested() as settling:
-        await settled(session, HOMEROOM, found, HERE)
-        await scan(session, school.budi)
-        await find_contradictions(session, now=LATER + timedelta(minutes=1))
-        assert [one.kind for one in await contradictions(session)] == [EXCUSED]
-        await settling.rollback()
-    await scan(session, school.budi)
-    await find_contradictions(session, now=LATER + timedelta(minutes=1))
-    asked = [(one.kind, one.withdrawn_at is None) for one in await contradictions(session)]
-    assert asked == [(EXCUSED, False), (NOTICE, True)]
 
 
 async def test_who_was_never_scanned_is_missed_only_after_the_grace_and_where_the_gate_is_used(

@@ -19,14 +19,11 @@ from db.models import (
     Contradiction,
     ContradictionOutcome,
     Direction,
-    Person,
-    Role,
-    RoleGrant,
 )
 from tests.core.documents.pdf import pages
 from tests.core.report_day import DUE, LAST_CALL, have_a_day, owed, send_on_placement, versions
 from tests.core.school_day import report, scan
-from tests.school import ADMIN, HOMEROOM, NOW, OFFICER, OTHER_HOMEROOM, TODAY, School, actor
+from tests.school import ADMIN, HOMEROOM, NOW, OFFICER, OTHER_HOMEROOM, TODAY, School, actor, teacher
 
 SICK, ALFA = AbsenceReason.SICK, AbsenceReason.UNEXCUSED
 TOMORROW = NOW + timedelta(days=1)
@@ -75,11 +72,8 @@ async def test_what_changes_is_sent_again_to_those_whom_it_concerns(session: Asy
 
 
 async def test_a_teacher_who_came_after_all_is_the_administrations_alone(session: AsyncSession, sent: School) -> None:
-    session.add(teacher := Person(name="Pak Guru", created_at=NOW))
-    await session.flush()
-    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
-    officer = await actor(session, OFFICER)
-    await enter_by_hand(session, officer, person_id=teacher.id, why="kartu", nonce="guru", now=NOW)
+    guru, officer = await teacher(session, "Pak Guru"), await actor(session, OFFICER)
+    await enter_by_hand(session, officer, person_id=guru.id, why="kartu", nonce="guru", now=NOW)
     await send_corrected_reports(session, now=LAST_CALL)
     (text, pdf), _ = await owed(session, ADMIN, 2)
     assert "Berubah sejak laporan sebelumnya: guru: Pak Guru" in text

@@ -28,15 +28,25 @@ from db.models import (
     JobRun,
     OutboxFile,
     OutboxMessage,
-    Person,
-    Role,
-    RoleGrant,
 )
 from scheduler.service import Scheduler
 from tests.core.documents.pdf import pages
 from tests.core.report_day import DUE, HOME, LAST_CALL, have_a_day, owed, send_on_placement, versions
 from tests.core.school_day import report, scan
-from tests.school import ADMIN, DUTY, HOMEROOM, LEADER, NOW, OFFICER, OTHER_HOMEROOM, SECRETARY, TODAY, School, actor
+from tests.school import (
+    ADMIN,
+    DUTY,
+    HOMEROOM,
+    LEADER,
+    NOW,
+    OFFICER,
+    OTHER_HOMEROOM,
+    SECRETARY,
+    TODAY,
+    School,
+    actor,
+    teacher,
+)
 
 SICK = AbsenceReason.SICK
 RULES = SchoolRules.model_validate({})
@@ -225,12 +235,9 @@ async def test_who_left_before_the_end_is_named_as_such(session: AsyncSession, d
 
 
 async def test_a_teacher_who_left_before_the_end_is_named_as_such(session: AsyncSession, school: School) -> None:
-    session.add(teacher := Person(name="Pak Ada", created_at=NOW))
-    await session.flush()
-    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
-    officer, nine = await actor(session, OFFICER), NOW.replace(hour=9)
-    for at, way in ((NOW, Direction.IN), (nine, Direction.OUT)):
-        await enter_by_hand(session, officer, person_id=teacher.id, why="kartu", nonce=way.name, now=at, direction=way)
+    ada, officer = await teacher(session, "Pak Ada"), await actor(session, OFFICER)
+    for at, way in ((NOW, Direction.IN), (NOW.replace(hour=9), Direction.OUT)):
+        await enter_by_hand(session, officer, person_id=ada.id, why="kartu", nonce=way.name, now=at, direction=way)
     made = await make_report(session, TODAY, now=DUE)
     assert [wording.teacher_cells(one)[1:] for one in made.teachers] == [("07.05", "", "09.05", "pulang awal")]
 
@@ -255,15 +262,10 @@ async def test_a_class_of_which_few_were_scanned_is_not_said_to_keep_away_from_t
 
 
 async def test_a_teacher_without_hours_that_day_is_not_missed(session: AsyncSession, day: School) -> None:
-    for name in ("Pak Ada", "Pak Libur"):
-        session.add(person := Person(name=name, created_at=NOW))
-        await session.flush()
-        session.add(RoleGrant(person_id=person.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
-        if name == "Pak Libur":
-            await set_staff_hours(session, None, person.id, TODAY.weekday(), None, now=NOW)
-        else:
-            officer = await actor(session, OFFICER)
-            await enter_by_hand(session, officer, person_id=person.id, why="kartu", nonce="ada", now=NOW)
+    ada, libur = await teacher(session, "Pak Ada"), await teacher(session, "Pak Libur")
+    await set_staff_hours(session, None, libur.id, TODAY.weekday(), None, now=NOW)
+    officer = await actor(session, OFFICER)
+    await enter_by_hand(session, officer, person_id=ada.id, why="kartu", nonce="ada", now=NOW)
     made = await make_report(session, TODAY, now=DUE)
     assert [(one.name, one.expected) for one in made.teachers] == [("Pak Ada", True), ("Pak Libur", False)]
     assert "Guru masuk lewat gerbang: 1 dari 1" in school_message(made, [], None)

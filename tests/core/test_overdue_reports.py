@@ -14,6 +14,7 @@ from core.school_rules import SchoolRules, set_rule
 from db.engine import Transaction, make_engine, transactions
 from db.models import OutboxMessage, StoredDailyReport
 from scheduler.service import Scheduler
+from tests.core.at_once import one_waits
 from tests.core.report_day import DUE, have_a_day
 from tests.core.school_day import scan
 from tests.school import ADMIN, HOMEROOM, NOW, TODAY, School, found_school
@@ -122,7 +123,7 @@ async def test_of_two_services_that_come_back_at_once_one_sends_and_the_other_wa
     async with apart() as first:
         await send_overdue_reports(first, now=TUESDAY)
         other = asyncio.ensure_future(_send_overdue(apart))
-        await asyncio.wait({other}, timeout=0.2)  # it has seen nothing of the first, which is not committed
+        await one_waits(apart)  # having seen nothing of the first, which is not committed
         assert not other.done()
     await other
     async with apart() as session:

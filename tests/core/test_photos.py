@@ -11,8 +11,7 @@ from core.gate_facts import Holder
 from core.photos import Portrait, keep_logo, keep_photos, photo_of, pictured, school_logo
 from core.policy import limit_to
 from db.engine import make_engine, transactions
-from db.models import Person, Role, RoleGrant
-from tests.school import HEAD_RPL, HOMEROOM, NOW, OFFICER, OTHER_HOMEROOM, TODAY, School, actor, found_school
+from tests.school import HEAD_RPL, HOMEROOM, NOW, OFFICER, OTHER_HOMEROOM, TODAY, School, actor, found_school, teacher
 
 
 def face(shade: int) -> bytes:
@@ -24,34 +23,28 @@ def face(shade: int) -> bytes:
 async def test_photos_are_kept_by_nis_and_nip_and_a_newer_one_takes_the_place(
     session: AsyncSession, school: School
 ) -> None:
-    teacher = Person(name="Bu Lestari", nip="1968", created_at=NOW)
-    session.add(teacher)
-    await session.flush()
+    lestari = await teacher(session, "Bu Lestari", "1968")
     given = [Portrait(school.budi.nis, face(1)), Portrait("1968", face(2)), Portrait("99999", face(3))]
     assert await keep_photos(session, given, now=NOW) == ["99999"]
     assert await photo_of(session, student_id=school.budi.id) == face(1)
-    assert await photo_of(session, person_id=teacher.id) == face(2)
+    assert await photo_of(session, person_id=lestari.id) == face(2)
     assert await photo_of(session, student_id=school.siti.id) is None
     assert await keep_photos(session, [Portrait(school.budi.nis, face(9))], now=NOW) == []
     assert await photo_of(session, student_id=school.budi.id) == face(9)
 
 
 async def test_of_several_at_a_gate_it_is_known_who_has_a_photo(session: AsyncSession, school: School) -> None:
-    session.add(teacher := Person(name="Bu Lestari", nip="1968", created_at=NOW))
-    await session.flush()
+    who = await teacher(session, "Bu Lestari", "1968")
     await keep_photos(session, [Portrait(school.budi.nis, face(1)), Portrait("1968", face(2))], now=NOW)
     budi, siti = (Holder(pupil.id, None, pupil.name, "X RPL 1") for pupil in (school.budi, school.siti))
-    lestari = Holder(None, teacher.id, teacher.name, None)
-    other = Holder(None, school.budi.id + teacher.id, "Bu Ratna", None)
+    lestari = Holder(None, who.id, who.name, None)
+    other = Holder(None, school.budi.id + who.id, "Bu Ratna", None)
     assert await pictured(session, [budi, siti, lestari, other]) == {budi, lestari}
     assert await pictured(session, []) == set()
 
 
 async def test_cards_carry_the_photos_of_their_holders_and_the_logo(session: AsyncSession, school: School) -> None:
-    session.add(teacher := Person(name="Bu Lestari", nip="1968", created_at=NOW))
-    await session.flush()
-    session.add(RoleGrant(person_id=teacher.id, role=Role.TEACHER, valid_from=TODAY, granted_at=NOW))
-    await session.flush()
+    await teacher(session, "Bu Lestari", "1968")
     await issue_missing(session, now=NOW)
     await keep_photos(session, [Portrait(school.budi.nis, face(1)), Portrait("1968", face(2))], now=NOW)
     for png in (b"old", b"new"):

@@ -20,7 +20,7 @@ from db.embedded import EmbeddedPostgres, EmbeddedPostgresError
 from db.embedded.account import server_account
 from db.embedded.home import SOCKET_PATH_BYTES, Home
 from db.embedded.processes import servers_in
-from tests.db_cluster import THROW_AWAY, create_database, open_folder
+from tests.db_cluster import THROW_AWAY, connect, create_database, open_folder
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks the processes up in /proc"),
@@ -83,7 +83,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def connected(server: EmbeddedPostgres, database: str = "absensi") -> asyncpg.Connection:
-    return await asyncpg.connect(server.url(database).replace("+asyncpg", ""), timeout=10)
+    return await connect(server.url(database))
 
 
 async def ask(server: EmbeddedPostgres, question: str, database: str = "absensi") -> object:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from core.outbox import Debt, owe
 from db.models import Channel, OutboxMessage
 from simulator.telegram import Message, Person
+from simulator.telegram.view import PATIENCE
 from tests.flows.house import House
 
 Found = TypeVar("Found")
@@ -36,7 +37,7 @@ def answers(person: Person) -> list[str]:
 
 async def answered(person: Person, count: int) -> list[str]:
     """The answers, once there are so many."""
-    await person.view.until(lambda: len(answers(person)) >= count, 10, f"fewer than {count} answers")
+    await person.view.until(lambda: len(answers(person)) >= count, PATIENCE, f"fewer than {count} answers")
     return answers(person)
 
 

@@ -104,6 +104,14 @@ async def found(house: House, admin: InTelegram, label: str, name: str) -> None:
     await tap(house, admin, name)
 
 
+async def written_for_guardians(house: House, admin: InTelegram, school_class: str, words: str) -> None:
+    """An announcement for a class's guardians, of which the preview comes next."""
+    await section(house, admin, "Pengumuman")
+    for label in ("Orang tua", "Satu kelas", school_class):
+        await tap(house, admin, label)
+    await answer(house, admin, await admin.wait_for(f"orang tua siswa {school_class}"), words)
+
+
 async def test_a_spreadsheet_is_shown_first_and_saved_on_a_yes(house: House, admin: InTelegram) -> None:
     await admin.upload(pupils(*X_RPL_2, ("00077", "Tono Baru", "X RPL 2"), ("", "Tanpa", "X RPL 2")), "siswa.xlsx")
     preview = await admin.wait_for("Pratinjau siswa.xlsx")
@@ -386,11 +394,7 @@ async def test_staff_hear_an_announcement_and_others_do_not(house: House, admin:
 
 
 async def test_guardians_get_it_by_sms_at_a_price_and_it_can_be_stopped(house: House, admin: InTelegram) -> None:
-    await section(house, admin, "Pengumuman")
-    await tap(house, admin, "Orang tua")
-    await tap(house, admin, "Satu kelas")
-    await tap(house, admin, "X RPL 2")
-    await answer(house, admin, await admin.wait_for("orang tua siswa X RPL 2"), "Besok libur.")
+    await written_for_guardians(house, admin, "X RPL 2", "Besok libur.")
     await admin.wait_for("1 HP × 1 SMS · 💰 Rp150\n💬 0 akun Telegram, tanpa biaya")
     await tap(house, admin, "Kirim")
     await comes_to(house, 1, OutboxMessage.channel == Channel.SMS, OutboxMessage.body == "Sekolah: Besok libur.")
@@ -410,11 +414,7 @@ async def test_guardians_in_telegram_hear_it_too_and_where_nobody_has_a_number_i
     for guardian in (wati, wira):
         await guardian.send("🎒 Anak saya")
         await guardian.wait_for("Belum dilaporkan")
-    await section(house, admin, "Pengumuman")
-    await tap(house, admin, "Orang tua")
-    await tap(house, admin, "Satu kelas")
-    await tap(house, admin, "X TKRO 1")
-    await answer(house, admin, await admin.wait_for("orang tua siswa X TKRO 1"), "Besok <pulang> pagi.")
+    await written_for_guardians(house, admin, "X TKRO 1", "Besok <pulang> pagi.")
     await admin.wait_for("0 HP × 1 SMS · 💰 Rp0\n💬 1 akun Telegram, tanpa biaya")
     await tap(house, admin, "Kirim")
     await admin.wait_for("Dikirim kepada 1 akun Telegram.")

@@ -8,7 +8,7 @@ from core.confirmations import confirm_check_ins
 from core.keycodes import new_keycode
 from db.models import AbsenceReason, Guardian, GuardianNotice, InboundSms, RegistrationRequest
 from tests.flows.day import report, scan
-from tests.flows.guardian import ask_to_speak, joined, waiting
+from tests.flows.guardian import ask_to_speak, joined, show_slip, waiting
 from tests.flows.house import House
 from tests.flows.looking import answers, count_of, data_on
 from tests.school import ADMIN, DUTY, GUARDIAN, HOMEROOM, OTHER_HOMEROOM, SECRETARY, STRANGER, actor
@@ -99,10 +99,8 @@ async def test_who_stops_is_a_stranger_again_and_others_children_cannot_be_stopp
 async def test_a_teacher_who_is_a_guardian_too_does_both_and_is_heard_as_a_guardian_only_where_it_is_meant(
     house: House,
 ) -> None:
-    letters = house.school.keycodes[house.school.budi.id]
     ratna = house.person(HOMEROOM)
-    await ratna.send(letters)
-    await ratna.press("Ya, saya orang tua/wali")
+    await show_slip(house, ratna, house.school.budi)
     await ratna.wait_for("terdaftar untuk Budi")
     assert ["🎒 Anak saya"] in ratna.keyboard
     await ratna.send("Budi sakit demam")
@@ -162,7 +160,7 @@ async def test_who_waits_may_take_it_back_and_who_is_refused_is_told_kindly(hous
     await ratna.wait_for_toast("Tidak ditemukan")
     await wati.send("BERHENTI")
     await wati.wait_for("sudah diundang")
-    await ask_to_speak(house, wati)
+    await ask_to_speak(house, wati, house.school.budi)
     await ratna.send("/persetujuan")
     await ratna.press("✖️ Tolak 1")
     await wati.wait_for("tidak disetujui sekolah")
@@ -176,9 +174,7 @@ async def test_a_guardian_and_a_teacher_take_back_what_they_wait_for_and_keep_wh
     wati, ratna = await joined(house), house.person(HOMEROOM)
     await house.rule("guardian_numbers_need_approval", "yes")
     for person in (wati, ratna):
-        await person.send(house.school.keycodes[house.school.rina.id])
-        await person.press("Ya, saya orang tua/wali")
-        await person.wait_for("menunggu persetujuan")
+        await ask_to_speak(house, person, house.school.rina)
         await person.send("/berhenti")
         await person.wait_for("dibatalkan")
     await wati.wait_for("Berhenti menerima kabar tentang siapa?")

@@ -32,13 +32,15 @@ async def press_made_up(person: Person, data: str) -> str:
 async def test_yesterdays_screen_writes_nothing_today(house: House) -> None:
     dewi = house.person(SECRETARY)
     await dewi.send("/lapor")
-    screen = await dewi.wait_for("Laporan X RPL 1")
+    await dewi.press("Budi Santoso")
+    screen = await dewi.wait_for("Sakit: Budi Santoso")
     await later(house, A_DAY)
     for data in data_on(screen):
         assert "Senin, 23 November 2026" in await press_made_up(dewi, data)
     assert await count_of(house, REPORTS) == 0
     async with house.transaction() as session:
-        assert [(d.on_date.day, d.entries) for d in await session.scalars(select(ReportDraft))] == [(23, {})]
+        [draft] = await session.scalars(select(ReportDraft))
+    assert (draft.on_date.day, draft.entries) == (23, {str(house.school.budi.id): "S"})
 
 
 async def test_yesterdays_question_is_answered_into_yesterday(house: House) -> None:

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
-import asyncpg
 import pytest
 
 from core import overview
 from db.models import OutboxMessage, TelegramUpdate
+from tests.db_cluster import connect
 from tests.flows.house import House, running_bot
 from tests.flows.looking import answered, comes_to, count_of, eventually, problem
 from tests.school import COUNSELOR, HOMEROOM, SECRETARY
@@ -144,7 +144,7 @@ async def get_updates(house: House) -> list[dict[str, Any]]:
 
 async def cut_connections(house: House) -> None:
     """What a restarting server does to everybody connected."""
-    connection = await asyncpg.connect(house.database_url.replace("+asyncpg", ""))
+    connection = await connect(house.database_url)
     await connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
