@@ -46,8 +46,10 @@ def _linked(_message: Message, command: CommandObject) -> Slip:
 
 
 def _typed(message: Message, actor: Actor | None, now: datetime) -> Slip:
-    """People of the school type much that resembles one: theirs must be one."""
-    if not message.text or message.reply_to_message is not None:
+    """People of the school type much that resembles one: theirs must be one. Behind a command stands something else:
+    with half an invitation's code `/start` itself reads like a slip's letters once in 27 times.
+    """
+    if not message.text or message.text.startswith("/") or message.reply_to_message is not None:
         return False
     match understand(message.text, today=now.date()):
         case Register(keycode=keycode):
