@@ -4,18 +4,21 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 import migrations
 from absensi.logs import set_up_logs
 from db.embedded import EmbeddedPostgres
-from db.engine import Transaction, make_engine
+from db.engine import Transaction, make_engine, transactions
 from tests.db_cluster import cluster, create_database, pytest_configure, pytest_unconfigure
 from tests.school import School, found_school
 
 __all__ = ["pytest_configure", "pytest_unconfigure"]  # pytest's hooks: found here
 
 set_up_logs("warning", "text")
+settings.register_profile("patient", deadline=None)  # other tests run at the same time
+settings.load_profile("patient")
 
 # What takes longest begins first, or one worker is left alone with it at the end.
 _LONGEST_FIRST = ("sms_gateway", "flows", "bot", "station")
@@ -73,6 +76,14 @@ async def session(transaction: Transaction) -> AsyncIterator[AsyncSession]:
 @pytest.fixture
 async def school(session: AsyncSession) -> School:
     return await found_school(session)
+
+
+@pytest.fixture
+async def apart(database_url: str) -> AsyncIterator[Transaction]:
+    """Transactions that really commit, each on a connection of its own."""
+    engine = make_engine(database_url, sees_whole_school=True)
+    yield transactions(engine)
+    await engine.dispose()
 
 
 @pytest.fixture

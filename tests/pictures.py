@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 
 from PIL import Image
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
+from tests.browser import chromium
 from tests.flows.demo import running_demo
-from tests.flows.test_guided_morning import CHROMIUM, chat, key, sms
+from tests.flows.test_guided_morning import chat, key, sms
 
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDER, OF_STATION = DOCS / "panduan" / "gambar", DOCS / "pictures"
@@ -25,15 +26,13 @@ CARDS = (
 
 async def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    async with chromium() as browser:
         async with running_demo() as (_, address):
             page = await browser.new_page(viewport=VIEWPORT, device_scale_factor=1.5)
             await page.goto(address)
             await take_all(page)
         async with running_demo() as (_, address):  # a morning of its own: who was at the gate is marked in the class
             await take_station(browser, address)
-        await browser.close()
 
 
 async def take_all(page: Page) -> None:

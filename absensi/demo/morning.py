@@ -11,7 +11,7 @@ from db.models import Role
 from simulator.modem import Phone
 from simulator.telegram import Message, Person
 
-_SMS_SECONDS = 30.0  # a modem that was just plugged in, or got another time, needs six to be ready
+_SMS_SECONDS = 60.0  # a modem that was just plugged in, or got another time, needs six to be ready, if not more
 
 
 async def register_two_numbers(stage: Stage) -> None:

@@ -45,9 +45,10 @@ class ContradictionOutcome(enum.Enum):
 
 class Contradiction(Base):
     """Two sources disagree about a pupil's day; stored once for pupil, day and kind, until a person settles it.
- `said`: the reason that was given, where one was. `came_at`: the scan; `left_at`: that of a pupil who was seen on
-leaving alone. `withdrawn_at`: the facts have changed and
-    agree again. What was found in one look at a day has the same `found_at` and is told in one message a class.
+
+    `said`: the reason that was given, where one was. `came_at`: the scan; `left_at`: that of a pupil who was seen on
+    leaving alone. `withdrawn_at`: the facts have changed and agree again. What was found in one look at a day has the
+    same `found_at` and is told in one message a class.
     """
 
     __tablename__ = "contradictions"

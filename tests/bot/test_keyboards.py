@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import OpenReport, TurnClasses
@@ -120,14 +120,12 @@ def test_the_chosen_reason_and_the_chosen_names_are_marked() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=64))
 def test_made_up_data_is_read_as_nothing_or_as_numbers_that_could_be_keys(data: str) -> None:
     for found in read(data):
         assert all(0 <= value < 2**31 for value in numbers(found))
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([kind.__prefix__ for kind in KINDS]),
     st.lists(st.one_of(st.integers().map(str), st.sampled_from("SIADPH01")), min_size=1, max_size=3),

@@ -1,6 +1,6 @@
 """Long answers: whole lines, none lost, each piece within Telegram's limit and well-formed."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pieces import LONGEST_TEXT, cut_to_fit, split_at_lines
@@ -11,7 +11,6 @@ LETTERS = st.characters(exclude_characters="\n<>&", exclude_categories=["Cs"])
 LINES = st.lists(st.text(LETTERS, max_size=600), max_size=60)
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_nothing_is_lost_and_no_piece_is_too_long(lines: list[str]) -> None:
     pieces = split_at_lines("\n".join(lines))

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.arrival import DayOff, Facts, Hours, Outcome, Verdict, decide, set_right
@@ -107,7 +107,6 @@ asked_or_not = st.none() | st.sampled_from(Direction)
 MAY_LEAVE = at("14:50")
 
 
-@settings(deadline=None)
 @given(moments, st.none() | moments, st.none() | moments, asked_or_not)
 def test_a_second_scan_never_counts_and_a_first_one_always_does_unless_an_early_leaving_came_before(
     scanned_at: datetime, in_at: datetime | None, out_at: datetime | None, asked: Direction | None
@@ -124,7 +123,6 @@ def test_a_second_scan_never_counts_and_a_first_one_always_does_unless_an_early_
         assert verdict.counts == (scanned_at < counted_at)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(moments, asked_or_not, max_size=8))
 def test_of_a_day_the_first_arrival_counts_and_the_first_leaving_that_was_not_early_or_else_the_last(
     scans: dict[datetime, Direction | None],

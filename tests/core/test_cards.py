@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -68,7 +68,6 @@ def test_a_fresh_code_is_one_and_no_two_are_alike():
     assert all(map(is_card_code, codes))
 
 
-@settings(deadline=None)
 @given(st.text() | st.from_regex(r"[Aa]1[a-zA-Z0-9]{12,14}\n?", fullmatch=True))
 def test_a_text_is_a_code_exactly_when_it_has_the_form(text: str):
     rest = set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from core.check_ins import CheckIn, NotACard, check_in_all, enter_by_hand, scan_
 from core.errors import NotAllowed, NotFound, TimeImpossible, WhyMissing
 from core.school_rules import set_rule
 from core.stations import StationNameTaken, add_station, remove_station, station_by_secret, stations
-from db.engine import Transaction, make_engine, transactions
+from db.engine import Transaction
 from db.models import (
     AbsenceReason,
     AuditEntry,
@@ -393,14 +393,6 @@ async def test_a_stations_secret_opens_until_it_is_removed(session: AsyncSession
     with pytest.raises(NotFound):
         await remove_station(session, "Gerbang depan", now=NOW)
     assert await add_station(session, "Gerbang depan", now=NOW) != secret
-
-
-@pytest.fixture
-async def apart(database_url: str) -> AsyncIterator[Transaction]:
-    """Transactions that really commit, on connections of their own."""
-    engine = make_engine(database_url, sees_whole_school=True)
-    yield transactions(engine)
-    await engine.dispose()
 
 
 async def _gate_with_card(apart: Transaction) -> tuple[Station, str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.date_spans import typed_span
@@ -32,7 +32,6 @@ def test_what_is_no_date_is_none(typed: str) -> None:
     assert typed_span(typed, TODAY) is None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2100, 1, 1)))
 def test_nothing_typed_breaks_it(typed: str, today: date) -> None:
     span = typed_span(typed, today)

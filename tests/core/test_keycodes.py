@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.keycodes import (
@@ -44,14 +44,12 @@ def test_a_new_code_is_a_keycode_with_few_vowels():
         assert sum(letter in "AEU" for letter in code) <= 2
 
 
-@settings(deadline=None)
 @given(CODES, PLACES, st.sampled_from(ALPHABET))
 def test_every_wrong_letter_is_noticed(code: str, place: int, letter: str):
     wrong = code[:place] + letter + code[place + 1 :]
     assert is_keycode(wrong) == (wrong == code)
 
 
-@settings(deadline=None)
 @given(CODES, PLACES, PLACES)
 def test_every_swap_of_two_letters_is_noticed(code: str, one: int, other: int):
     letters = list(code)
@@ -85,7 +83,6 @@ FORMS = [
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None)
 @given(code=CODES)
 def test_a_code_is_read_however_it_is_typed(form: str, code: str):
     text = form.format(
@@ -109,7 +106,6 @@ def test_look_alikes_are_forgiven(typed: str, meant: str):
     assert read_keycode(f"DAFTAR {code.replace(meant, typed)}") == code
 
 
-@settings(deadline=None)
 @given(CODES, st.sampled_from("BCFG"))
 def test_a_code_with_a_wrong_letter_looks_like_one_and_is_none(code: str, letter: str):
     wrong = code[:-1] + letter
@@ -118,7 +114,6 @@ def test_a_code_with_a_wrong_letter_looks_like_one_and_is_none(code: str, letter
         assert read_keycode(text) == (code if wrong == code else None)
 
 
-@settings(deadline=None)
 @given(CODES)
 def test_a_lost_or_doubled_letter_behind_daftar_is_a_slip(code: str):
     assert looks_like_keycode(f"DAFTAR {code[:-1]}")
@@ -159,7 +154,6 @@ def test_who_asks_to_register(text: str, asks: bool):
     assert asks_to_register(text) is asks
 
 
-@settings(deadline=None)
 @given(st.text(max_size=2500) | st.text(alphabet="ABCDE DAFTAR 019", max_size=300))
 def test_reading_is_total_and_gives_only_keycodes(text: str):
     code = read_keycode(text)

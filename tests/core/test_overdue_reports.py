@@ -1,7 +1,6 @@
 """No school day's report is lost because the machine was off in the afternoon, and none goes out twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.daily_report_delivery import send_overdue_reports
 from core.daily_report_hours import days_overdue, report_slot
 from core.school_rules import SchoolRules, set_rule
-from db.engine import Transaction, make_engine, transactions
+from db.engine import Transaction
 from db.models import OutboxMessage, StoredDailyReport
 from scheduler.service import Scheduler
 from tests.core.at_once import one_waits
@@ -108,13 +107,6 @@ async def test_of_days_before_the_school_used_the_service_nothing_goes_out(
         await scan(session, monday.budi, NOW - 3 * A_DAY)
     await bells(transaction, NOW)
     assert await sent(transaction) == []
-
-
-@pytest.fixture
-async def apart(database_url: str) -> AsyncIterator[Transaction]:
-    engine = make_engine(database_url, sees_whole_school=True)
-    yield transactions(engine)
-    await engine.dispose()
 
 
 async def test_of_two_services_that_come_back_at_once_one_sends_and_the_other_waits(apart: Transaction) -> None:

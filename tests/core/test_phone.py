@@ -1,7 +1,7 @@
 """Senders and numbers, as networks, people and spreadsheets write them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.phone import SenderKind, masked, mobile_number, parse_sender
@@ -74,14 +74,12 @@ def test_short_codes_and_names_are_nobodys_secret():
     assert (masked("4444"), masked("TELKOMSEL")) == ("4444", "TELKOMSEL")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="+0123456789", min_size=9, max_size=15))
 def test_at_least_four_digits_of_any_number_are_hidden(number: str):
     shown = masked(number)
     assert shown == number if not number.lstrip("+").isdigit() or "+" in number[1:] else shown.count("•") >= 4
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="+0123456789 -().", max_size=20))
 def test_any_sender_is_sorted_and_a_mobile_stays_what_it_is(raw: str):
     sender = parse_sender(raw)

@@ -74,7 +74,7 @@ async def expected(session: AsyncSession, student: Student, late: set[tuple[int,
     return Tally(**found)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(_events, max_size=14), moves=st.booleans())
 async def test_a_recap_is_the_sum_of_the_days_by_the_one_rule(
     session: AsyncSession, school: School, events: list[Any], moves: bool

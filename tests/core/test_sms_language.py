@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.keycodes import new_keycode, spaced
@@ -374,7 +374,6 @@ TEXTS = st.text(max_size=2000) | st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.dates(date(2020, 1, 1), date(2099, 12, 31)))
 def test_any_text_has_a_meaning_and_days_stay_within_bounds(text: str, today: date):
     said = understand(text, today=today)
@@ -383,7 +382,6 @@ def test_any_text_has_a_meaning_and_days_stay_within_bounds(text: str, today: da
         assert timedelta(0) <= said.last_day - said.first_day < timedelta(days=LONGEST)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.lists(st.text(max_size=60), max_size=6))
 def test_naming_a_child_is_total(text: str, names: list[str]):
     index = child_named(text, names)

@@ -1,7 +1,7 @@
 """SMS in a school's own words: what is taken, what is refused, and that alerts then say it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,7 +32,6 @@ def test_a_text_that_would_say_nothing_or_cost_too_much_is_refused(key: str, bad
 
 
 @KEYS
-@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_whatever_is_taken_stays_cheap_with_any_name(key: str, text: str) -> None:
     try:

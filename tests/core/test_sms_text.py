@@ -1,7 +1,7 @@
 """What a text costs as SMS."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.sms_text import GSM7_BASIC, GSM7_EXTENSION, cut, fold, is_gsm7, parts, septets, shorten
@@ -32,7 +32,6 @@ def test_folding_keeps_what_is_said(typed: str, folded: str):
     assert fold(typed) == folded
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_folded_is_gsm7_and_stays_as_it_is(text: str):
     folded = fold(text)
@@ -68,7 +67,6 @@ def test_the_network_bills_parts(text: str, count: int):
     assert parts(text) == count
 
 
-@settings(deadline=None)
 @given(GSM7_TEXT)
 def test_parts_lie_between_what_fits_at_best_and_one_septet_lost_at_each_seam(text: str):
     count, length = parts(text), septets(text)
@@ -92,13 +90,11 @@ def test_names_are_shortened_by_whole_words(name: str, limit: int, short: str):
     assert shorten(name, limit) == short
 
 
-@settings(deadline=None)
 @given(st.text(max_size=120), st.integers(min_value=1, max_value=60))
 def test_a_shortened_name_always_fits(name: str, limit: int):
     assert septets(shorten(name, limit)) <= limit
 
 
-@settings(deadline=None)
 @given(GSM7_TEXT, st.integers(min_value=0, max_value=800))
 def test_a_cut_text_is_the_longest_beginning_that_fits(text: str, limit: int):
     kept = cut(text, limit)

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.typed_names import meant_by
@@ -41,7 +41,6 @@ def asked(typed: str, names: list[str] = NAMES) -> list[str]:
     return [] if found.is_sure else [names[place] for place in found.places]
 
 
-@settings(deadline=None)
 @given(ANYBODY, st.randoms(use_true_random=False))
 def test_a_full_name_is_found_in_any_order_and_case(name: str, chance: random.Random) -> None:
     words = name.split()
@@ -50,7 +49,6 @@ def test_a_full_name_is_found_in_any_order_and_case(name: str, chance: random.Ra
     assert name in meant(", ".join(words).upper())
 
 
-@settings(deadline=None)
 @given(ANYBODY, st.data())
 def test_every_part_of_a_name_even_of_two_letters_finds_it(name: str, data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(parts(name)))
@@ -58,7 +56,6 @@ def test_every_part_of_a_name_even_of_two_letters_finds_it(name: str, data: st.D
     assert name in meant(part)
 
 
-@settings(deadline=None)
 @given(ANYBODY, st.data())
 def test_one_letter_too_few_or_twice_still_finds_a_name_of_seven(name: str, data: st.DataObject) -> None:
     words = parts(name)
@@ -71,7 +68,6 @@ def test_one_letter_too_few_or_twice_still_finds_a_name_of_seven(name: str, data
     assert name in meant(" ".join(words))
 
 
-@settings(deadline=None)
 @given(ANYBODY, ANYBODY)
 def test_a_name_put_together_from_two_pupils_is_neither(one: str, other: str) -> None:
     first, last = parts(one)[0], parts(other)[-1]
@@ -81,7 +77,6 @@ def test_a_name_put_together_from_two_pupils_is_neither(one: str, other: str) ->
         assert fits == [[name], [name]]
 
 
-@settings(deadline=None)
 @given(ANYBODY, st.sampled_from(["Simbolon", "Wicaksono", "Xaverius", "Pohan"]))
 def test_a_word_that_fits_nothing_makes_any_name_a_question(name: str, stranger: str) -> None:
     assert meant(f"{name} {stranger}") == []
@@ -89,7 +84,6 @@ def test_a_word_that_fits_nothing_makes_any_name_a_question(name: str, stranger:
     assert name in asked(f"{parts(name)[0]} {stranger}") or len(parts(name)[0]) == 1
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.lists(st.text(max_size=40), max_size=8))
 def test_any_words_and_names_have_an_answer(typed: str, names: list[str]) -> None:
     found = meant_by(typed, names)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core import answers
@@ -95,7 +95,6 @@ def test_a_sentence_is_cheap_and_gets_through(sentence: Sentence, name: str, sch
 
 
 @EVERY_SENTENCE
-@settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_no_name_makes_it_longer(sentence: Sentence, name: str, school_class: str, school: str):
     said = sentence(name, school_class, school)
@@ -122,7 +121,6 @@ def test_a_long_school_name_does_not_cost_a_second_part():
     assert parts(sms.already_registered(UNBROKEN, CLASS, SCHOOLS[1])) == 1
 
 
-@settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_a_refused_notice_costs_one_part_for_any_name_and_day(name: str, school_class: str, school: str):
     said = sms.notice_refused(name, school_class, "S", date(2026, 11, 24), school)
@@ -163,7 +161,6 @@ def test_a_teachers_reply_keeps_its_words_and_says_who_speaks():
     assert sms.staff_reply("Bu Ratna", "Baik, lekas sembuh ya 🙏") == "Bu Ratna: Baik, lekas sembuh ya"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=3000))
 def test_a_reply_is_whole_and_in_the_cheap_alphabet(who: str, text: str):
     said = sms.staff_reply(who, text)
@@ -188,7 +185,6 @@ def test_an_answer_by_telegram_has_its_own_length():
 
 
 @pytest.mark.parametrize("leaving", [False, True])
-@settings(deadline=None)
 @given(name=st.text(max_size=80), school_class=st.text(max_size=40), school=st.text(max_size=100))
 def test_a_confirmation_is_one_part_for_any_name(leaving: bool, name: str, school_class: str, school: str):
     said = sms.checked_in(name, school_class, NOW, school, leaving=leaving, minutes_late=659, early=True)

@@ -1,23 +1,20 @@
 """`absensi demo` in a real browser: the guided morning by clicking, by hand, and everything that stands around it."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, FrameLocator, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
 
+from tests.browser import chromium
 from tests.flows.demo import running_demo
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 STEPS = 17
 GATE = "Gerbang depan"
 
 # What stands on the station when such a step is done, and who it is about.
 SEEN_AT_GATE = {2: ("MASUK", "Andi Baso Parenrengi"), 4: ("TERLAMBAT 25 MENIT", "Fajar Halim")}
-
-expect.set_options(timeout=40_000.0)  # milliseconds; a deadline, for other tests may run at the same time
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +26,8 @@ async def demo() -> AsyncIterator[str]:
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: the demo's page was not tried in a browser (apt install chromium)")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
+    async with chromium() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """A station's page and endpoint on a real database, at a quarter of an hour before the bell, and a browser."""
 
 import contextlib
-import shutil
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from core.card_codes import new_card_code
@@ -18,6 +17,7 @@ from db.engine import Transaction, make_engine, transactions
 from db.models import Card, ClassMembership, Scan, Student
 from station.gate import Gate
 from station.http import LARGEST_BODY
+from tests.browser import chromium
 from tests.school import NOW, TODAY, WIB, School, found_school
 
 CLASSMATES = 50
@@ -78,21 +78,10 @@ async def served(gate: Gate) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-def chromium() -> str:
-    """Where it is; the test is skipped where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("chromium is not installed: the station's page was not tried")
-    return found
-
-
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    found = chromium()
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    async with chromium() as running:
         yield running
-        await running.close()
 
 
 async def opened(context: BrowserContext, house: GateHouse) -> Page:
@@ -101,3 +90,9 @@ async def opened(context: BrowserContext, house: GateHouse) -> Page:
     await page.goto(house.address)
     await expect(page.locator("#network")).to_have_text("Tersambung")
     return page
+
+
+async def type_as_scanner(page: Page, code: str) -> None:
+    """As a USB scanner hands over a card: quick letters and Enter, wherever the page's focus is."""
+    await page.keyboard.type(code)
+    await page.keyboard.press("Enter")

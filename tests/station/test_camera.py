@@ -8,14 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Page, expect
 
 from core.card_qr import card_qr
 from simulator.camera import PER_SECOND, WAYS, camera_arguments, held_up, shoot
-from tests.station.conftest import GateHouse, chromium, opened
+from tests.browser import chromium
+from tests.station.conftest import GateHouse, opened
 
 LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/dist"
-PATIENCE = 60_000.0  # milliseconds; a machine that draws, plays and reads a film beside other tests is slow
 
 
 @pytest.fixture
@@ -24,13 +24,8 @@ async def filming(house: GateHouse, tmp_path: Path) -> AsyncIterator[BrowserCont
     codes = [house.codes[f"{number:05}"] for number in range(100, 100 + len(WAYS))]
     film = tmp_path / "cards.mjpeg"
     shoot(film, [(way(held_up(card_qr(code))), PER_SECOND) for way, code in zip(WAYS, codes, strict=True)])
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", *camera_arguments(film)]
-        )
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
-        yield context
-        await browser.close()
+    async with chromium(*camera_arguments(film)) as browser:
+        yield await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
 
 
 async def with_camera(context: BrowserContext, house: GateHouse) -> Page:
@@ -43,7 +38,7 @@ async def with_camera_and_clock(context: BrowserContext, house: GateHouse) -> Pa
     """The picture is there; the page's clock is the test's."""
     await context.clock.install()
     page = await with_camera(context, house)
-    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=PATIENCE)
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."))
     return page
 
 
@@ -54,7 +49,7 @@ async def test_cards_held_up_each_second_are_all_read_and_shown_and_each_is_one_
         pytest.skip("npm was not there at set-up: reading in the browser was not tried")
     # Chromium for Linux has no reader of its own, so zxing reads here.
     page = await with_camera(filming, house)
-    await expect(page.locator("#arrived")).to_have_text(str(len(WAYS)), timeout=PATIENCE)
+    await expect(page.locator("#arrived")).to_have_text(str(len(WAYS)))
     await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing")
     names = await page.locator("#recent li b").all_text_contents()
     assert {f"Murid {number}" for number in range(100, 100 + len(WAYS))} <= set(names)
@@ -76,7 +71,7 @@ async def test_a_tablet_that_is_opened_again_without_network_looks_through_its_c
     await filming.set_offline(True)
     await page.reload()
     await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing")
-    await expect(page.locator("#headline")).to_have_text("TERSIMPAN", timeout=PATIENCE)
+    await expect(page.locator("#headline")).to_have_text("TERSIMPAN")
 
 
 async def test_a_browser_that_cannot_read_has_the_station_read_its_frames(
@@ -84,7 +79,7 @@ async def test_a_browser_that_cannot_read_has_the_station_read_its_frames(
 ) -> None:
     await filming.route("**/station/zxing/**", lambda route: route.abort())
     page = await with_camera(filming, house)
-    await expect(page.locator("#arrived")).not_to_have_text("0", timeout=PATIENCE)
+    await expect(page.locator("#arrived")).not_to_have_text("0")
     await expect(page.locator("#video")).to_have_attribute("data-reader", "server")
     await expect(page.locator("#recent li b").first).to_contain_text("Murid")
 
@@ -101,7 +96,7 @@ async def test_a_browsers_own_reader_that_always_fails_gives_way_to_the_next(
         """
     )
     page = await with_camera(filming, house)
-    await expect(page.locator("#arrived")).not_to_have_text("0", timeout=PATIENCE)
+    await expect(page.locator("#arrived")).not_to_have_text("0")
     await expect(page.locator("#video")).to_have_attribute("data-reader", "zxing" if LIBRARY.is_dir() else "server")
 
 
@@ -118,7 +113,7 @@ async def test_a_camera_that_goes_says_so_and_is_looked_through_again_once_it_is
     await expect(lost).to_be_visible()
     await page.evaluate("delete navigator.mediaDevices.getUserMedia")
     await page.clock.fast_forward("00:04")
-    await expect(page.locator("#video")).to_be_visible(timeout=PATIENCE)
+    await expect(page.locator("#video")).to_be_visible()
     await expect(lost).to_be_hidden()
     await _happens_to_camera(page, "ended")
     await button.click()  # and whoever does not want it any more switches it off
@@ -131,14 +126,14 @@ async def test_a_tablet_that_is_opened_before_its_camera_is_there_looks_for_it_u
     filming: BrowserContext, house: GateHouse
 ) -> None:
     page = await with_camera(filming, house)
-    await expect(page.locator("#recent li").first).to_be_visible(timeout=30_000)
+    await expect(page.locator("#recent li").first).to_be_visible()
     await filming.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('not there'))")
     await page.reload()
     lost = page.locator("#camera-lost")
     await expect(lost).to_be_visible()
     await expect(page.get_by_role("button", name="Kamera", exact=True)).to_have_attribute("aria-pressed", "true")
     await page.evaluate("delete navigator.mediaDevices.getUserMedia")
-    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
+    await expect(page.locator("#video")).to_be_visible()
     await expect(lost).to_be_hidden()
 
 
@@ -161,7 +156,7 @@ async def test_a_camera_that_is_dark_from_the_beginning_says_so(filming: Browser
     await page.clock.install()
     await page.goto(house.address)
     await page.get_by_role("button", name="Kamera", exact=True).click()
-    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."), timeout=30_000)
+    await expect(page.locator("#video")).to_have_attribute("data-reader", re.compile("."))
     await page.clock.fast_forward("00:04")
     await expect(page.locator("#camera-lost")).to_be_visible()
     await _happens_to_camera(page, "unmute")

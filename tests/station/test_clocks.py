@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.station.conftest import GateHouse, opened
+from tests.station.conftest import GateHouse, opened, type_as_scanner
 
 OFF_BY = """
 (days) => {
@@ -39,8 +39,7 @@ async def booted_without_network(context: BrowserContext, house: GateHouse, days
 
 
 async def scan(page: Page, code: str) -> None:
-    await page.keyboard.type(code)
-    await page.keyboard.press("Enter")
+    await type_as_scanner(page, code)
     await expect(page.locator("#result")).to_have_attribute("data-tone", "saved")
 
 
@@ -53,7 +52,7 @@ async def test_a_device_that_has_lost_the_time_records_the_true_one_once_it_is_t
     if is_set_right:  # as networks do when they come back
         await page.evaluate("setClock(0)")
     await context.set_offline(False)
-    await expect(page.locator("#arrived")).to_have_text("1", timeout=20_000)
+    await expect(page.locator("#arrived")).to_have_text("1")
     [kept] = await house.scans()
     assert kept.outcome == "on_time"
     assert kept.received_at - kept.scanned_at < timedelta(minutes=1)
@@ -67,7 +66,7 @@ async def test_a_scan_of_a_page_that_was_never_told_the_time_counts_by_the_devic
     await scan(page, house.codes["00001"])
     await page.reload()
     await context.set_offline(False)
-    await expect(page.locator("#arrived")).to_have_text("1", timeout=20_000)
+    await expect(page.locator("#arrived")).to_have_text("1")
     [kept] = await house.scans()
     assert (kept.outcome, kept.unmeasured) == ("on_time", True)
 
@@ -79,7 +78,7 @@ async def test_a_time_that_the_server_refuses_stays_before_a_person(context: Bro
     await page.reload()
     await context.set_offline(False)
     unsettled = page.locator("#unsettled")
-    await expect(unsettled).to_contain_text("1 pemindaian belum dihitung", timeout=20_000)
+    await expect(unsettled).to_contain_text("1 pemindaian belum dihitung")
     await expect(page.locator("#recent li b")).to_have_text(["Budi Santoso"])
     await page.reload()
     await unsettled.click()

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from db.models import Person
 from tests.school import WIB
-from tests.station.conftest import GateHouse, opened
+from tests.station.conftest import GateHouse, opened, type_as_scanner
 
 
 @pytest.fixture
@@ -89,8 +89,7 @@ async def test_an_entry_that_is_pressed_twice_is_told_once(phone: BrowserContext
     async with page.expect_response(is_second):
         await page.locator("#enter").evaluate("(button) => { button.click(); button.click(); }")
     await expect(page.locator("#desk")).to_be_hidden()
-    await page.keyboard.type(house.codes["00004"])
-    await page.keyboard.press("Enter")
+    await type_as_scanner(page, house.codes["00004"])
     await expect(page.locator("#recent li b")).to_have_text(["Rina", "Siti Aminah"])
 
 
@@ -129,8 +128,7 @@ async def test_without_network_the_desk_says_so_and_takes_a_typed_code(phone: Br
 
 async def test_classes_show_numbers_and_no_name_of_who_is_missing(phone: BrowserContext, house: GateHouse) -> None:
     page = await opened(phone, house)
-    await page.keyboard.type(house.codes["00004"])
-    await page.keyboard.press("Enter")
+    await type_as_scanner(page, house.codes["00004"])
     await expect(page.locator("#headline")).to_have_text("MASUK")
     await page.get_by_text("Per kelas").click()
     rows = page.locator("#classes li")

@@ -7,14 +7,15 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from core.clock import school_clock
 from core.photos import Portrait, keep_photos
 from db.models import Student
 from station.gate import Gate
+from tests.browser import chromium
 from tests.school import NOW, WIB
-from tests.station.conftest import GateHouse, chromium, opened, served
+from tests.station.conftest import GateHouse, opened, served, type_as_scanner
 
 SIZES = [(360, 640), (390, 844), (768, 1024), (800, 1280), (1024, 768), (1280, 800)]
 LONGEST_NAME = "Raden Mas Muhammad Abdurrahman Kusumawardhana Sastronegoro & Hadiningrat"
@@ -47,11 +48,8 @@ class Box:
 @pytest.fixture(scope="module")
 async def watching() -> AsyncIterator[Browser]:
     """A browser whose camera sees something."""
-    async with async_playwright() as playwright:
-        args = ["--no-sandbox", "--use-fake-device-for-media-stream"]
-        running = await playwright.chromium.launch(executable_path=chromium(), args=args)
+    async with chromium("--use-fake-device-for-media-stream") as running:
         yield running
-        await running.close()
 
 
 @pytest.fixture
@@ -77,10 +75,9 @@ async def test_nothing_of_a_result_is_covered_or_cut_beside_photo_banner_and_cam
     await page.get_by_text("Masuk", exact=True).last.click()
     await expect(page.locator("#overridden")).to_be_visible()
     await page.get_by_role("button", name="Kamera", exact=True).click()
-    await expect(page.locator("#video")).to_be_visible(timeout=30_000)
+    await expect(page.locator("#video")).to_be_visible()
     for nis, tone, has_photo in [("00001", "late", True), ("00001", "again", True), ("00002", "late", False)]:
-        await page.keyboard.type(late.codes[nis])
-        await page.keyboard.press("Enter")
+        await type_as_scanner(page, late.codes[nis])
         await expect(page.locator("#result")).to_have_attribute("data-tone", tone)
         await expect(page.locator("#photo")).to_be_visible(visible=has_photo)
         await _all_is_seen(page, width, height)
@@ -90,8 +87,7 @@ async def test_nothing_of_a_result_is_covered_or_cut_beside_photo_banner_and_cam
 async def test_a_screen_that_is_turned_shows_its_result_whole_again(watching: Browser, late: GateHouse) -> None:
     context = await watching.new_context(viewport={"width": 1280, "height": 800})
     page = await opened(context, late)
-    await page.keyboard.type(late.codes["00001"])
-    await page.keyboard.press("Enter")
+    await type_as_scanner(page, late.codes["00001"])
     await expect(page.locator("#photo")).to_be_visible()
     for width, height in [(360, 640), (640, 360), (800, 1280)]:
         await page.set_viewport_size({"width": width, "height": height})

@@ -15,7 +15,7 @@ from core.card_links import card_link
 from core.stations import remove_station, renew_station
 from core.wording import gate as wording
 from db.models import Card, Direction
-from tests.station.conftest import GateHouse, opened
+from tests.station.conftest import GateHouse, opened, type_as_scanner
 
 PAGE = Path(__file__).parents[2] / "station/page"
 
@@ -26,11 +26,6 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
     yield context
     await context.close()
-
-
-async def type_as_scanner(page: Page, code: str) -> None:
-    await page.keyboard.type(code)
-    await page.keyboard.press("Enter")
 
 
 def codes_of(house: GateHouse) -> list[str]:
@@ -121,8 +116,8 @@ async def test_fifty_scans_survive_a_cut_network_and_a_reload_with_their_true_ti
         await scan(code)
     await context.set_offline(False)
     back = house.clock()
-    await expect(page.locator("#network")).to_have_text("Tersambung", timeout=20_000)
-    await expect(page.locator("#arrived")).to_have_text(str(len(codes)), timeout=20_000)
+    await expect(page.locator("#network")).to_have_text("Tersambung")
+    await expect(page.locator("#arrived")).to_have_text(str(len(codes)))
     await expect(page.locator("#recent li[data-tone=saved]")).to_have_count(0)
 
     scans = await house.scans()
@@ -165,7 +160,7 @@ async def test_a_scan_from_before_the_device_was_first_told_the_time_is_set_righ
     await expect(page.locator("#result")).to_have_attribute("data-tone", "saved")
     for path in ("state", "scans"):
         await context.unroute(f"**/{path}")
-    await expect(page.locator("#name")).to_have_text("Budi Santoso", timeout=40_000)  # it tries ever less often
+    await expect(page.locator("#name")).to_have_text("Budi Santoso")  # it tries ever less often
     [scan] = await house.scans()
     assert scan.outcome == "on_time"
     assert abs((scan.scanned_at - scan.received_at).total_seconds()) < 60
@@ -232,7 +227,7 @@ async def test_what_waits_under_a_stations_old_address_goes_out_under_its_new_on
     async with house.transaction() as session:
         new = replace(house, secret=await renew_station(session, "Gerbang depan", now=house.clock()))
     await context.set_offline(False)
-    await expect(page.locator("#network")).to_contain_text("ALAT DICABUT", timeout=20_000)
+    await expect(page.locator("#network")).to_contain_text("ALAT DICABUT")
     await page.goto(new.address)
     await expect(page.locator("#arrived")).to_have_text("1")
     [scan] = await house.scans()

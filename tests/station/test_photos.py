@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from core.photos import Portrait, keep_photos
 from core.stations import add_station
 from tests.school import NOW
-from tests.station.conftest import GateHouse
+from tests.station.conftest import GateHouse, type_as_scanner
 
 
 def portrait(colour: str) -> bytes:
@@ -58,8 +58,7 @@ async def test_the_screen_shows_the_photo_beside_the_name_and_not_beside_the_nex
     await page.goto(house.address)
     await expect(page.locator("#network")).to_have_text("Tersambung")
     for nis, name, has_photo in [("00001", "Budi Santoso", True), ("00002", "Siti Aminah", False)]:
-        await page.keyboard.type(house.codes[nis])
-        await page.keyboard.press("Enter")
+        await type_as_scanner(page, house.codes[nis])
         await expect(page.locator("#name")).to_have_text(name)
         await expect(page.locator("#photo")).to_be_visible(visible=has_photo)
     assert len([url for url in asked if "/photo/" in url]) == 1  # the other has none, and nobody asks

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.modem import fields, gsm7, pdu, user_data
@@ -54,7 +54,6 @@ def test_the_alphabet_is_found_in_every_group_of_coding_schemes(scheme: int, alp
     assert pdu.alphabet_of(scheme) is alphabet
 
 
-@settings(deadline=None)
 @given(GSM7_TEXT, st.integers(0, 6))
 def test_septets_survive_packing(text: str, fill_bits: int) -> None:
     septets = gsm7.encode(text)
@@ -62,7 +61,6 @@ def test_septets_survive_packing(text: str, fill_bits: int) -> None:
     assert gsm7.decode(septets) == text
 
 
-@settings(deadline=None)
 @given(GSM7_TEXT | ANY_TEXT, st.booleans())
 def test_a_divided_text_fits_and_reads_as_it_was(text: str, wide: bool) -> None:
     parts = user_data.divide(text, reference=7, wide=wide)
@@ -99,7 +97,6 @@ def test_an_unknown_header_element_is_stepped_over() -> None:
     assert user_data.decode(Alphabet.OCTETS, True, with_port) == Part(Alphabet.OCTETS, b"xy", place)
 
 
-@settings(deadline=None)
 @given(
     st.from_regex(r"\+[1-9][0-9]{6,14}|[0-9]{3,8}", fullmatch=True)
     | st.text("ABCDEFGHIJKL abc-", min_size=1, max_size=11)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.telegram.errors import ApiError
@@ -68,7 +68,6 @@ def test_markdown_is_refused_with_a_hint() -> None:
         text_of("*x*", "MarkdownV2")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="<>/&;abip =\"'#x1é👍 \n", max_size=60))
 def test_any_text_is_parsed_or_refused_in_words(source: str) -> None:
     with suppress(ApiError):
