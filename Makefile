@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READER := station/browser/node_modules/.package-lock.json
 
-.PHONY: demo run test check chromium lock faults bench clean
+.PHONY: demo run test check tests chromium lock faults bench clean
 
 demo: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi demo
@@ -11,9 +11,11 @@ demo: .venv/runtime.stamp $(READER)
 run: .venv/runtime.stamp $(READER)
 	$(BIN)/absensi run
 
-# The tests start many processes of the service: what one has compiled the next need not, whatever the machine's habit.
-test:
-	$(MAKE) -j2 check $(READER) chromium
+test: .venv/dev.stamp
+	$(MAKE) -j2 tests check
+
+# They start many processes of the service: what one has compiled the next need not, whatever the machine's habit.
+tests: .venv/dev.stamp $(READER) chromium
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder -rs
 
 chromium:

@@ -71,7 +71,7 @@ def refusal(reason: Refusal) -> str | None:
         case BeyondTheCap(wanted=wanted, left=left):
             return (
                 f"Perlu {wanted} SMS, sedangkan jatah hari ini tinggal {left}. "
-                "Tulis lagi besok, atau naikkan jatahnya di Aturan &amp; teks SMS."
+                "Tulis lagi besok, atau naikkan jatahnya di Aturan."
             )
         case DraftOfAnotherDay(on=on):
             return (

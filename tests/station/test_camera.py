@@ -8,9 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import update
 
+from core.card_codes import new_card_code
 from core.card_qr import card_qr
+from db.models import Card
 from simulator.camera import PER_SECOND, WAYS, camera_arguments, held_up, shoot
 from tests.browser import chromium
 from tests.station.conftest import GateHouse, opened
@@ -18,14 +21,28 @@ from tests.station.conftest import GateHouse, opened
 LIBRARY = Path(__file__).parents[2] / "station/browser/node_modules/zxing-wasm/dist"
 
 
-@pytest.fixture
-async def filming(house: GateHouse, tmp_path: Path) -> AsyncIterator[BrowserContext]:
-    """A tablet whose camera sees a card of Murid 100, 101, … each second, over and over."""
-    codes = [house.codes[f"{number:05}"] for number in range(100, 100 + len(WAYS))]
-    film = tmp_path / "cards.mjpeg"
-    shoot(film, [(way(held_up(card_qr(code))), PER_SECOND) for way, code in zip(WAYS, codes, strict=True)])
+CARDS = {f"{number:05}": new_card_code() for number in range(100, 100 + len(WAYS))}
+"""By NIS, those of Murid 100, 101, …: on the film."""
+
+
+@pytest.fixture(scope="module")
+async def tablet(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """Its camera sees one of the cards each second, over and over."""
+    film = tmp_path_factory.mktemp("film") / "cards.mjpeg"
+    shoot(film, [(way(held_up(card_qr(code))), PER_SECOND) for way, code in zip(WAYS, CARDS.values(), strict=True)])
     async with chromium(*camera_arguments(film)) as browser:
-        yield await browser.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
+        yield browser
+
+
+@pytest.fixture
+async def filming(tablet: Browser, house: GateHouse) -> AsyncIterator[BrowserContext]:
+    """The page may use the camera, and the cards are those of pupils."""
+    async with house.transaction() as session:
+        for nis, code in CARDS.items():
+            await session.execute(update(Card).where(Card.code == house.codes[nis]).values(code=code))
+    context = await tablet.new_context(viewport={"width": 1280, "height": 800}, permissions=["camera"])
+    yield context
+    await context.close()
 
 
 async def with_camera(context: BrowserContext, house: GateHouse) -> Page:
