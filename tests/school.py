@@ -68,8 +68,8 @@ async def found_school(session: AsyncSession, *, with_guardians: bool = True) ->
     x_tkro_1 = SchoolClass(school_year_id=year.id, name="X TKRO 1", grade=10, department_id=tkro.id)
     session.add_all([x_rpl_1, x_rpl_2, x_tkro_1])
     await session.flush()
-    names = {"Budi Santoso": x_rpl_1, "Siti Aminah": x_rpl_1, "Andi Wijaya": x_rpl_1, "Rina": x_rpl_2, "Joko": x_tkro_1}
-    students = [await _student(session, i, name, c, year.starts_on) for i, (name, c) in enumerate(names.items(), 1)]
+    seats = {"Budi Santoso": x_rpl_1, "Siti Aminah": x_rpl_1, "Andi Wijaya": x_rpl_1, "Rina": x_rpl_2, "Joko": x_tkro_1}
+    students = await _students(session, seats, year.starts_on)
     codes = await _keycodes(session, students)
     if with_guardians:
         await _guardians(session, {BUDIS_MOTHER: students[0], BUDIS_FATHER: students[0], RINAS_MOTHER: students[3]})
@@ -98,13 +98,15 @@ async def actor(session: AsyncSession, telegram_id: int, on: date = TODAY) -> Ac
     return found
 
 
-async def _student(session: AsyncSession, number: int, name: str, sits_in: SchoolClass, since: date) -> Student:
-    student = Student(nis=f"{number:05}", name=name, created_at=NOW)
-    session.add(student)
+async def _students(session: AsyncSession, seats: dict[str, SchoolClass], since: date) -> list[Student]:
+    students = [Student(nis=f"{number:05}", name=name, created_at=NOW) for number, name in enumerate(seats, 1)]
+    session.add_all(students)
     await session.flush()
-    session.add(ClassMembership(student_id=student.id, school_class_id=sits_in.id, valid_from=since))
-    await session.flush()
-    return student
+    session.add_all(
+        ClassMembership(student_id=student.id, school_class_id=seats[student.name].id, valid_from=since)
+        for student in students
+    )
+    return students
 
 
 async def _keycodes(session: AsyncSession, students: list[Student]) -> dict[int, str]:
@@ -115,64 +117,68 @@ async def _keycodes(session: AsyncSession, students: list[Student]) -> dict[int,
 
 
 async def _guardians(session: AsyncSession, phones: dict[str, Student]) -> None:
-    for phone, student in phones.items():
-        keycode = Keycode(student_id=student.id, code=f"OLD{phone[-7:]}", issued_at=NOW, revoked_at=NOW)
-        session.add(keycode)
-        await session.flush()
-        session.add(Guardian(student_id=student.id, phone=phone, keycode_id=keycode.id, registered_at=NOW))
+    keycodes = {
+        phone: Keycode(student_id=student.id, code=f"OLD{phone[-7:]}", issued_at=NOW, revoked_at=NOW)
+        for phone, student in phones.items()
+    }
+    session.add_all(keycodes.values())
     await session.flush()
+    session.add_all(
+        Guardian(student_id=keycode.student_id, phone=phone, keycode_id=keycode.id, registered_at=NOW)
+        for phone, keycode in keycodes.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """Somebody with an account and a task."""
+
+    telegram_id: int
+    name: str
+    role: Role
+    school_class_id: int | None = None
+    department_id: int | None = None
+    student_id: int | None = None
 
 
 async def _staff(session: AsyncSession, own: SchoolClass, other: SchoolClass, rpl: Department) -> None:
-    await _person(session, SECRETARY, "Dewi", Role.CLASS_SECRETARY, school_class_id=own.id)
-    await _person(session, PRESIDENT, "Agus", Role.CLASS_PRESIDENT, school_class_id=own.id)
-    await _person(session, HOMEROOM, "Bu Ratna", Role.HOMEROOM_TEACHER, school_class_id=own.id)
-    await _person(session, OTHER_HOMEROOM, "Pak Harto", Role.HOMEROOM_TEACHER, school_class_id=other.id)
-    await _person(session, HEAD_RPL, "Pak Bambang", Role.DEPARTMENT_HEAD, department_id=rpl.id)
-    await _person(session, COUNSELOR, "Bu Konsel", Role.COUNSELOR)
-    await _person(session, DUTY, "Pak Piket", Role.DUTY_TEACHER)
-    await _person(session, LEADER, "Bu Kepala", Role.LEADERSHIP)
-    await _person(session, ADMIN, "Pak Admin", Role.ADMINISTRATOR)
-    await _person(session, OFFICER, "Pak Gerbang", Role.OFFICER)
-
-
-async def _person(
-    session: AsyncSession,
-    telegram_id: int,
-    name: str,
-    role: Role,
-    *,
-    school_class_id: int | None = None,
-    department_id: int | None = None,
-    student_id: int | None = None,
-) -> Person:
-    person = Person(name=name, student_id=student_id, created_at=NOW)
-    session.add(person)
-    await session.flush()
-    session.add(TelegramAccount(person_id=person.id, telegram_id=telegram_id, linked_at=NOW))
-    await _task(session, person, role, school_class_id=school_class_id, department_id=department_id)
-    return person
-
-
-async def _task(
-    session: AsyncSession,
-    person: Person,
-    role: Role,
-    *,
-    school_class_id: int | None = None,
-    department_id: int | None = None,
-) -> None:
-    session.add(
-        RoleGrant(
-            person_id=person.id,
-            role=role,
-            school_class_id=school_class_id,
-            department_id=department_id,
-            valid_from=date(2026, 7, 1),
-            granted_at=NOW,
-        )
+    await _people(
+        session,
+        _Post(SECRETARY, "Dewi", Role.CLASS_SECRETARY, school_class_id=own.id),
+        _Post(PRESIDENT, "Agus", Role.CLASS_PRESIDENT, school_class_id=own.id),
+        _Post(HOMEROOM, "Bu Ratna", Role.HOMEROOM_TEACHER, school_class_id=own.id),
+        _Post(OTHER_HOMEROOM, "Pak Harto", Role.HOMEROOM_TEACHER, school_class_id=other.id),
+        _Post(HEAD_RPL, "Pak Bambang", Role.DEPARTMENT_HEAD, department_id=rpl.id),
+        _Post(COUNSELOR, "Bu Konsel", Role.COUNSELOR),
+        _Post(DUTY, "Pak Piket", Role.DUTY_TEACHER),
+        _Post(LEADER, "Bu Kepala", Role.LEADERSHIP),
+        _Post(ADMIN, "Pak Admin", Role.ADMINISTRATOR),
+        _Post(OFFICER, "Pak Gerbang", Role.OFFICER),
     )
+
+
+async def _people(session: AsyncSession, *posts: _Post) -> list[Person]:
+    people = [Person(name=post.name, student_id=post.student_id, created_at=NOW) for post in posts]
+    session.add_all(people)
     await session.flush()
+    for person, post in zip(people, posts, strict=True):
+        session.add(TelegramAccount(person_id=person.id, telegram_id=post.telegram_id, linked_at=NOW))
+        session.add(_grant(person, post.role, post.school_class_id, post.department_id))
+    await session.flush()
+    return people
+
+
+def _grant(
+    person: Person, role: Role, school_class_id: int | None = None, department_id: int | None = None
+) -> RoleGrant:
+    return RoleGrant(
+        person_id=person.id,
+        role=role,
+        school_class_id=school_class_id,
+        department_id=department_id,
+        valid_from=date(2026, 7, 1),
+        granted_at=NOW,
+    )
 
 
 async def also(session: AsyncSession, telegram_id: int, role: Role, school_class: SchoolClass | None = None) -> None:
@@ -181,7 +187,8 @@ async def also(session: AsyncSession, telegram_id: int, role: Role, school_class
         select(Person).join(TelegramAccount).where(TelegramAccount.telegram_id == telegram_id)
     )
     assert person is not None
-    await _task(session, person, role, school_class_id=school_class.id if school_class is not None else None)
+    session.add(_grant(person, role, school_class.id if school_class is not None else None))
+    await session.flush()
 
 
 async def teacher(session: AsyncSession, name: str, nip: str | None = None) -> Person:
@@ -189,19 +196,20 @@ async def teacher(session: AsyncSession, name: str, nip: str | None = None) -> P
     person = Person(name=name, nip=nip, created_at=NOW)
     session.add(person)
     await session.flush()
-    await _task(session, person, Role.TEACHER)
+    session.add(_grant(person, Role.TEACHER))
+    await session.flush()
     return person
 
 
 async def newcomers(session: AsyncSession, school: School) -> None:
     """People whom most tests do without: a pupil and a teacher with accounts, and two who have two tasks each."""
-    await _person(session, STUDENT, school.siti.name, Role.STUDENT, student_id=school.siti.id)
-    await _person(session, TEACHER, "Pak Guru", Role.TEACHER)
-    secretary = await _person(
-        session, SECRETARY_AND_OFFICER, "Wawan", Role.CLASS_SECRETARY, school_class_id=school.x_rpl_2.id
+    _, _, secretary, homeroom = await _people(
+        session,
+        _Post(STUDENT, school.siti.name, Role.STUDENT, student_id=school.siti.id),
+        _Post(TEACHER, "Pak Guru", Role.TEACHER),
+        _Post(SECRETARY_AND_OFFICER, "Wawan", Role.CLASS_SECRETARY, school_class_id=school.x_rpl_2.id),
+        _Post(HOMEROOM_AND_HEAD, "Bu Endang", Role.HOMEROOM_TEACHER, school_class_id=school.x_rpl_2.id),
     )
-    await _task(session, secretary, Role.OFFICER)
-    homeroom = await _person(
-        session, HOMEROOM_AND_HEAD, "Bu Endang", Role.HOMEROOM_TEACHER, school_class_id=school.x_rpl_2.id
-    )
-    await _task(session, homeroom, Role.DEPARTMENT_HEAD, department_id=school.x_tkro_1.department_id)
+    session.add(_grant(secretary, Role.OFFICER))
+    session.add(_grant(homeroom, Role.DEPARTMENT_HEAD, department_id=school.x_tkro_1.department_id))
+    await session.flush()
