@@ -1,5 +1,6 @@
 """A real, migrated database for every test: savepoints for the small ones, a database of their own for the flows."""
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.school import School, found_school
 __all__ = ["pytest_configure", "pytest_unconfigure"]  # pytest's hooks: found here
 
 set_up_logs("warning", "text")
+gc.set_threshold(20_000, 20, 50)  # what a worker has imported stays; looking through it for garbage took a sixth of all
 settings.register_profile("patient", deadline=None)  # other tests run at the same time
 settings.load_profile("patient")
 
