@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import outbox_files
@@ -28,8 +27,8 @@ from core.wording import daily_report as wording
 from core.wording.daily_report_changes import taken_out
 from core.wording.daily_report_messages import class_message, school_message
 from db.models import Channel, Role, StoredDailyReport
+from db.turns import Work, take_turn
 
-_ONE_AT_A_TIME = 0x4441_494C  # "DAIL": any number, the same for every process
 ADMINISTRATION = (Role.ADMINISTRATOR, Role.LEADERSHIP)
 _File = tuple[str, Callable[[], bytes]]
 """What it is called, and how it is drawn: in a thread, for it takes a while."""
@@ -63,7 +62,7 @@ async def send_daily_report(session: AsyncSession, *, now: datetime) -> None:
 
 async def _send_first(session: AsyncSession, on: date, *, now: datetime) -> None:
     """Two services that are back at once wait for each other, and the second finds it sent."""
-    await session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    await take_turn(session, Work.DAILY_REPORT)
     if await stored_report(session, on) is not None:
         return
     late = is_late(on, now, await school_rules(session))

@@ -13,10 +13,11 @@ from core.actors import Actor
 from core.errors import NotFound, Refusal
 from core.machines.export import is_export
 from core.policy import require
-from core.roster import ImportPlan, apply_import, plan_import, wait_for_other_imports
+from core.roster import ImportPlan, apply_import, plan_import
 from core.roster.refusals import MachineLog
 from core.wording.roster import import_details
 from db.models import PendingImport
+from db.turns import Work, take_turn
 
 WAITS_FOR = timedelta(hours=12)
 """A day's work; by tomorrow the school may have changed, and the names need not lie here longer."""
@@ -64,7 +65,7 @@ async def confirm(session: AsyncSession, actor: Actor, pending_id: int, *, now: 
 
     Raises NotAllowed, NotFound (another's, expired or settled), and RosterChanged.
     """
-    await wait_for_other_imports(session)
+    await take_turn(session, Work.IMPORT)
     pending = await _own(session, actor, pending_id, now)
     plan = await plan_import(session, pending.content, now=now)
     if _fingerprint(plan) != pending.fingerprint:

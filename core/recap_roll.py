@@ -43,8 +43,8 @@ async def roll_for(session: AsyncSession, seats: Select[ClassMembership], period
 
     The seats are read first and handed to the recap's statement as values: how many row-level security lets through is
     beyond PostgreSQL's guessing, and it would join 2,000 pupils with 8,000 class days one by one. For the same reason
-    it must look at the values each time: from the sixth time on it would plan without them, and a recap that takes 0.2
-    s takes minutes.
+    it must look at the values each time: from the sixth time on it would plan without them, and a recap of a fifth of
+    a second takes minutes.
     """
     await session.execute(select(func.set_config("plan_cache_mode", "force_custom_plan", True)))
     begins, ends = (

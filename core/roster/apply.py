@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core import audit
@@ -12,8 +12,8 @@ from core.roster.planning import plan_import
 from core.roster.standing import IMPORT
 from core.school_years import school_year_for
 from db.models import ClassMembership, RoleGrant, Student
+from db.turns import Work, take_turn
 
-_ONE_AT_A_TIME = 0x494D_504F  # "IMPO": any number, the same for every process
 _DAY = timedelta(days=1)
 
 
@@ -23,15 +23,10 @@ async def import_workbook(session: AsyncSession, workbook: bytes, *, now: dateti
     Raises WorkbookRefused; nothing is written then. Imports wait for one another, so that a plan is never applied to
     another school than it was made for.
     """
-    await wait_for_other_imports(session)
+    await take_turn(session, Work.IMPORT)
     plan = await plan_import(session, workbook, now=now)
     await apply_import(session, plan, now=now)
     return plan
-
-
-async def wait_for_other_imports(session: AsyncSession) -> None:
-    """Until the end of the transaction no other import changes the school."""
-    await session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
 
 
 async def apply_import(session: AsyncSession, plan: ImportPlan, *, now: datetime, by: int | None = None) -> None:

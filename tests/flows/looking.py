@@ -14,17 +14,19 @@ from tests.flows.house import House
 
 Found = TypeVar("Found")
 
+SOON = 60.0  # seconds; a deadline, for a machine that does other things as well
 
-async def eventually(look: Callable[[], Awaitable[Found]], what: str, seconds: float = 60.0) -> Found:
+
+async def eventually(look: Callable[[], Awaitable[Found]], what: str) -> Found:
     """Look again and again until there is something true to see, and return it: ever less often, for looking costs
     those who are waited for their time.
 
     Raises:
-        AssertionError: it has not come within `seconds`.
+        AssertionError: it has not come within `SOON`.
     """
-    deadline, pause = asyncio.get_running_loop().time() + seconds, 0.02
+    deadline, pause = asyncio.get_running_loop().time() + SOON, 0.02
     while not (found := await look()):
-        assert asyncio.get_running_loop().time() < deadline, f"after {seconds:g} s: {what}"
+        assert asyncio.get_running_loop().time() < deadline, f"after {SOON:g} s: {what}"
         await asyncio.sleep(pause)
         pause = min(2 * pause, 0.2)
     return found
