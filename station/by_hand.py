@@ -61,13 +61,15 @@ class ByHand:
         return json_answer({"keeper": {"id": keeper.person_id, "name": keeper.name}})
 
     async def search(self, request: web.Request) -> web.Response:
-        """`{"keeper", "words"}`: at most eight names with their classes."""
+        """`{"keeper", "words"}`: at most eight names with their classes; not `is_sure`: none is the name that was asked
+        for, they are merely like it.
+        """
         _, asked = await self._asked(request, self.searches)
         on = self.clock().date()
         async with self.transaction() as session:
             await keeper_for(session, id_in(asked, "keeper"), on=on)
             found = await find_at_gate(session, _text(asked, "words", LONGEST_SEARCH), on=on)
-        return json_answer({"found": [_row(holder) for holder in found.holders]})
+        return json_answer({"found": [_row(holder) for holder in found.holders], "is_sure": found.is_sure})
 
     async def enter(self, request: web.Request) -> web.Response:
         """`{"keeper", "student", "person", "why", "nonce", "direction", "at"}`, answered as a scan is.

@@ -73,6 +73,14 @@ async def test_a_search_tells_names_and_classes_of_a_few_and_nothing_else(
     assert [(one["name"], one["place"]) for one in ratna] == [("Bu Ratna", "Guru/Staf")]
 
 
+async def test_of_a_name_that_nobody_has_those_like_it_are_told_as_such(
+    http: ClientSession, house: GateHouse, keeper: int
+) -> None:
+    for words, is_sure in (("budi santoso", True), ("budi gumilar", False)):
+        answer = await ask(http, house, "search", keeper=keeper, words=words)
+        assert ([one["name"] for one in answer["found"]], answer["is_sure"]) == (["Budi Santoso"], is_sure)
+
+
 async def test_who_has_left_is_not_found_and_gets_no_card(http: ClientSession, house: GateHouse, keeper: int) -> None:
     budi = house.school.budi.id
     async with house.transaction() as session:

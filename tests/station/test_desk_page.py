@@ -93,6 +93,20 @@ async def test_an_entry_that_is_pressed_twice_is_told_once(phone: BrowserContext
     await expect(page.locator("#recent li b")).to_have_text(["Rina", "Siti Aminah"])
 
 
+async def test_a_name_that_is_merely_like_the_one_asked_for_is_shown_with_a_doubt(
+    phone: BrowserContext, house: GateHouse
+) -> None:
+    page = await opened(phone, house)
+    await look_for_siti(page)
+    siti, hint = page.get_by_role("button", name="Siti Aminah"), page.locator("#desk-hint")
+    await expect(siti).to_be_visible()
+    await expect(hint).to_be_empty()
+    await page.get_by_label("Cari nama atau NIS").fill("siti gumilar")
+    await expect(hint).to_have_text("Tidak ada yang bernama persis begitu. Maksudnya yang mana?")
+    await siti.click()
+    await expect(hint).to_be_empty()
+
+
 async def test_a_search_that_is_answered_late_says_nothing_on_another_step(
     phone: BrowserContext, house: GateHouse
 ) -> None:

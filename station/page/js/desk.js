@@ -91,10 +91,10 @@ export class Desk {
     if (words.length < SHORTEST) return byId("found").replaceChildren();
     if (!this.keeper) return this.chooseKeeper();
     const asked = ++this.asked;
-    const { found } = await this.server.search(this.keeper.id, words);
+    const { found, is_sure } = await this.server.search(this.keeper.id, words);
     if (asked !== this.asked) return;
     byId("found").replaceChildren(...found.map((one) => item(personButton(one, () => this.choose(one)))));
-    this.hint(found.length ? "" : wording.desk.nobodyFound);
+    this.hint(found.length ? (is_sure ? "" : wording.desk.merelyAlike) : wording.desk.nobodyFound);
   }
 
   choose(person) {

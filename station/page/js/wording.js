@@ -75,6 +75,7 @@ export const validOn = (date) => `Berlaku ${date} saja`;
 export const desk = {
   nobodyOnDuty: "Belum ada petugas pemindai, guru piket atau administrator yang terdaftar.",
   nobodyFound: "Tidak ada nama yang cocok.",
+  merelyAlike: "Tidak ada yang bernama persis begitu. Maksudnya yang mana?",
   whyMissing: "Pilih atau tulis alasannya dulu.",
 };
 
